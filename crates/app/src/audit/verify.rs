@@ -1,0 +1,75 @@
+//! Check the whole chain: every event as it stands against what was sealed.
+
+use std::collections::HashMap;
+
+use ccm::access::{Actor, Permission};
+use ccm::audit::{Broken, verify as verify_chain};
+use ccm::basics::*;
+use serde::Serialize;
+
+use crate::{App, Place, Result};
+
+/// What verification found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VerifyReport {
+    pub schema: &'static str,
+    pub events: usize,
+    pub sealed: i64,
+    pub seals: usize,
+    /// Events since the last seal: the unsealed window.
+    pub unsealed: usize,
+    pub broken: Vec<Broken>,
+    /// The sealers' public keys, in hexadecimal: to be compared with the ones kept elsewhere.
+    pub public_keys: Vec<String>,
+}
+
+/// Events read at a time.
+const EVENTS_AT_ONCE: i64 = 10_000;
+
+/// Verifies an organization's audit log.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`]; storage's failures. What does not hold is an answer, not an error.
+pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyReport> {
+    let mut work = app.begin_read(actor, place).await?;
+    work.require(Permission::ReadAudit, "read_audit")?;
+    let chain = work.tx.chain().await?;
+    let mut hashes: HashMap<AuditEventId, [u8; 32]> = HashMap::new();
+    let mut times: Vec<(Timestamp, AuditEventId)> = Vec::new();
+    let mut after = None;
+    loop {
+        let events = work.tx.events(after, EVENTS_AT_ONCE).await?;
+        let Some(last) = events.last() else { break };
+        after = Some((last.at, last.id));
+        for event in &events {
+            times.push((event.at, event.id));
+            hashes.insert(event.id, event.sha256());
+        }
+    }
+    let signer = &app.signer;
+    let mut broken = verify_chain(&chain.numbered, &chain.seals, |id| hashes.get(&id).copied(), |seal, message| {
+        signer.is_signed(&seal.public_key, message, &seal.signature)
+    });
+    // An event from well before the last seal that has no number was put in behind the program's back.
+    let numbered: std::collections::HashSet<AuditEventId> = chain.numbered.iter().map(|one| one.event).collect();
+    let settled = chain.seals.last().and_then(|seal| seal.sealed_at.checked_sub(jiff::SignedDuration::from_mins(SETTLED_MINUTES)).ok());
+    let unsealed: Vec<_> = times.iter().filter(|(_, id)| !numbered.contains(id)).collect();
+    broken.extend(
+        unsealed.iter().filter(|(at, _)| settled.is_some_and(|settled| *at < settled)).map(|(_, id)| Broken::Unnumbered { event: *id }),
+    );
+    let mut public_keys: Vec<String> = chain.seals.iter().map(|seal| crate::billing::close::hex(&seal.public_key)).collect();
+    public_keys.sort();
+    public_keys.dedup();
+    Ok(VerifyReport {
+        schema: "perennial.audit.1",
+        events: times.len(),
+        sealed: chain.seals.last().map_or(0, |seal| seal.last),
+        seals: chain.seals.len(),
+        unsealed: unsealed.len(),
+        broken,
+        public_keys,
+    })
+}
+
+/// No transaction lasts so long: an older event without a number was not written by this program.
+const SETTLED_MINUTES: i64 = 15;

@@ -1,0 +1,11 @@
+//! Which services does the month support, and why? Gather, judge, keep, explain.
+
+pub mod close;
+pub mod explain;
+pub mod gather;
+pub mod late;
+
+pub use close::{CloseReport, close};
+pub use explain::{Explanation, explain};
+pub use gather::{Gathered, GatheredMonth, gather};
+pub use late::{LateEntry, LateList, late};

@@ -1,0 +1,39 @@
+//! Use cases: one folder per room, one file per use case.
+//!
+//! A use case gathers, asks the domain, and keeps the result. The page, the API, the command line and the
+//! nightly job call the same function. [`App::begin`] is the only way to a row: it takes an actor.
+
+pub mod audit;
+pub mod billing;
+pub mod claim;
+pub mod enrollment;
+pub mod people;
+pub mod ports;
+pub mod record;
+
+mod error;
+mod work;
+
+pub use error::{Error, Result};
+pub use work::{Place, Work};
+
+use std::sync::Arc;
+
+use ccm::billing::RuleSet;
+use ccm::care_plan::ConditionCatalog;
+
+use crate::ports::{ClaimWriter, Clock, Ids, Signer, Store};
+
+/// Everything a use case may lean on, introduced to each other by `server`.
+#[derive(Clone)]
+pub struct App {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub signer: Arc<dyn Signer>,
+    pub claim_writer: Arc<dyn ClaimWriter>,
+    pub rules: Arc<RuleSet>,
+    pub catalog: Arc<ConditionCatalog>,
+    /// Whether files may say `P` (production): only where the installation was told so.
+    pub is_production: bool,
+}

@@ -1,0 +1,13 @@
+//! Who is this about, who cares, who pays? Setting up, and bringing records in.
+
+pub mod dump;
+pub mod import;
+pub mod incoming;
+pub mod intake;
+pub mod setup;
+mod setup_file;
+
+pub use dump::dump;
+pub use import::{ImportOptions, ImportReport, import};
+pub use intake::{Incoming, Intake, ReadingReport};
+pub use setup::{SetupReport, set_up};

@@ -1,0 +1,428 @@
+//! The setup file (docs/guide/setup.md): read as text, checked whole, all problems at once.
+
+use std::collections::{BTreeMap, HashSet};
+
+use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
+use ccm::billing::RuleSet;
+use ccm::people::{Address, Charge, Credential, Locality, PayerKind, PayerProfile, PracticeProfile};
+use serde::Deserialize;
+
+/// A checked file. References between things are by key, and all of them resolve.
+pub struct Setup {
+    pub organization_key: String,
+    pub organization_name: String,
+    pub payers: Vec<(String, PayerProfile)>,
+    pub practices: Vec<SetupPractice>,
+    pub people: Vec<SetupPerson>,
+}
+
+pub struct SetupPractice {
+    pub key: String,
+    pub profile: PracticeProfile,
+    pub zones: Vec<(Date, ZoneName)>,
+    pub charges: Vec<Charge>,
+}
+
+pub struct SetupPerson {
+    pub key: String,
+    pub family: String,
+    pub given: String,
+    pub npi: Option<Npi>,
+    pub qp_years: Vec<i16>,
+    pub login: Option<String>,
+    pub roles: Vec<SetupRole>,
+}
+
+pub struct SetupRole {
+    pub practice: String,
+    pub word: String,
+    pub from: Date,
+    pub until: Option<Date>,
+    pub taxonomy: Option<String>,
+    pub country: String,
+    pub supervisor: Option<String>,
+    pub credential: Option<Credential>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSetup {
+    organization: RawOrganization,
+    #[serde(default)]
+    payers: Vec<RawPayer>,
+    #[serde(default)]
+    practices: Vec<RawPractice>,
+    #[serde(default)]
+    people: Vec<RawPerson>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOrganization {
+    key: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPayer {
+    key: String,
+    name: String,
+    kind: PayerKind,
+    payer_id: String,
+    filing_indicator: String,
+    receiver_name: String,
+    receiver_id: String,
+    #[serde(default = "mutually_defined")]
+    receiver_qualifier: String,
+    submitter_name: String,
+    submitter_id: String,
+    #[serde(default = "mutually_defined")]
+    submitter_qualifier: String,
+    contact_name: String,
+    contact_phone: String,
+    #[serde(default = "claims_per_set")]
+    claims_per_set: u32,
+    filing_days: Option<u32>,
+    #[serde(default)]
+    coverage_names: Vec<String>,
+    #[serde(default)]
+    coverage_types: Vec<String>,
+}
+
+fn mutually_defined() -> String {
+    "ZZ".to_owned()
+}
+
+/// interop.md §2: one bad claim rejected with its set does not hold up many.
+fn claims_per_set() -> u32 {
+    500
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPractice {
+    key: String,
+    name: String,
+    npi: String,
+    tin: String,
+    taxonomy: String,
+    setting: String,
+    place_of_service: String,
+    locality: Option<Locality>,
+    time_zone: Vec<RawZone>,
+    address: RawAddress,
+    #[serde(default)]
+    payers: Vec<String>,
+    #[serde(default)]
+    switches: BTreeMap<String, serde_json::Value>,
+    #[serde(default)]
+    charges: Vec<RawCharge>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawZone {
+    from: toml::value::Datetime,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAddress {
+    street: String,
+    street2: Option<String>,
+    city: String,
+    state: String,
+    zip: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCharge {
+    code: String,
+    cents: i64,
+    from: toml::value::Datetime,
+    until: Option<toml::value::Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPerson {
+    key: String,
+    family: String,
+    given: String,
+    npi: Option<String>,
+    #[serde(default)]
+    qp_years: Vec<i16>,
+    login: Option<String>,
+    #[serde(default)]
+    roles: Vec<RawRole>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRole {
+    practice: String,
+    role: String,
+    from: toml::value::Datetime,
+    until: Option<toml::value::Datetime>,
+    taxonomy: Option<String>,
+    #[serde(default = "at_home")]
+    country: String,
+    supervisor: Option<String>,
+    credential: Option<RawCredential>,
+}
+
+fn at_home() -> String {
+    "US".to_owned()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCredential {
+    kind: String,
+    state: Option<String>,
+    from: toml::value::Datetime,
+    until: Option<toml::value::Datetime>,
+}
+
+/// Reads and checks a file.
+///
+/// # Errors
+/// Every problem, with its path in the file; or the one place where it is not TOML of this shape.
+pub fn read(text: &str, rules: &RuleSet) -> Result<Setup, Vec<Problem>> {
+    let raw: RawSetup = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        vec![Problem::new("not_a_setup_file", format!("line {line}")).with("expected", error.message())]
+    })?;
+    let mut check = Check { problems: Vec::new() };
+    let keys = |keys: Vec<&String>| keys.into_iter().cloned().collect::<HashSet<_>>();
+    let payer_keys = keys(raw.payers.iter().map(|payer| &payer.key).collect());
+    let practice_keys = keys(raw.practices.iter().map(|practice| &practice.key).collect());
+    let person_keys = keys(raw.people.iter().map(|person| &person.key).collect());
+    check.key("organization.key", &raw.organization.key);
+    check.unique("payers", raw.payers.iter().map(|payer| payer.key.as_str()));
+    check.unique("practices", raw.practices.iter().map(|practice| practice.key.as_str()));
+    check.unique("people", raw.people.iter().map(|person| person.key.as_str()));
+    check.unique("people.login", raw.people.iter().filter_map(|person| person.login.as_deref()));
+    let payers = raw.payers.into_iter().enumerate().map(|(n, payer)| check.payer(&format!("payers[{n}]"), payer)).collect();
+    let practices: Vec<_> = raw
+        .practices
+        .into_iter()
+        .enumerate()
+        .map(|(n, practice)| check.practice(&format!("practices[{n}]"), practice, &payer_keys, rules))
+        .collect();
+    let people: Vec<_> = raw
+        .people
+        .into_iter()
+        .enumerate()
+        .map(|(n, person)| check.person(&format!("people[{n}]"), person, &practice_keys, &person_keys, rules))
+        .collect();
+    if !check.problems.is_empty() {
+        return Err(check.problems);
+    }
+    Ok(Setup {
+        organization_key: raw.organization.key,
+        organization_name: raw.organization.name,
+        payers,
+        practices: practices.into_iter().flatten().collect(),
+        people: people.into_iter().flatten().collect(),
+    })
+}
+
+struct Check {
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn wrong(&mut self, code: &str, path: impl Into<String>, expected: &str) {
+        self.problems.push(Problem::new(code, path).with("expected", expected));
+    }
+
+    fn key(&mut self, path: &str, key: &str) {
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if key.is_empty() || key.len() > 40 || !key.bytes().all(fits) {
+            self.wrong("key", path, "1 to 40 of a-z 0-9 -");
+        }
+    }
+
+    fn unique<'a>(&mut self, path: &str, keys: impl Iterator<Item = &'a str>) {
+        let mut seen = HashSet::new();
+        for key in keys {
+            if !seen.insert(key) {
+                self.problems.push(Problem::new("not_unique", path).with("key", key));
+            }
+        }
+    }
+
+    fn date(&mut self, path: String, value: &toml::value::Datetime) -> Date {
+        let date = value.date.filter(|_| value.time.is_none());
+        date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok()).unwrap_or_else(|| {
+            self.wrong("date", path, "a date such as 2026-01-01");
+            Date::ZERO
+        })
+    }
+
+    fn until(&mut self, path: String, value: Option<&toml::value::Datetime>, from: Date) -> Option<Date> {
+        let until = value.map(|value| self.date(path.clone(), value));
+        if until.is_some_and(|until| until < from) {
+            self.wrong("ends_before_it_begins", path, "a last day not before the first");
+        }
+        until
+    }
+
+    fn code<T: std::str::FromStr<Err = CodeError>>(&mut self, path: String, text: &str) -> Option<T> {
+        text.parse().map_err(|error: CodeError| self.wrong(error.code(), path, &error.to_string())).ok()
+    }
+
+    fn known(&mut self, path: String, key: &str, keys: &HashSet<String>) {
+        if !keys.contains(key) {
+            self.problems.push(Problem::new("unknown_key", path).with("key", key));
+        }
+    }
+
+    fn payer(&mut self, path: &str, raw: RawPayer) -> (String, PayerProfile) {
+        self.key(&format!("{path}.key"), &raw.key);
+        for (name, id) in [("receiver_id", &raw.receiver_id), ("submitter_id", &raw.submitter_id)] {
+            if id.trim().is_empty() || id.len() > 15 || !id.is_ascii() {
+                self.wrong("edi_id", format!("{path}.{name}"), "1 to 15 characters");
+            }
+        }
+        let profile = PayerProfile {
+            name: raw.name,
+            kind: raw.kind,
+            payer_id: raw.payer_id,
+            filing_indicator: raw.filing_indicator,
+            receiver_name: raw.receiver_name,
+            receiver_id: raw.receiver_id,
+            receiver_qualifier: raw.receiver_qualifier,
+            submitter_name: raw.submitter_name,
+            submitter_id: raw.submitter_id,
+            submitter_qualifier: raw.submitter_qualifier,
+            contact_name: raw.contact_name,
+            contact_phone: raw.contact_phone,
+            claims_per_set: raw.claims_per_set.max(1),
+            filing_days: raw.filing_days,
+            coverage_names: raw.coverage_names,
+            coverage_types: raw.coverage_types,
+        };
+        (raw.key, profile)
+    }
+
+    fn practice(&mut self, path: &str, raw: RawPractice, payers: &HashSet<String>, rules: &RuleSet) -> Option<SetupPractice> {
+        self.key(&format!("{path}.key"), &raw.key);
+        for (n, payer) in raw.payers.iter().enumerate() {
+            self.known(format!("{path}.payers[{n}]"), payer, payers);
+        }
+        if raw.time_zone.is_empty() {
+            self.wrong("required", format!("{path}.time_zone"), "at least one zone");
+        }
+        let mut zones = Vec::new();
+        for (n, zone) in raw.time_zone.iter().enumerate() {
+            let from = self.date(format!("{path}.time_zone[{n}].from"), &zone.from);
+            match zone.name.parse::<ZoneName>() {
+                Ok(name) => zones.push((from, name)),
+                Err(error) => self.wrong("time_zone", format!("{path}.time_zone[{n}].name"), error.0),
+            }
+        }
+        zones.sort_by_key(|(from, _)| *from);
+        for problem in rules.settings(&raw.switches).err().unwrap_or_default() {
+            self.problems.push(problem.under(&format!("{path}.switches")));
+        }
+        let mut charges = Vec::new();
+        for (n, charge) in raw.charges.iter().enumerate() {
+            let from = self.date(format!("{path}.charges[{n}].from"), &charge.from);
+            let until = self.until(format!("{path}.charges[{n}].until"), charge.until.as_ref(), from);
+            if charge.cents <= 0 {
+                self.wrong("charge", format!("{path}.charges[{n}].cents"), "more than 0 cents");
+            }
+            if let Some(code) = self.code::<Hcpcs>(format!("{path}.charges[{n}].code"), &charge.code) {
+                charges.push(Charge { code, cents: Cents(charge.cents), from, until });
+            }
+        }
+        let npi = self.code::<Npi>(format!("{path}.npi"), &raw.npi);
+        let tin = self.code::<Tin>(format!("{path}.tin"), &raw.tin);
+        let zip = self.code::<Zip>(format!("{path}.address.zip"), &raw.address.zip);
+        let state = raw.address.state.trim().to_ascii_uppercase();
+        if state.len() != 2 || !state.bytes().all(|b| b.is_ascii_uppercase()) {
+            self.wrong("state", format!("{path}.address.state"), "two letters");
+        }
+        Some(SetupPractice {
+            key: raw.key,
+            zones,
+            charges,
+            profile: PracticeProfile {
+                name: raw.name,
+                npi: npi?,
+                tin: tin?,
+                taxonomy: raw.taxonomy,
+                setting: raw.setting,
+                place_of_service: raw.place_of_service,
+                locality: raw.locality,
+                address: Address {
+                    street: raw.address.street,
+                    street2: raw.address.street2,
+                    city: raw.address.city,
+                    state,
+                    zip: zip?,
+                },
+                payers: raw.payers,
+                switches: raw.switches,
+            },
+        })
+    }
+
+    fn person(
+        &mut self,
+        path: &str,
+        raw: RawPerson,
+        practices: &HashSet<String>,
+        people: &HashSet<String>,
+        rules: &RuleSet,
+    ) -> Option<SetupPerson> {
+        self.key(&format!("{path}.key"), &raw.key);
+        let npi = raw.npi.as_deref().map(|npi| self.code::<Npi>(format!("{path}.npi"), npi));
+        let mut roles = Vec::new();
+        for (n, role) in raw.roles.into_iter().enumerate() {
+            let path = format!("{path}.roles[{n}]");
+            self.known(format!("{path}.practice"), &role.practice, practices);
+            if let Some(supervisor) = &role.supervisor {
+                self.known(format!("{path}.supervisor"), supervisor, people);
+            }
+            if rules.role_class(&role.role).is_none() {
+                self.problems.push(Problem::new("unknown_role", format!("{path}.role")).with("role", &role.role));
+            }
+            let from = self.date(format!("{path}.from"), &role.from);
+            let until = self.until(format!("{path}.until"), role.until.as_ref(), from);
+            let credential = role.credential.map(|held| {
+                let from = self.date(format!("{path}.credential.from"), &held.from);
+                let until = self.until(format!("{path}.credential.until"), held.until.as_ref(), from);
+                Credential { kind: held.kind, state: held.state, from, until }
+            });
+            roles.push(SetupRole {
+                practice: role.practice,
+                word: role.role,
+                from,
+                until,
+                taxonomy: role.taxonomy,
+                country: role.country,
+                supervisor: role.supervisor,
+                credential,
+            });
+        }
+        let npi = match npi {
+            None => None,
+            Some(checked) => Some(checked?),
+        };
+        Some(SetupPerson {
+            key: raw.key,
+            family: raw.family,
+            given: raw.given,
+            npi,
+            qp_years: raw.qp_years,
+            login: raw.login,
+            roles,
+        })
+    }
+}

@@ -1,0 +1,28 @@
+//! Turning checked claims into the payers' format.
+
+use ccm::basics::{Problem, Timestamp};
+use ccm::claim::Claim;
+use ccm::people::{PayerProfile, PracticeProfile};
+
+/// One file to be written: all claims of one receiver.
+pub struct ClaimBatch<'a> {
+    pub practice: &'a PracticeProfile,
+    /// Every payer in the batch has the same receiver and submitter.
+    pub claims: Vec<(&'a PayerProfile, &'a Claim)>,
+    pub interchange_number: i64,
+    pub group_number: i64,
+    /// BHT03 of each transaction set begins with this: unique for ever.
+    pub batch: String,
+    pub at: Timestamp,
+    /// The practice's local date and time of `at`.
+    pub local: jiff::civil::DateTime,
+    /// `P` only where the installation says so; a demo or test build never does.
+    pub is_production: bool,
+}
+
+/// Writes 837P interchanges.
+pub trait ClaimWriter: Send + Sync {
+    /// # Errors
+    /// Everything in the way of a file, at once.
+    fn write(&self, batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Vec<Problem>>;
+}

@@ -1,0 +1,14 @@
+//! All that we need from outside, as traits named for the need. `store` and `exchange` implement them,
+//! `server` introduces them to each other.
+
+pub mod claims;
+pub mod keys;
+pub mod outside;
+pub mod rows;
+pub mod store;
+
+pub use claims::ClaimWriter;
+pub use keys::{KeyProvider, SecretKey};
+pub use outside::{Clock, Ids, Progress, Signer};
+pub use rows::*;
+pub use store::{Store, Tx};

@@ -1,0 +1,502 @@
+//! What one line asks for, read and checked; and the one place that keeps it.
+
+use std::collections::HashMap;
+
+use ccm::access::Permission;
+use ccm::basics::*;
+use ccm::care::{FacilityStay, Visit};
+use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
+use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
+use ccm::people::StaffRole;
+use ccm::time::{Contact, NewTimeEntry, Strike, TimeEntry, TimeSource};
+use uuid::Uuid;
+
+use super::fields::Fields;
+use crate::ports::{AttestationRow, OutsideClaimRow, Recorded};
+use crate::{App, Error, Result, Work};
+
+/// What a line asks for. Ids are made beforehand, so that later lines may point at earlier ones.
+pub enum Action {
+    Enroll(Episode),
+    Consent { consent: Consent, reason: Option<String> },
+    Visit { patient: PatientId, visit: Visit },
+    Confirm(Confirmation),
+    Plan(CarePlan),
+    Copy { copy: CarePlanCopy },
+    Contact { entry: Box<TimeEntry>, contact: Contact, reason: Option<String> },
+    Strike { target: Uuid, reason: String, id: StrikeId },
+    Attest(AttestationRow),
+    OutsideClaim(OutsideClaimRow),
+    Stay { patient: PatientId, stay: FacilityStay, facility: Option<String> },
+    EndStay { target: Uuid, id: StayId, patient: PatientId, to: Moment },
+}
+
+/// What reading a line needs to know of the practice.
+pub struct Known<'a> {
+    pub app: &'a App,
+    pub actor: PersonId,
+    pub persons: &'a HashMap<String, PersonId>,
+    pub roles: &'a [StaffRole],
+    pub patients: &'a HashMap<String, Vec<PatientId>>,
+    /// Things that earlier lines, here or in earlier files, made: command id to id.
+    pub made: &'a HashMap<String, Uuid>,
+    pub now: Timestamp,
+}
+
+/// The permission that a line needs beside [`Permission::RecordCare`].
+pub fn permission(record: &str) -> Permission {
+    match record {
+        // A risk statement and the complexity of a decision are a practitioner's to vouch for (ELIG-01, CCM-MDM-01).
+        "condition" | "complexity" => Permission::Attest,
+        _ => Permission::RecordCare,
+    }
+}
+
+const PLAN_WAYS: &[&str] = &["paper", "portal", "mail", "email"];
+const STAYS: &[&str] = &["inpatient", "snf_part_a", "observation", "nursing_facility_residence"];
+const LONGEST_CONDITION_MONTHS: i64 = 1_200;
+
+/// Reads a line. `None` with problems noted in `fields` when it cannot be.
+pub fn read(record: &str, fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    match record {
+        "enrollment" => enrollment(fields, known, id),
+        "consent" => consent(fields, known, id),
+        "refusal" => word_of_patient(fields, known, id, ConsentKind::Refusal),
+        "revocation" => word_of_patient(fields, known, id, ConsentKind::Revocation),
+        "visit" => visit(fields, known, id),
+        "condition" => condition(fields, known, id),
+        "care_plan" => care_plan(fields, known, id),
+        "copy_given" => copy_given(fields, known, id),
+        "contact" => contact(fields, known, id),
+        "strike" => strike(fields, known, id),
+        "complexity" => complexity(fields, known, id),
+        "outside_claim" => outside_claim(fields, known, id),
+        "stay" => stay(fields, known, id),
+        "stay_end" => stay_end(fields, known, id),
+        _ => {
+            fields.wrong("unknown_word", "record", "a kind of record, see docs/guide/record.md");
+            None
+        }
+    }
+}
+
+fn patient(fields: &mut Fields<'_>, known: &Known<'_>) -> Option<PatientId> {
+    let text = fields.text("patient")?;
+    match known.patients.get(&text).map(Vec::as_slice) {
+        Some([one]) => Some(*one),
+        Some([_, _, ..]) => {
+            fields.wrong("not_unique", "patient", "an identifier of one patient: write system|value");
+            None
+        }
+        _ => {
+            fields.wrong("unknown_patient", "patient", "a patient of this practice");
+            None
+        }
+    }
+}
+
+fn person(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> Option<PersonId> {
+    let key = fields.text(name)?;
+    let found = known.persons.get(&key).copied();
+    if found.is_none() {
+        fields.wrong("unknown_person", name, "a key of the setup file");
+    }
+    found
+}
+
+fn optional_person(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> Option<PersonId> {
+    if fields.has(name) { person(fields, known, name) } else { None }
+}
+
+fn program(fields: &mut Fields<'_>) -> Option<Program> {
+    let words: Vec<&str> = Program::ALL.iter().map(|program| program.word()).collect();
+    Program::from_word(&fields.word("program", &words)?)
+}
+
+fn enrollment(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, program) = (patient(fields, known), program(fields));
+    let (practitioner, start) = (person(fields, known, "practitioner"), fields.date("start"));
+    let track = fields.optional_word("track", &["non_complex", "complex", "qhp"]);
+    Some(Action::Enroll(Episode {
+        id: EpisodeId(id),
+        patient: patient?,
+        program: program?,
+        practitioner: practitioner?,
+        start: start?,
+        track,
+    }))
+}
+
+fn consent(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, program, at) = (patient(fields, known), program(fields), fields.moment("at"));
+    let form = fields.word("form", &["verbal", "written", "electronic"]);
+    let practitioner = person(fields, known, "practitioner");
+    let documented = fields.optional_flag("documented").unwrap_or(true);
+    let elements = fields.list("elements");
+    for element in &elements {
+        if !known.app.rules.is_consent_element(element) {
+            fields.wrong("unknown_word", "elements", "words of rules/programs.toml");
+        }
+    }
+    let consent = Consent {
+        id: ConsentId(id),
+        patient: patient?,
+        kind: ConsentKind::Consent,
+        program: program?,
+        form: Some(match form?.as_str() {
+            "verbal" => ConsentForm::Verbal,
+            "written" => ConsentForm::Written,
+            _ => ConsentForm::Electronic,
+        }),
+        at: at?,
+        documented: Some(documented),
+        elements,
+        practitioner: Some(practitioner?),
+        representative_authority: fields.optional_flag("representative_authority"),
+        language: fields.optional_text("language"),
+        wording: fields.optional_text("wording"),
+    };
+    Some(Action::Consent { consent, reason: None })
+}
+
+/// A refusal or a revocation: never an edit of the consent.
+fn word_of_patient(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid, kind: ConsentKind) -> Option<Action> {
+    let (patient, program, at) = (patient(fields, known), program(fields), fields.moment("at"));
+    let reason = fields.optional_text("reason");
+    let consent = Consent {
+        id: ConsentId(id),
+        patient: patient?,
+        kind,
+        program: program?,
+        form: None,
+        at: at?,
+        documented: None,
+        elements: Vec::new(),
+        practitioner: None,
+        representative_authority: None,
+        language: None,
+        wording: None,
+    };
+    Some(Action::Consent { consent, reason })
+}
+
+fn visit(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, code, on) = (patient(fields, known), fields.code::<Hcpcs>("code"), fields.date("date"));
+    let practitioner = person(fields, known, "practitioner");
+    let visit = Visit {
+        id: VisitId(id),
+        status: "finished".to_owned(),
+        class: None,
+        code: Some(code?),
+        on: on?,
+        until: None,
+        practitioner: Some(practitioner?),
+        practitioner_npi: None,
+        discussed: fields.optional_flag("care_management_discussed"),
+        extra_planning: fields.optional_flag("extra_planning"),
+    };
+    Some(Action::Visit { patient: patient?, visit })
+}
+
+fn condition(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, icd10, on) = (patient(fields, known), fields.code::<Icd10Cm>("icd10"), fields.date("at"));
+    let months = fields.number("expected_months");
+    if months.is_some_and(|months| months > LONGEST_CONDITION_MONTHS) {
+        fields.wrong("out_of_range", "expected_months", "at most 1200 months");
+    }
+    let risk = fields.text("risk");
+    let condition = fields.optional_text("condition").and_then(|text| {
+        let id = text.parse::<ConditionId>();
+        if id.is_err() {
+            fields.wrong("wrong_type", "condition", "an id of the form cnd_…");
+        }
+        id.ok()
+    });
+    Some(Action::Confirm(Confirmation {
+        id: ConfirmationId(id),
+        patient: patient?,
+        condition,
+        icd10: icd10?,
+        expected_months: months.and_then(|months| u16::try_from(months).ok())?,
+        risk: risk?,
+        on: on?,
+    }))
+}
+
+fn care_plan(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, dated) = (patient(fields, known), fields.date("date"));
+    let signed_by = optional_person(fields, known, "signed_by");
+    let elements = fields.texts("elements");
+    for element in elements.keys() {
+        if !known.app.rules.is_plan_element(element) {
+            fields.wrong("unknown_word", "elements", "elements of PLAN-01, see docs/guide/record.md");
+        }
+    }
+    Some(Action::Plan(CarePlan {
+        id: CarePlanId(id),
+        patient: patient?,
+        dated: dated?,
+        signed_by,
+        is_revision: fields.optional_flag("revised").unwrap_or(false),
+        elements,
+    }))
+}
+
+fn copy_given(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, on) = (patient(fields, known), fields.date("date"));
+    let recipient = fields.word("to", &["patient", "caregiver"]);
+    let way = fields.word("way", PLAN_WAYS);
+    let copy = CarePlanCopy {
+        id: CopyId(id),
+        patient: patient?,
+        // The newest version is looked up when the line is kept: it may stand in this very file.
+        care_plan: CarePlanId(Uuid::nil()),
+        on: on?,
+        recipient: recipient?,
+        way: way?,
+    };
+    Some(Action::Copy { copy })
+}
+
+fn contact(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, program) = (patient(fields, known), program(fields));
+    let started = fields.instant("started");
+    let length = length(fields, started);
+    let activity = fields.text("activity");
+    if activity.as_ref().is_some_and(|word| !known.app.rules.is_activity(word)) {
+        fields.wrong("unknown_word", "activity", "a word of rules/activities.toml");
+    }
+    let live_contact = fields.optional_flag("live_contact");
+    let note = fields.optional_text("note");
+    let country = fields.optional_text("country");
+    if country.as_ref().is_some_and(|code| code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase())) {
+        fields.wrong("country", "country", "an ISO code of two letters");
+    }
+    let performer = optional_person(fields, known, "performed_by");
+    let reason = fields.optional_text("reason");
+    if performer.is_some_and(|performer| performer != known.actor) && reason.is_none() {
+        fields.wrong("required", "reason", "why you type in somebody else's work");
+    }
+    let sources: Vec<&str> = TimeSource::ALL.iter().map(|source| source.word()).collect();
+    let source = fields.optional_word("source", &sources).and_then(|word| TimeSource::from_word(&word));
+    let new = NewTimeEntry {
+        patient: patient?,
+        program: program?,
+        started_at: started?,
+        length_seconds: length?,
+        activity: activity?,
+        country,
+        live_contact,
+        source: source.unwrap_or(TimeSource::Manual),
+    };
+    let performer = performer.unwrap_or(known.actor);
+    let day = fields.zone().to_datetime(new.started_at).date();
+    // Of several roles on that day the one that is licensed; else the first.
+    let on_day = || known.roles.iter().filter(|role| role.person == performer && role.covers(day));
+    let role = on_day().find(|role| role.is_credentialed_on(day)).or_else(|| on_day().next());
+    let entry_id = TimeEntryId(known.app.ids.next());
+    match TimeEntry::record(entry_id, new, performer, role, day, known.now) {
+        Ok(entry) => {
+            let contact = Contact { id: ContactId(id), patient: entry.patient, entry: entry.id, note };
+            Some(Action::Contact { entry: Box::new(entry), contact, reason })
+        }
+        Err(error) => {
+            fields.wrong("time_entry", "minutes", &error.to_string());
+            None
+        }
+    }
+}
+
+/// Seconds, from `minutes` and `seconds` or from `ended`.
+fn length(fields: &mut Fields<'_>, started: Option<Timestamp>) -> Option<i64> {
+    let (minutes, seconds) = (fields.optional_number("minutes"), fields.optional_number("seconds"));
+    let ended = fields.optional_instant("ended");
+    match (minutes.or(seconds), ended) {
+        (Some(_), Some(_)) => {
+            fields.wrong("ambiguous", "ended", "either minutes and seconds, or ended");
+            None
+        }
+        (Some(_), None) => minutes.unwrap_or(0).checked_mul(60)?.checked_add(seconds.unwrap_or(0)),
+        (None, Some(ended)) => Some(ended.duration_since(started?).as_secs()),
+        (None, None) => {
+            fields.wrong("required", "minutes", "minutes and seconds, or ended");
+            None
+        }
+    }
+}
+
+fn strike(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let target = fields.text("contact").and_then(|text| target::<ContactId>(fields, known, "contact", &text));
+    let reason = fields.text("reason");
+    Some(Action::Strike { target: target?, reason: reason?, id: StrikeId(id) })
+}
+
+/// Something recorded before, by its id or by the command that made it.
+fn target<Id: std::str::FromStr + Into<Uuid>>(fields: &mut Fields<'_>, known: &Known<'_>, name: &str, text: &str) -> Option<Uuid> {
+    let found = known.made.get(text).copied().or_else(|| text.parse::<Id>().ok().map(Into::into));
+    if found.is_none() {
+        fields.wrong("unknown_record", name, "an id, or the command_id of the line that made it");
+    }
+    found
+}
+
+fn complexity(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, on) = (patient(fields, known), fields.date("date"));
+    let level = fields.word("level", &["low", "moderate", "high"]);
+    let signed = fields.flag("signed");
+    let practitioner = person(fields, known, "practitioner");
+    Some(Action::Attest(AttestationRow {
+        id: AttestationId(id),
+        patient: patient?,
+        on: on?,
+        level: level?,
+        signed: signed?,
+        practitioner: practitioner?,
+    }))
+}
+
+fn outside_claim(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, code, on) = (patient(fields, known), fields.code::<Hcpcs>("code"), fields.date("date"));
+    let by = fields.text("practitioner");
+    let practitioner = by.as_ref().and_then(|key| known.persons.get(key).copied());
+    let npi = match (&by, practitioner) {
+        (Some(text), None) => {
+            let npi = text.parse::<Npi>().ok();
+            if npi.is_none() {
+                fields.wrong("unknown_person", "practitioner", "a key of the setup file, or an NPI");
+            }
+            npi
+        }
+        _ => None,
+    };
+    let same_group = fields.flag("same_group");
+    let known_from = fields.word("source", &["eligibility", "payer", "patient", "other"]);
+    Some(Action::OutsideClaim(OutsideClaimRow {
+        id: OutsideClaimId(id),
+        patient: patient?,
+        code: code?,
+        on: on?,
+        practitioner,
+        practitioner_npi: npi,
+        same_group: same_group?,
+        known_from: known_from?,
+    }))
+}
+
+fn stay(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let (patient, kind) = (patient(fields, known), fields.word("kind", STAYS));
+    let (from, to) = (fields.moment("from"), fields.optional_moment("to"));
+    let facility = fields.optional_text("facility");
+    let zone = fields.zone();
+    if let (Some(from), Some(to)) = (from, to)
+        && to.latest(zone) < from.earliest(zone)
+    {
+        fields.wrong("ends_before_it_begins", "to", "an end after the beginning");
+    }
+    let stay = FacilityStay { id: StayId(id), kind: kind?, from: from?, to };
+    Some(Action::Stay { patient: patient?, stay, facility })
+}
+
+fn stay_end(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let patient = patient(fields, known);
+    let target = fields.text("stay").and_then(|text| target::<StayId>(fields, known, "stay", &text));
+    let to = fields.moment("to");
+    Some(Action::EndStay { target: target?, id: StayId(id), patient: patient?, to: to? })
+}
+
+impl Action {
+    /// Keeps it, with its audit event and its step of the feed.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when what it points at is in another state: struck already, no plan yet.
+    pub async fn keep(self, work: &mut Work, by: PersonId) -> Result<()> {
+        let practice = work.practice_id()?;
+        let recorded = Recorded { at: work.now, by };
+        match self {
+            Self::Enroll(episode) => {
+                work.tx.add_episode(practice, &episode, recorded).await?;
+                work.recorded("episode", episode.id, Some(episode.patient));
+            }
+            Self::Consent { consent, reason } => {
+                work.tx.add_consent(practice, &consent, reason.as_deref(), recorded).await?;
+                let kind = match consent.kind {
+                    ConsentKind::Consent => "consent",
+                    ConsentKind::Refusal => "refusal",
+                    ConsentKind::Revocation => "revocation",
+                };
+                work.recorded(kind, consent.id, Some(consent.patient));
+            }
+            Self::Visit { patient, visit } => {
+                work.tx.add_visit(practice, patient, &visit, recorded).await?;
+                work.recorded("visit", visit.id, Some(patient));
+            }
+            Self::Confirm(confirmation) => {
+                work.tx.add_confirmation(practice, &confirmation, recorded).await?;
+                work.recorded("condition_confirmation", confirmation.id, Some(confirmation.patient));
+            }
+            Self::Plan(plan) => {
+                work.tx.add_plan(practice, &plan, recorded).await?;
+                work.recorded("care_plan", plan.id, Some(plan.patient));
+            }
+            Self::Copy { mut copy } => {
+                let newest = work.tx.newest_plan(practice, copy.patient).await?;
+                copy.care_plan = newest.ok_or_else(|| Error::Conflict("there is no care plan to give a copy of".into()))?;
+                work.tx.add_copy(practice, &copy, recorded).await?;
+                work.recorded("care_plan_copy", copy.id, Some(copy.patient));
+            }
+            Self::Contact { entry, contact, reason } => {
+                work.tx.add_contact(practice, &entry, &contact, reason.as_deref(), recorded).await?;
+                work.recorded("contact", contact.id, Some(contact.patient));
+                work.recorded("time_entry", entry.id, Some(entry.patient));
+            }
+            Self::Strike { target, reason, id } => {
+                let found = work.tx.entry_of(practice, target).await?;
+                let (entry, patient, is_struck) = found.ok_or(Error::NotFound("contact"))?;
+                if is_struck {
+                    return Err(Error::Conflict("the entry is struck already".into()));
+                }
+                let strike = Strike { id, entry, patient, reason };
+                work.tx.add_strike(practice, &strike, recorded).await?;
+                work.recorded("strike", id, Some(patient));
+            }
+            Self::Attest(row) => {
+                work.tx.add_attestation(practice, &row, recorded).await?;
+                work.recorded("attestation", row.id, Some(row.patient));
+            }
+            Self::OutsideClaim(row) => {
+                work.tx.add_outside_claim(practice, &row, recorded).await?;
+                work.recorded("outside_claim", row.id, Some(row.patient));
+            }
+            Self::Stay { patient, stay, facility } => {
+                work.tx.add_stay(practice, patient, &stay, facility.as_deref(), recorded).await?;
+                work.recorded("facility_stay", stay.id, Some(patient));
+            }
+            Self::EndStay { target, id, patient, to } => {
+                work.tx.end_stay(practice, patient, StayId(target), id, to, recorded).await?;
+                work.recorded("facility_stay", id, Some(patient));
+            }
+        }
+        Ok(())
+    }
+
+    /// The outside id of what it makes.
+    pub fn made(&self) -> (Uuid, String) {
+        fn both<Id: Into<Uuid> + std::fmt::Display + Copy>(id: Id) -> (Uuid, String) {
+            (id.into(), id.to_string())
+        }
+        match self {
+            Self::Enroll(episode) => both(episode.id),
+            Self::Consent { consent, .. } => both(consent.id),
+            Self::Visit { visit, .. } => both(visit.id),
+            Self::Confirm(confirmation) => both(confirmation.id),
+            Self::Plan(plan) => both(plan.id),
+            Self::Copy { copy } => both(copy.id),
+            Self::Contact { contact, .. } => both(contact.id),
+            Self::Strike { id, .. } => both(*id),
+            Self::Attest(row) => both(row.id),
+            Self::OutsideClaim(row) => both(row.id),
+            Self::Stay { stay, .. } => both(stay.id),
+            Self::EndStay { id, .. } => both(*id),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! A piece of work: one transaction, the actor behind it, and the events that go with what it writes.
+
+use ccm::access::{Actor, Permission, Standing};
+use ccm::audit::AuditEvent;
+use ccm::basics::*;
+use ccm::people::{Practice, StaffRole};
+use uuid::Uuid;
+
+use crate::ports::{CommandRow, OrganizationRow, Tx};
+use crate::{App, Error, Result};
+
+/// Where the work takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub organization: OrganizationId,
+    pub practice: Option<PracticeId>,
+}
+
+/// An open transaction with its actor. Dropped without [`Work::commit`], nothing has happened.
+pub struct Work {
+    pub tx: Box<dyn Tx>,
+    pub actor: Actor,
+    pub place: Place,
+    /// One instant for the whole piece of work.
+    pub now: Timestamp,
+    pub standing: Standing,
+    app: App,
+    events: Vec<AuditEvent>,
+    changes: Vec<(String, Uuid, i64)>,
+    command: Option<String>,
+}
+
+impl App {
+    /// Begins a piece of work. Staff stand as what their role at the practice says today.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when storage is.
+    pub async fn begin(&self, actor: &Actor, place: Place) -> Result<Work> {
+        let tx = self.store.begin(Some(place.organization)).await?;
+        self.open(tx, actor, place).await
+    }
+
+    /// As [`App::begin`], on one read-only snapshot. What is read for a person is still audited, in a
+    /// transaction of its own: see [`App::audit_read`].
+    pub async fn begin_read(&self, actor: &Actor, place: Place) -> Result<Work> {
+        let tx = self.store.begin_read(Some(place.organization)).await?;
+        self.open(tx, actor, place).await
+    }
+
+    async fn open(&self, mut tx: Box<dyn Tx>, actor: &Actor, place: Place) -> Result<Work> {
+        let now = self.now();
+        let standing = match (actor, place.practice) {
+            (Actor::Operator { .. }, _) => Standing::Operator,
+            (Actor::Job { .. }, _) => Standing::Job,
+            (Actor::Auditor { .. }, _) => Standing::Auditor,
+            (Actor::Staff { person, .. }, Some(practice)) => {
+                let roles = tx.roles(practice).await?;
+                let rules = &self.rules;
+                let mine = roles.iter().filter(|role| role.person == *person && role.covers(now_date(now)));
+                mine.map(|role| standing_of(rules, role)).min_by_key(|standing| *standing as u8).unwrap_or(Standing::Nobody)
+            }
+            _ => Standing::Nobody,
+        };
+        Ok(Work {
+            tx,
+            actor: actor.clone(),
+            place,
+            now,
+            standing,
+            app: self.clone(),
+            events: Vec::new(),
+            changes: Vec::new(),
+            command: None,
+        })
+    }
+
+    /// The instant, to the microsecond that both engines keep.
+    pub fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// The tenants' name plates.
+    pub async fn organizations(&self) -> Result<Vec<OrganizationRow>> {
+        self.store.begin_read(None).await?.organizations().await
+    }
+
+    /// Records that something was read, before it leaves.
+    pub async fn audit_read(&self, actor: &Actor, place: Place, kind: &str, id: &str, patient: Option<PatientId>) -> Result<()> {
+        let mut work = self.begin(actor, place).await?;
+        work.audit("read", kind, id, patient, serde_json::Value::Null);
+        work.commit().await
+    }
+}
+
+fn now_date(now: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(now).date()
+}
+
+fn standing_of(rules: &ccm::billing::RuleSet, role: &StaffRole) -> Standing {
+    match rules.role_class(&role.word) {
+        Some(class) if class.is_practitioner() => Standing::Practitioner,
+        Some(class) if class.is_clinical() => Standing::ClinicalStaff,
+        _ => Standing::Office,
+    }
+}
+
+impl Work {
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// # Errors
+    /// [`Error::Forbidden`], with the refusal on record.
+    pub fn require(&self, permission: Permission, name: &'static str) -> Result<()> {
+        if self.standing.may(permission) { Ok(()) } else { Err(Error::Forbidden(name)) }
+    }
+
+    /// The practice of this work.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the work has none, or it is another organization's.
+    pub async fn practice(&mut self) -> Result<Practice> {
+        let wanted = self.practice_id()?;
+        let practices = self.tx.practices().await?;
+        practices.into_iter().find(|practice| practice.id == wanted).ok_or(Error::NotFound("practice"))
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`] when the work takes place at no practice.
+    pub fn practice_id(&self) -> Result<PracticeId> {
+        self.place.practice.ok_or(Error::NotFound("practice"))
+    }
+
+    /// A new id, in the order of time.
+    pub fn id(&self) -> Uuid {
+        self.app.ids.next()
+    }
+
+    /// From here on, events name this command.
+    pub fn under_command(&mut self, command: Option<&str>) {
+        self.command = command.map(str::to_owned);
+    }
+
+    /// Notes an audit event; it is written with everything else, or not at all.
+    pub fn audit(&mut self, action: &str, kind: &str, id: &str, patient: Option<PatientId>, details: serde_json::Value) {
+        let event = AuditEvent {
+            id: AuditEventId(self.id()),
+            organization: self.place.organization,
+            practice: self.place.practice,
+            at: self.now,
+            actor: self.actor.clone(),
+            action: action.to_owned(),
+            subject_kind: kind.to_owned(),
+            subject_id: id.to_owned(),
+            patient,
+            command: self.command.clone(),
+            details,
+        };
+        self.events.push(event);
+    }
+
+    /// Notes a change for the feed.
+    pub fn changed(&mut self, kind: &str, id: impl Into<Uuid>, revision: i64) {
+        self.changes.push((kind.to_owned(), id.into(), revision));
+    }
+
+    /// Both at once: the ordinary case of something new on record.
+    pub fn recorded<Id: Copy + std::fmt::Display + Into<Uuid>>(&mut self, kind: &str, id: Id, patient: Option<PatientId>) {
+        self.audit("record", kind, &id.to_string(), patient, serde_json::Value::Null);
+        self.changed(kind, id, 1);
+    }
+
+    /// Keeps the answer to a command, so that repeating it returns the first answer.
+    pub async fn answer(&mut self, rows: &[CommandRow]) -> Result<()> {
+        let (practice, now) = (self.place.practice, self.now);
+        self.tx.add_commands(practice, rows, now).await
+    }
+
+    /// Writes the events and the feed, as the last act, and makes all of it last.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when something was written without an audit event: such a transaction is a bug.
+    pub async fn commit(mut self) -> Result<()> {
+        if self.tx.written() > 0 && self.events.is_empty() {
+            return Err(Error::Internal("a write without its audit event".to_owned()));
+        }
+        if !self.events.is_empty() {
+            self.tx.add_events(&self.events).await?;
+        }
+        if !self.changes.is_empty() {
+            let stream = self.place.practice.map_or(self.place.organization.0, |practice| practice.0);
+            self.tx.add_changes(stream, &self.changes, self.now).await?;
+        }
+        self.tx.commit().await
+    }
+}

@@ -1,0 +1,14 @@
+//! Words that every room speaks. A value of these types has been checked at the door:
+//! past it, the type is the proof.
+
+pub mod answer;
+pub mod codes;
+pub mod dates;
+pub mod ids;
+pub mod money;
+
+pub use answer::{Answer, Problem};
+pub use codes::{CodeError, Hcpcs, Icd10Cm, Mbi, Npi, Tin, Zip};
+pub use dates::{Date, Moment, ServiceMonth, TimeZone, Timestamp, ZoneName};
+pub use ids::*;
+pub use money::Cents;

@@ -1,0 +1,59 @@
+//! Money is whole cents. Rates and RVUs are decimals, rounded once, at the fee (PAY-01).
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// An amount of US dollars in whole cents; negative where money goes back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cents(pub i64);
+
+impl Cents {
+    /// Half up to the cent, as PAY-01 asks. `None` when the amount does not fit.
+    pub fn round_half_up(dollars: Decimal) -> Option<Self> {
+        let cents = dollars.checked_mul(Decimal::ONE_HUNDRED)?;
+        let whole = cents.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        i64::try_from(whole).ok().map(Self)
+    }
+
+    /// This amount, a whole number of times. `None` on overflow.
+    pub fn times(self, count: u32) -> Option<Self> {
+        self.0.checked_mul(i64::from(count)).map(Self)
+    }
+
+    /// The sum, or `None` on overflow.
+    pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        amounts.into_iter().try_fold(Self(0), |total, amount| total.0.checked_add(amount.0).map(Self))
+    }
+
+    /// Reads `66`, `66.5`, `66.13`; at most two decimals, no sign but a leading minus.
+    pub fn parse(text: &str) -> Option<Self> {
+        let decimal: Decimal = text.parse().ok()?;
+        (decimal.scale() <= 2 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-'))
+            .then(|| Self::round_half_up(decimal))?
+    }
+}
+
+/// Dollars and two decimals: `66.13`.
+impl std::fmt::Display for Cents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{:02}", self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_half_up_once() {
+        let of = |text: &str| Cents::round_half_up(text.parse().unwrap()).unwrap();
+        assert_eq!(of("66.125"), Cents(6613));
+        assert_eq!(of("66.1249999"), Cents(6612));
+        assert_eq!(Cents::parse("66.5"), Some(Cents(6650)));
+        assert_eq!(Cents::parse("66.501"), None);
+        assert_eq!(Cents::parse("1e2"), None);
+        assert_eq!(Cents(-5).to_string(), "-0.05");
+    }
+}

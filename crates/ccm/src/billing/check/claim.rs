@@ -1,0 +1,35 @@
+//! CLAIM-04 and CLAIM-06: can the line be sent?
+
+use super::super::determination::Finding;
+use super::super::plan::Plan;
+use super::super::reason::Reason;
+use super::super::scene::{Scene, all, enough};
+use super::super::word::{RuleId, Word};
+use crate::basics::{Answer, Date};
+
+/// 42 CFR 424.44: within one calendar year after the date of service.
+pub fn filed(scene: &Scene, rule: RuleId, on: Date, months: i32) -> Finding {
+    let Some(today) = scene.facts.today else {
+        let reason = Reason::FactMissing { fact: Word::literal("today"), of: None };
+        return scene.finding(rule, Answer::Unknown, reason);
+    };
+    let window = jiff::Span::new().try_months(months);
+    let last_day = window.and_then(|window| on.checked_add(window)).unwrap_or(Date::MAX);
+    scene.finding(rule, Answer::met_if(today <= last_day), Reason::Filing { today, last_day })
+}
+
+pub fn diagnoses(scene: &Scene, plan: &Plan, rule: RuleId, needed: usize) -> Finding {
+    let list: Vec<_> = scene
+        .conditions(plan)
+        .into_iter()
+        .filter(|(_, answer)| *answer != Answer::NotMet)
+        .map(|(condition, answer)| {
+            let known = (answer != Answer::Unknown).then_some(true);
+            (condition, all([known, condition.billable]))
+        })
+        .collect();
+    let (found, answer) = enough(list.iter().map(|(_, answer)| *answer), needed);
+    let met = list.iter().filter(|(_, answer)| answer.is_met());
+    let conditions = met.map(|(condition, _)| condition.id.clone()).collect();
+    scene.finding(rule, answer, Reason::Diagnoses { found, needed, conditions })
+}

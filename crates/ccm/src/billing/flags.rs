@@ -1,0 +1,78 @@
+//! What a reviewer should look at. A flag holds nothing.
+
+use super::determination::{Determination, Flag};
+use super::reason::{Reason, ids};
+use super::requirement::Requirement;
+use super::scene::Scene;
+use super::switches::Switch;
+use super::word::Word;
+
+pub(super) fn add(scene: &Scene, out: &mut Determination) {
+    let (facts, prepared) = (scene.facts, scene.prepared);
+    let entry = |place: usize| facts.entries.get(place).map(|entry| entry.id.clone());
+    let mut flags = Vec::new();
+    for &(place, seconds) in &scene.counted.late {
+        scene.mark(Switch::LateEntryDays);
+        flags.extend(entry(place).map(|entry| (ids::TIME_14, Reason::EntryLate { entry, seconds })));
+    }
+    for &(place, seconds) in &scene.counted.two_patients {
+        flags.extend(entry(place).map(|entry| (ids::TIME_08, Reason::TwoPatients { entry, seconds })));
+    }
+    for line in &out.lines {
+        let Some((_, Some(version))) = prepared.service(&line.code) else { continue };
+        let asks = |wanted: fn(&Requirement) -> bool| {
+            version.requires.iter().any(|asked| wanted(&asked.requirement))
+        };
+        if asks(|requirement| matches!(requirement, Requirement::MinutesAtLeast(_))) {
+            let of_program = |item: &&super::determination::Line| item.program == line.program;
+            let used = out.lines.iter().filter(of_program).map(|item| item.seconds_used).sum::<u64>();
+            let counted = scene.time(line.program).pooled();
+            if used == counted {
+                flags.push((ids::AUDIT_02, Reason::ExactMinutes { counted_seconds: counted }));
+            }
+        }
+        if asks(|requirement| matches!(requirement, Requirement::ContactAndPlanWork(_))) {
+            let time = scene.time(line.program);
+            if !time.reached_patient {
+                flags.push((ids::CCM_ACT_01, Reason::PatientNotReached));
+            }
+            if !time.plan_work {
+                flags.push((ids::CCM_ACT_01, Reason::NoPlanWork));
+            }
+        }
+        if asks(|requirement| matches!(requirement, Requirement::CarePlanOnFile)) {
+            flags.extend(capabilities(scene).map(|reason| (ids::PLAN_03, reason)));
+        }
+        if line.fee.conversion_factor.is_none()
+            && prepared.rules.fees().factor(line.date_of_service).is_some()
+        {
+            let of = Some(facts.biller.practitioner.clone());
+            let fact = Word::literal("biller.qualifying_participant");
+            flags.push((ids::PAY_02, Reason::FactMissing { fact, of }));
+        }
+        if facts.payer.qmb.is_none() {
+            flags.push((ids::PAY_06, Reason::FactMissing { fact: Word::literal("payer.qmb"), of: None }));
+        }
+    }
+    for problem in prepared.rules.switches().check(&facts.settings) {
+        let switch = Word::new(&problem.path).unwrap_or(Word::literal("setting"));
+        flags.push((ids::ENG_09, Reason::SettingNotOffered { switch }));
+    }
+    for (rule, reason) in flags {
+        let flag = Flag { rule, reason };
+        // What is true of the month is said once, however many lines rest on it.
+        if !out.flags.contains(&flag) {
+            out.flags.push(flag);
+        }
+    }
+}
+
+/// PLAN-03 asks it of the practice, once.
+fn capabilities(scene: &Scene) -> Option<Reason> {
+    let needed = &scene.prepared.rules.content.programs.capabilities;
+    let Some(offered) = &scene.facts.practice.capabilities else {
+        return Some(Reason::FactMissing { fact: Word::literal("practice.capabilities"), of: None });
+    };
+    let missing: Vec<Word> = needed.iter().filter(|word| !offered.contains(word)).copied().collect();
+    (!missing.is_empty()).then_some(Reason::CapabilitiesMissing { missing })
+}

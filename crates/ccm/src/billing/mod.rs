@@ -1,0 +1,39 @@
+//! Which services does the month support, and why?
+//!
+//! Facts go in ([`facts`]), a determination comes out ([`determination`]); between them stand the rules, which
+//! are data (`rules/`, read by [`ruleset`]). The walk: [`evaluate`] counts the seconds (`counting`), chooses each
+//! program's code (`plan`), asks its questions (`requirement`, `check`), and bills what is left (`line`, [`fee`]).
+
+pub mod cases;
+pub mod determination;
+pub mod embedded;
+pub mod evaluate;
+pub mod facts;
+pub mod fee;
+pub mod prepared;
+pub mod program;
+pub mod reason;
+pub mod requirement;
+pub mod ruleset;
+pub mod service;
+pub mod switches;
+pub mod word;
+
+mod check;
+mod consent;
+mod counting;
+mod flags;
+mod line;
+mod plan;
+mod scene;
+mod table;
+
+pub use determination::{Determination, ENGINE, Finding, Held, Line};
+pub use evaluate::evaluate;
+pub use facts::{Key, MonthFacts, Setting, Settings};
+pub use prepared::Prepared;
+pub use reason::Reason;
+pub use requirement::Requirement;
+pub use ruleset::RuleSet;
+pub use service::Service;
+pub use word::{RuleId, Text, Word};

@@ -1,0 +1,281 @@
+//! Why a rule answered as it did: a kind and its arguments, never a sentence. Words are made at the edge
+//! ([`super::words`]). The keys in a reason are its evidence.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::Key;
+use super::word::{RuleId, Word};
+use crate::basics::{Date, Hcpcs, Moment};
+use crate::enrollment::Program;
+
+/// The ids that the code itself gives: one question may be answered under several of them.
+pub mod ids {
+    use super::RuleId;
+
+    macro_rules! ids {
+        ($($name:ident = $id:literal,)*) => {
+            $(pub const $name: RuleId = RuleId::literal($id);)*
+            pub(in crate::billing) const ALL: &[RuleId] = &[$($name,)*];
+        };
+    }
+
+    ids! {
+        ENG_02 = "ENG-02",
+        ENG_04 = "ENG-04",
+        ENG_09 = "ENG-09",
+        TIME_03 = "TIME-03",
+        TIME_04 = "TIME-04",
+        TIME_05 = "TIME-05",
+        TIME_06 = "TIME-06",
+        TIME_07 = "TIME-07",
+        TIME_08 = "TIME-08",
+        TIME_09 = "TIME-09",
+        TIME_10 = "TIME-10",
+        TIME_11 = "TIME-11",
+        TIME_13 = "TIME-13",
+        TIME_14 = "TIME-14",
+        CONSENT_01 = "CONSENT-01",
+        CONSENT_02 = "CONSENT-02",
+        CONSENT_03 = "CONSENT-03",
+        CONSENT_04 = "CONSENT-04",
+        CONSENT_05 = "CONSENT-05",
+        CONSENT_06 = "CONSENT-06",
+        INIT_01 = "INIT-01",
+        INIT_02 = "INIT-02",
+        PLAN_03 = "PLAN-03",
+        CCM_SEL_01 = "CCM-SEL-01",
+        CCM_ACT_01 = "CCM-ACT-01",
+        PAY_01 = "PAY-01",
+        PAY_02 = "PAY-02",
+        PAY_06 = "PAY-06",
+        AUDIT_02 = "AUDIT-02",
+    }
+}
+
+pub(super) use ids::ALL as NAMED_IN_CODE;
+
+/// The kind of a reason and its arguments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reason {
+    // What is not known.
+    /// The record lacks a fact.
+    FactMissing {
+        fact: Word,
+        of: Option<Key>,
+    },
+    /// The record holds a word that no rule knows.
+    WordNotKnown {
+        fact: Word,
+        word: Word,
+    },
+    /// Our rules for this code, setting or payer are still to be written.
+    RulesIncomplete {
+        of: Word,
+    },
+
+    // The code.
+    InForce {
+        on: Date,
+        from: Option<Date>,
+        until: Option<Date>,
+    },
+
+    // Consent.
+    ConsentGiven {
+        consent: Key,
+        at: Moment,
+        revoked_at: Option<Moment>,
+    },
+    NoConsent {
+        program: Program,
+        given_for: Option<Program>,
+    },
+    ConsentAfterMonth {
+        consent: Key,
+        at: Moment,
+    },
+    ConsentIncomplete {
+        consent: Key,
+        missing: Vec<Word>,
+    },
+    ConsentUndocumented {
+        consent: Key,
+    },
+    ConsentWithoutAuthority {
+        consent: Key,
+    },
+    ConsentNamesOther {
+        consent: Key,
+        practitioner: Key,
+    },
+    ConsentRevoked {
+        consent: Key,
+        at: Moment,
+    },
+    ConsentLapsed {
+        consent: Key,
+        at: Moment,
+    },
+
+    // Eligibility.
+    Coverage {
+        payer: Word,
+        part_b_active: bool,
+    },
+    BillerRole {
+        role: Word,
+    },
+    Conditions {
+        found: usize,
+        needed: usize,
+        conditions: Vec<Key>,
+        lacking: Vec<Key>,
+    },
+
+    // The initiating visit.
+    Visit {
+        visit: Key,
+        on: Date,
+    },
+    VisitLacks {
+        visit: Key,
+        on: Date,
+        lacks: VisitLack,
+    },
+    NoVisit {
+        from: Date,
+        until: Date,
+        latest: Option<Date>,
+    },
+    /// G0506 was asked for by a visit; `stopped` says what bars it.
+    ExtraPlanning {
+        visit: Key,
+        on: Date,
+        stopped: Option<PlanningBar>,
+    },
+
+    // The care plan.
+    NoCarePlan {
+        by: Date,
+    },
+    CarePlan {
+        plan: Key,
+        on: Date,
+    },
+    CarePlanLacks {
+        plan: Key,
+        missing: Vec<Word>,
+    },
+    CarePlanCopy {
+        plan: Key,
+        on: Option<Date>,
+    },
+    CarePlanReviewed {
+        plan: Key,
+        on: Date,
+        not_before: Date,
+    },
+    CarePlanSigned {
+        plan: Key,
+        by: Option<Key>,
+    },
+
+    // What else is billed.
+    BilledAlready {
+        service: Key,
+        code: Hcpcs,
+        on: Date,
+        by: Option<Key>,
+    },
+    NothingElseBilled,
+
+    // Decision making and minutes.
+    NoDecisionMaking,
+    DecisionMaking {
+        record: Key,
+        on: Date,
+        level: Option<Word>,
+        signed: Option<bool>,
+        by: Option<Key>,
+    },
+    CarePlanNotRevised {
+        plan: Option<Key>,
+    },
+    Minutes {
+        counted_seconds: u64,
+        needed_seconds: u64,
+    },
+    FurtherMinutes {
+        counted_seconds: u64,
+        first_seconds: u64,
+        increment_seconds: u64,
+        units: u32,
+        units_max: u32,
+    },
+    UnitsAboveGuard {
+        units: u32,
+        guard: u32,
+    },
+    Base {
+        code: Hcpcs,
+    },
+    /// The declared track, and the one that was used.
+    Track {
+        declared: Option<Word>,
+        used: Option<Word>,
+    },
+
+    // The claim.
+    Filing {
+        today: Date,
+        last_day: Date,
+    },
+    Diagnoses {
+        found: usize,
+        needed: usize,
+        conditions: Vec<Key>,
+    },
+
+    // For an auditor.
+    EntryLate {
+        entry: Key,
+        seconds: u64,
+    },
+    TwoPatients {
+        entry: Key,
+        seconds: u64,
+    },
+    ExactMinutes {
+        counted_seconds: u64,
+    },
+    NoPlanWork,
+    PatientNotReached,
+    CapabilitiesMissing {
+        missing: Vec<Word>,
+    },
+    SettingNotOffered {
+        switch: Word,
+    },
+}
+
+/// Why a visit does not start care management (INIT-02).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitLack {
+    /// No code, or no practitioner, or no word on the talk is on record.
+    Facts,
+    QualifyingCode,
+    OurPractitioner,
+    CareManagementTalk,
+}
+
+/// What bars G0506 (INIT-08).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanningBar {
+    VisitDoesNotQualify,
+    AfterServiceStart,
+    CcmStopped,
+    NoCcmWork,
+}

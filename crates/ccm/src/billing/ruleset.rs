@@ -1,0 +1,301 @@
+//! The rules as one value: read from the files of `rules/`, kept as one archive, named by its hash.
+//!
+//! A determination is stored with the hash, the archive once: so last spring's claim gives last spring's
+//! answer for ever.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::embedded;
+use super::fee::Fees;
+use super::program::{
+    Activity, ProgramRule, ProgramRules, RoleClass, Rule, TimeRules, WrittenActivities, WrittenRoles,
+    WrittenRules,
+};
+use super::service::{Limit, Service};
+use super::switches::{SwitchRule, SwitchRules};
+use super::table;
+use super::word::{RuleId, Word};
+use crate::basics::{Hcpcs, Problem};
+use crate::enrollment::Program;
+
+/// A rule set without a problem in it.
+#[derive(Clone, PartialEq)]
+pub struct RuleSet {
+    archive: String,
+    hash: Box<str>,
+    pub(super) content: Content,
+}
+
+/// What the files say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Content {
+    pub rules: BTreeMap<RuleId, Rule>,
+    pub groups: Vec<String>,
+    pub services: BTreeMap<Hcpcs, Service>,
+    pub programs: ProgramRules,
+    pub roles: BTreeMap<Word, RoleClass>,
+    pub activities: BTreeMap<Word, Activity>,
+    pub time: TimeRules,
+    pub switches: SwitchRules,
+    pub visits: BTreeMap<Hcpcs, VisitCode>,
+    pub fees: Fees,
+}
+
+/// What a visit's code means to care management.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VisitCode {
+    /// May start CCM or PCM (INIT-02).
+    pub initiating: bool,
+    /// Time on its day is left out (TIME-06); modifier 25 is in question (CLAIM-05).
+    pub same_day: bool,
+}
+
+const FIRST_LINE: &str = "perennial rules 1";
+
+impl RuleSet {
+    /// The rules that the program was built with.
+    ///
+    /// # Panics
+    /// Never in a program whose tests have run: they read the same files.
+    pub fn embedded() -> &'static Self {
+        static SET: std::sync::LazyLock<RuleSet> = std::sync::LazyLock::new(|| {
+            RuleSet::from_files(
+                embedded::RULES.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())),
+            )
+            .unwrap_or_else(|problems| panic!("the embedded rules are wrong: {problems:?}"))
+        });
+        &SET
+    }
+
+    /// Reads files by their path under `rules/`. Every problem of every file at once, each with its place.
+    pub fn from_files(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<Problem>> {
+        let files: BTreeMap<String, String> =
+            files.into_iter().map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect();
+        let content = Content::read(&files)?;
+        let mut archive = format!("{FIRST_LINE}\n");
+        for (name, text) in &files {
+            archive.push_str(&format!("{} {name}\n{text}\n", text.len()));
+        }
+        let digest = Sha256::digest(archive.as_bytes());
+        let hash = digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        Ok(Self { archive, hash: hash.into(), content })
+    }
+
+    /// Reads back what [`RuleSet::bytes`] gave.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Problem>> {
+        let wrong = || vec![Problem::new("not_an_archive_of_rules", "")];
+        let text = std::str::from_utf8(bytes).map_err(|_| wrong())?;
+        let mut rest =
+            text.strip_prefix(FIRST_LINE).and_then(|rest| rest.strip_prefix('\n')).ok_or_else(wrong)?;
+        let mut files = Vec::new();
+        while !rest.is_empty() {
+            let (head, body) = rest.split_once('\n').ok_or_else(wrong)?;
+            let (length, name) = head.split_once(' ').ok_or_else(wrong)?;
+            let length: usize = length.parse().map_err(|_| wrong())?;
+            let file = body.get(..length).ok_or_else(wrong)?;
+            rest = body[length..].strip_prefix('\n').ok_or_else(wrong)?;
+            files.push((name.to_owned(), file.to_owned()));
+        }
+        Self::from_files(files)
+    }
+
+    /// The whole set as one text: what is stored, once for each hash.
+    pub fn bytes(&self) -> &[u8] {
+        self.archive.as_bytes()
+    }
+
+    /// SHA-256 of [`RuleSet::bytes`], in hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.content.rules.get(&id)
+    }
+
+    pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.content.rules.iter().map(|(id, rule)| (*id, rule))
+    }
+
+    pub fn service(&self, code: &Hcpcs) -> Option<&Service> {
+        self.content.services.get(code)
+    }
+
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.content.services.values()
+    }
+
+    pub fn program(&self, program: Program) -> Option<&ProgramRule> {
+        self.content.programs.program.get(&program)
+    }
+
+    /// The words of programs, consents and plans.
+    pub fn programs(&self) -> &ProgramRules {
+        &self.content.programs
+    }
+
+    pub fn switches(&self) -> &SwitchRules {
+        &self.content.switches
+    }
+
+    pub fn fees(&self) -> &Fees {
+        &self.content.fees
+    }
+
+    pub fn visit(&self, code: &Hcpcs) -> VisitCode {
+        self.content.visits.get(code).copied().unwrap_or_default()
+    }
+
+    /// Whether all rules of the group of `id` are here: a worked case belongs to us if its rules do.
+    pub fn is_complete_for(&self, id: &str) -> bool {
+        let group = id.split('-').next().unwrap_or_default();
+        self.content.groups.iter().any(|known| known == group)
+    }
+
+    pub fn knows_role(&self, word: Word) -> bool {
+        self.content.roles.contains_key(&word)
+    }
+
+    pub fn knows_activity(&self, word: Word) -> bool {
+        self.content.activities.contains_key(&word)
+    }
+
+    /// The kinds of stay that rules speak of.
+    pub fn stay_kinds(&self) -> impl Iterator<Item = Word> + '_ {
+        self.content.time.facility_stays.iter().chain(&self.content.time.other_stays).copied()
+    }
+}
+
+impl std::fmt::Debug for RuleSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RuleSet({})", self.hash)
+    }
+}
+
+/// One TOML file; a problem names its line.
+pub(super) fn read_toml<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    toml::from_str(text)
+        .map_err(|error| {
+            let line = error.span().map_or(0, |span| {
+                text.get(..span.start).map_or(0, |before| before.matches('\n').count()) + 1
+            });
+            problems.push(
+                Problem::new("wrong_toml", format!("{file} line {line}")).with("reason", error.message()),
+            );
+        })
+        .ok()
+}
+
+impl Content {
+    fn read(files: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        for name in files.keys() {
+            let service = name.strip_prefix("services/").is_some_and(|name| name.ends_with(".toml"));
+            if !service && !embedded::FIXED.contains(&name.as_str()) {
+                problems.push(Problem::new("unknown_file", name.clone()));
+            }
+        }
+        for name in embedded::FIXED {
+            if !files.contains_key(*name) {
+                problems.push(Problem::new("missing_file", *name));
+            }
+        }
+        let file = |name: &str| files.get(name).cloned().unwrap_or_default();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let written: WrittenRules =
+            read_toml("rules.toml", &file("rules.toml"), &mut problems).unwrap_or_default();
+        let switches: BTreeMap<String, SwitchRule> =
+            read_toml("switches.toml", &file("switches.toml"), &mut problems).unwrap_or_default();
+        let switches = SwitchRules::read("switches.toml", switches, &mut problems);
+        let programs = read_toml("programs.toml", &file("programs.toml"), &mut problems).unwrap_or_default();
+        let time = read_toml("time.toml", &file("time.toml"), &mut problems).unwrap_or_default();
+        let mut roles = BTreeMap::new();
+        if let Some(written) = read_toml::<WrittenRoles>("roles.toml", &file("roles.toml"), &mut problems) {
+            for class in written.class.into_values() {
+                for &word in &class.role_words {
+                    if roles.insert(word, class.clone()).is_some() {
+                        problems.push(Problem::new("word_said_twice", "roles.toml").with("word", word));
+                    }
+                }
+            }
+        }
+        let activities =
+            read_toml::<WrittenActivities>("activities.toml", &file("activities.toml"), &mut problems)
+                .map(|written| written.read("activities.toml", &mut problems))
+                .unwrap_or_default();
+        let header = ["code", "initiating", "same_day"];
+        let visits = table::read("visits.csv", &file("visits.csv"), &header, &mut problems, |row| {
+            let code = VisitCode { initiating: row.yes("initiating")?, same_day: row.yes("same_day")? };
+            Ok((row.parse("code")?, code))
+        });
+        let fees = Fees::read(file, &mut problems);
+        let services = files
+            .iter()
+            .filter(|(name, _)| name.starts_with("services/"))
+            .filter_map(|(name, text)| Service::read(name, text, &mut problems))
+            .map(|service| (service.code.clone(), service))
+            .collect();
+        let content = Self {
+            rules: written.rules,
+            groups: written.groups,
+            services,
+            programs,
+            roles,
+            activities,
+            time,
+            switches,
+            visits: visits.into_iter().collect(),
+            fees,
+        };
+        content.check(&mut problems);
+        if problems.is_empty() { Ok(content) } else { Err(problems) }
+    }
+
+    /// What one file says of another must be there.
+    fn check(&self, problems: &mut Vec<Problem>) {
+        let mut asked: Vec<(String, RuleId)> =
+            super::reason::NAMED_IN_CODE.iter().map(|&id| ("the program".to_owned(), id)).collect();
+        for service in self.services.values() {
+            let place = format!("services/{}.toml", service.code);
+            for version in &service.versions {
+                asked.extend(version.requires.iter().map(|row| (place.clone(), row.rule)));
+                let further = version.increment_seconds() > 0;
+                if service.complete && service.base.is_some() != further {
+                    problems.push(Problem::new("an_add_on_has_a_base_and_an_increment", place.clone()));
+                }
+                if service.base.is_none() && version.units_max != Limit::Units(1) {
+                    problems.push(Problem::new("a_base_has_one_unit", place.clone()));
+                }
+            }
+            let unknown = service.base.as_ref().filter(|base| !self.services.contains_key(*base));
+            problems
+                .extend(unknown.map(|base| Problem::new("unknown_code", place.clone()).with("code", base)));
+        }
+        for (place, id) in asked {
+            if !self.rules.contains_key(&id) {
+                problems.push(Problem::new("rule_without_an_entry", place).with("rule", id));
+            }
+        }
+        for program in Program::ALL {
+            let place = format!("programs.toml: {}", program.word());
+            let Some(rule) = self.programs.program.get(&program) else {
+                problems.push(Problem::new("missing_program", place));
+                continue;
+            };
+            for code in rule.track.iter().map(|track| &track.base).chain([&rule.lowest]) {
+                if self.services.get(code).is_none_or(|service| service.program != program) {
+                    problems.push(Problem::new("unknown_code", place.clone()).with("code", code));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a question is asked about: the facts, the counted time, and the code under test.
+
+use std::cell::Cell;
+
+use super::counting::{Counted, ProgramTime, bit};
+use super::determination::{Finding, Held};
+use super::facts::{ConditionFact, MonthFacts};
+use super::plan::Plan;
+use super::prepared::Prepared;
+use super::reason::{Reason, ids};
+use super::requirement::Requirement;
+use super::switches::Switch;
+use super::word::RuleId;
+use crate::basics::{Answer, Hcpcs};
+use crate::enrollment::Program;
+
+/// Everything that a question may look at.
+pub(super) struct Scene<'a> {
+    pub facts: &'a MonthFacts,
+    pub prepared: &'a Prepared<'a>,
+    pub counted: &'a Counted,
+    /// Switches that decided something, as bits.
+    pub switches: &'a Cell<u64>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn time(&self, program: Program) -> ProgramTime {
+        self.counted.programs[program as usize]
+    }
+
+    /// Reads a switch and notes that the outcome rests on it.
+    pub fn mark(&self, switch: Switch) {
+        self.switches.set(self.switches.get() | bit(switch));
+    }
+
+    pub fn finding(&self, rule: RuleId, answer: Answer, reason: Reason) -> Finding {
+        let (citation, verified) = self.prepared.citation(rule);
+        Finding { rule, answer, reason, citation, verified }
+    }
+
+    /// The hold that an unmet finding gives: ENG-09 where a fact is missing.
+    pub fn held(&self, code: &Hcpcs, finding: &Finding) -> Held {
+        let missing = finding.answer == Answer::Unknown;
+        let rule = if missing { ids::ENG_09 } else { finding.rule };
+        let (citation, verified) = self.prepared.citation(rule);
+        Held {
+            code: code.clone(),
+            rule,
+            asked_by: (missing && finding.rule != ids::ENG_09).then_some(finding.rule),
+            answer: finding.answer,
+            reason: finding.reason.clone(),
+            citation,
+            verified,
+        }
+    }
+
+    pub fn is_ours(&self, practitioner: Option<&super::facts::Key>) -> Option<bool> {
+        practitioner.map(|practitioner| *practitioner == self.facts.biller.practitioner)
+    }
+
+    /// Conditions that the code may rest on, one for each diagnosis code, with how sure we are (ELIG-01).
+    pub fn conditions(&self, plan: &Plan) -> Vec<(&'a ConditionFact, Answer)> {
+        let lasting = plan.version.iter().flat_map(|version| &version.requires).find_map(|asked| match asked
+            .requirement
+        {
+            Requirement::ChronicConditions { lasting_months, .. } => Some(lasting_months),
+            _ => None,
+        });
+        let mut list: Vec<(&ConditionFact, Answer)> = Vec::with_capacity(self.facts.conditions.len());
+        for condition in &self.facts.conditions {
+            let lasts = match lasting {
+                None => Some(true),
+                Some(months) => condition.expected_months.map(|expected| expected >= months),
+            };
+            let answer = all([condition.active, lasts, condition.risk_stated]);
+            match list.iter_mut().find(|(known, _)| known.icd10 == condition.icd10) {
+                Some(known) if known.1 == Answer::Met => {}
+                Some(known) if answer == Answer::Met || known.1 == Answer::NotMet => {
+                    *known = (condition, answer)
+                }
+                Some(_) => {}
+                None => list.push((condition, answer)),
+            }
+        }
+        list
+    }
+}
+
+/// Met if all are, not met if one is known not to be.
+pub(super) fn all<const N: usize>(facts: [Option<bool>; N]) -> Answer {
+    if facts.contains(&Some(false)) {
+        Answer::NotMet
+    } else if facts.contains(&None) {
+        Answer::Unknown
+    } else {
+        Answer::Met
+    }
+}
+
+/// Whether enough of a list meet: unknown ones might.
+pub(super) fn enough(answers: impl Iterator<Item = Answer> + Clone, needed: usize) -> (usize, Answer) {
+    let met = answers.clone().filter(|answer| answer.is_met()).count();
+    let unknown = answers.filter(|answer| *answer == Answer::Unknown).count();
+    let answer = match () {
+        () if met >= needed => Answer::Met,
+        () if met.saturating_add(unknown) >= needed => Answer::Unknown,
+        () => Answer::NotMet,
+    };
+    (met, answer)
+}

@@ -1,0 +1,82 @@
+//! The claim as a document: everything a professional claim says, checked, in our words (interop.md §3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::basics::{Cents, Date, Hcpcs, Icd10Cm, Mbi, Npi, PatientId, ServiceMonth};
+use crate::people::Address;
+
+/// One claim of one patient-month.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// CLM01: at most 20 of `A-Z 0-9`, never reused.
+    pub number: String,
+    pub patient: PatientId,
+    pub month: ServiceMonth,
+    pub subscriber: Subscriber,
+    pub rendering: Provider,
+    /// Where the billing practitioner would see the patient face to face.
+    pub place_of_service: String,
+    /// CLM05-3: `1` original, `7` replacement, `8` void.
+    pub frequency: String,
+    /// The payer's own number, for 7 and 8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer_claim_number: Option<String>,
+    /// In the order of the pointers; at most 12.
+    pub diagnoses: Vec<Icd10Cm>,
+    pub lines: Vec<ClaimLine>,
+}
+
+impl Claim {
+    /// CLM02: the exact sum of the lines. `None` on overflow.
+    pub fn total(&self) -> Option<Cents> {
+        Cents::sum(self.lines.iter().map(|line| line.charge))
+    }
+}
+
+/// The patient, who in Medicare is always the subscriber.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscriber {
+    pub family: Option<String>,
+    pub given: Option<String>,
+    pub mbi: Option<Mbi>,
+    pub address: Option<Address>,
+    pub born_on: Option<Date>,
+    /// `F`, `M`, `U`.
+    pub sex: String,
+}
+
+/// The practitioner who renders.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provider {
+    pub family: String,
+    pub given: String,
+    pub npi: Option<Npi>,
+    pub taxonomy: Option<String>,
+}
+
+/// One service line.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimLine {
+    pub code: Hcpcs,
+    pub modifiers: Vec<String>,
+    pub units: u32,
+    /// For all units.
+    pub charge: Cents,
+    pub on: Date,
+    /// Places in the claim's diagnoses, from 1; the first is the primary one; at most 4.
+    pub pointers: Vec<u8>,
+    /// What the fee schedule says we may expect, for all units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Cents>,
+}
+
+macro_rules! redacted {
+    ($($name:ident)*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )*};
+}
+redacted!(Claim Subscriber Provider ClaimLine);

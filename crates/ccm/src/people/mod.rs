@@ -1,0 +1,16 @@
+//! Who is this about, who cares, who pays?
+//!
+//! A person, a dated role and a login are three things; a patient belongs to one practice, and the same
+//! human being at two practices is two patients and a link.
+
+pub mod coverage;
+pub mod patient;
+pub mod payer;
+pub mod practice;
+pub mod practitioner;
+
+pub use coverage::Coverage;
+pub use patient::{Contact, Identifier, Patient};
+pub use payer::{PayerKind, PayerProfile};
+pub use practice::{Address, Charge, Locality, Practice, PracticeProfile};
+pub use practitioner::{Credential, Person, StaffRole};

@@ -1,0 +1,1 @@
+//! The outside ports: one folder per partner.

@@ -1,0 +1,78 @@
+//! One file per command. A command reads its input, calls one use case, and prints the answer.
+
+mod audit;
+mod candidates;
+mod claims;
+mod demo;
+mod dump;
+mod import;
+mod month;
+mod record;
+mod rules;
+mod setup;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Result;
+use app::{App, Place};
+
+use crate::config::{Command, Config, PlaceOptions};
+use crate::outside::SystemClock;
+use crate::wiring;
+
+/// Runs the command of the line.
+pub async fn run(config: Config) -> Result<ExitCode> {
+    let place = config.place;
+    match config.command {
+        Command::Demo { once: _, folder } => demo::run(&folder, &place).await?,
+        Command::Rules(command) => return rules::run(command, &place),
+        Command::Setup { file } => setup::run(&open(&place).await?, &file, place.json).await?,
+        Command::Import { paths, source, report } => {
+            let (app, at) = open_at(&place).await?;
+            let summary = import::run(&app, at, &paths, &source, report.as_deref()).await?;
+            import::print(&summary, place.json)?;
+        }
+        Command::Candidates { on } => {
+            let (app, at) = open_at(&place).await?;
+            candidates::run(&app, at, on, place.json).await?;
+        }
+        Command::Record { file, login } => {
+            let (app, at) = open_at(&place).await?;
+            record::run(&app, at, &file, &login, place.json).await?;
+        }
+        Command::Month(command) => {
+            let (app, at) = open_at(&place).await?;
+            month::run(&app, at, command, place.json).await?;
+        }
+        Command::Claims(command) => {
+            let (app, at) = open_at(&place).await?;
+            claims::run(&app, at, command, place.json).await?;
+        }
+        Command::Audit(command) => {
+            let (app, at) = open_at(&place).await?;
+            return audit::run(&app, at, command, place.json).await;
+        }
+        Command::Dump { canonical: _ } => {
+            let (app, at) = open_at(&place).await?;
+            dump::run(&app, at).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(options: &PlaceOptions) -> Result<App> {
+    wiring::compose(options, Arc::new(SystemClock)).await
+}
+
+async fn open_at(options: &PlaceOptions) -> Result<(App, Place)> {
+    let app = open(options).await?;
+    let place = wiring::place(&app, options).await?;
+    Ok((app, place))
+}
+
+/// Seals what a command has written, so that a program that runs once leaves no long unsealed window.
+async fn seal(app: &App, place: Place) -> Result<app::audit::SealReport> {
+    let holder = format!("command-{}", std::process::id());
+    Ok(app::audit::seal(app, place.organization, &holder).await?)
+}

@@ -1,0 +1,47 @@
+//! `perennial rules cases|show|switches`
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use ccm::basics::Hcpcs;
+
+use crate::config::{PlaceOptions, RulesCommand};
+use crate::{print, wiring};
+
+pub fn run(command: RulesCommand, options: &PlaceOptions) -> Result<ExitCode> {
+    let rules = wiring::rules(options.rules.as_deref())?;
+    match command {
+        RulesCommand::Cases { files, all } => {
+            let (mut passed, mut failed) = (0, 0);
+            for file in &files {
+                let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+                let report = ccm::billing::run_cases(&text, &rules, all);
+                passed += report.passed;
+                failed += report.failed;
+                if options.json {
+                    print::json(&report)?;
+                } else {
+                    for line in report.lines() {
+                        println!("{line}");
+                    }
+                }
+            }
+            if !options.json {
+                println!("{passed} passed, {failed} failed");
+            }
+            return Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        RulesCommand::Show { code, on } => {
+            let code: Hcpcs = code.parse()?;
+            for line in ccm::billing::words::show(&rules, &code, on).context("no rule speaks of that code")? {
+                println!("{line}");
+            }
+        }
+        RulesCommand::Switches => {
+            for line in ccm::billing::words::switches(&rules) {
+                println!("{line}");
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

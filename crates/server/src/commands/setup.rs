@@ -1,0 +1,22 @@
+//! `perennial setup FILE.toml`
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use app::{App, Place};
+
+use crate::{print, wiring};
+
+pub async fn run(app: &App, file: &Path, as_json: bool) -> Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let report = app::people::set_up(app, &wiring::operator(), &text).await?;
+    super::seal(app, Place { organization: report.organization, practice: None }).await?;
+    if as_json {
+        return print::json(&print::View { schema: "perennial.setup.1", body: &report });
+    }
+    println!("{} practice(s), {} payer(s), {} people in {} role(s)", report.practices.len(), report.payers, report.people, report.roles);
+    for (key, id) in &report.practices {
+        println!("  {key}  {id}");
+    }
+    Ok(())
+}

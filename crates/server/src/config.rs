@@ -1,0 +1,160 @@
+//! What the command line says.
+
+use std::path::PathBuf;
+
+use ccm::basics::{Date, ServiceMonth};
+use clap::{Args, Parser, Subcommand};
+
+/// Chronic care management from records to claims: every billed minute carries its evidence, and every
+/// unbilled minute says why.
+#[derive(Parser)]
+#[command(name = "perennial", version, about, max_term_width = 110)]
+pub struct Config {
+    #[command(flatten)]
+    pub place: PlaceOptions,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Clone)]
+pub struct PlaceOptions {
+    /// A SQLite file, or postgres://…
+    #[arg(long, global = true, env = "PERENNIAL_DATABASE", default_value = "perennial.db")]
+    pub database: String,
+    /// The folder with the keys that open what is sealed; by default beside the database
+    #[arg(long, global = true, env = "PERENNIAL_KEYS")]
+    pub keys: Option<PathBuf>,
+    /// Key of the organization; needed where the database holds several
+    #[arg(long, global = true)]
+    pub organization: Option<String>,
+    /// Key of the practice; needed where the organization has several
+    #[arg(long, global = true)]
+    pub practice: Option<String>,
+    /// Print data instead of words
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// A folder with rules in place of the built-in ones
+    #[arg(long, global = true)]
+    pub rules: Option<PathBuf>,
+    /// Mark claim files as production (ISA15 = P)
+    #[arg(long, global = true, env = "PERENNIAL_PRODUCTION")]
+    pub production: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// A month of an invented practice, from records to claims
+    Demo {
+        /// End when the month is told
+        #[arg(long)]
+        once: bool,
+        /// The folder to play in; emptied if it is a demo's
+        #[arg(long, default_value = "demo")]
+        folder: PathBuf,
+    },
+    /// Make or update an organization from a file
+    Setup { file: PathBuf },
+    /// Bring records in: FHIR bundles and bulk files, folders, .gz
+    Import {
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Name of the system they come from
+        #[arg(long, default_value = "ehr")]
+        source: String,
+        /// Write the report here as well
+        #[arg(long)]
+        report: Option<PathBuf>,
+    },
+    /// Who qualifies for chronic care management, and why
+    Candidates {
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Record what was done, one use case a line
+    Record {
+        file: PathBuf,
+        /// The sign-in name of whoever did it
+        #[arg(long = "as")]
+        login: String,
+    },
+    /// The billing rules: cases, services, switches
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// The month: close, explain, late
+    #[command(subcommand)]
+    Month(MonthCommand),
+    /// Claims: review, export, evidence
+    #[command(subcommand)]
+    Claims(ClaimsCommand),
+    /// The audit log: seal, verify
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// The clinical record as text, to compare two databases
+    Dump {
+        /// Without ids, recorded times and audit
+        #[arg(long, required = true)]
+        canonical: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum RulesCommand {
+    /// Judge worked cases and print each difference
+    Cases {
+        files: Vec<PathBuf>,
+        /// Judge all of them, also those that need rules which are still to come
+        #[arg(long)]
+        all: bool,
+    },
+    /// One service: versions, sources, requirements, fees
+    Show {
+        code: String,
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Every switch: its default, what it turns and what it risks
+    Switches,
+}
+
+#[derive(Subcommand)]
+pub enum MonthCommand {
+    /// Judge and keep a month, and draft its claims
+    Close { month: ServiceMonth },
+    /// Why a patient's month came out as it did
+    Explain { patient: String, month: ServiceMonth },
+    /// What was recorded for a month after it was closed
+    Late { month: ServiceMonth },
+}
+
+#[derive(Subcommand)]
+pub enum ClaimsCommand {
+    /// A practitioner says that their claims of a month may go
+    Review {
+        month: ServiceMonth,
+        #[arg(long = "as")]
+        login: String,
+        /// Only these claim numbers
+        #[arg(long)]
+        claim: Vec<String>,
+    },
+    /// Write reviewed claims as 837P files
+    Export {
+        month: ServiceMonth,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Everything behind one claim, in the order an auditor asks
+    Evidence {
+        claim: String,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Seal what is not sealed yet
+    Seal,
+    /// Check every event against the seals
+    Verify,
+}

@@ -1,0 +1,108 @@
+//! The storage ports, in SQL: one file per room, one SQL text for both engines.
+//!
+//! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
+//! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
+//!   port on [`StoreTx`].
+//! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
+//! - `tx`, `columns`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
+//! - [`migrations`] and [`queries`]: the schema, and every registered statement for the test that prepares them.
+//!
+//! Every statement names its organization beside its practice: on SQLite that is all there is, on PostgreSQL
+//! row-level security stands behind it.
+
+mod audit;
+mod billing;
+mod care;
+mod care_plan;
+mod claim;
+mod columns;
+mod enrollment;
+mod error;
+mod facts;
+mod imports;
+mod people;
+mod schema;
+mod sealed;
+mod tenancy;
+mod time;
+mod tx;
+
+use std::{any::Any, sync::Arc};
+
+use app::Result;
+use app::ports::{KeyProvider, Store, Tx};
+use async_trait::async_trait;
+use ccm::basics::{OrganizationId, Timestamp};
+use db::{Db, MigrationReport, Options, Scope};
+
+pub use self::schema::{bulks, migrations, queries};
+pub use self::tx::StoreTx;
+
+use self::error::Kept;
+use self::sealed::Keyrings;
+
+/// The store on either engine; clones share it.
+#[derive(Clone)]
+pub struct SqlStore {
+    db: Db,
+    keyrings: Arc<Keyrings>,
+}
+
+impl SqlStore {
+    /// Opens `postgres://…` or a SQLite file and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`app::Error::Unavailable`] when the engine cannot be reached; [`app::Error::Internal`] for a URL or option
+    /// that makes no sense, or a schema that is not ours.
+    pub async fn open(url: &str, options: Options, keys: Arc<dyn KeyProvider>) -> Result<Self> {
+        let store = Self::over(Db::open(url, options).await.kept()?, keys);
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// A store over an open database; its schema is not touched.
+    pub fn over(db: Db, keys: Arc<dyn KeyProvider>) -> Self {
+        Self { db, keyrings: Arc::new(Keyrings::new(keys)) }
+    }
+
+    /// Applies the migrations that the database has not seen.
+    ///
+    /// # Errors
+    /// As [`SqlStore::open`].
+    pub async fn migrate(&self) -> Result<MigrationReport> {
+        self.db.migrate(&migrations()).await.kept()
+    }
+
+    /// The database underneath, for diagnostics and tests.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Closes it for all clones.
+    pub async fn close(self) {
+        self.db.close().await;
+    }
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
+        let tx = self.db.begin(&scope(organization)).await.kept()?;
+        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings))))
+    }
+
+    async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
+        let tx = self.db.begin_read(&scope(organization)).await.kept()?;
+        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings))))
+    }
+
+    async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {
+        let tx = (tx as &mut dyn Any).downcast_mut::<StoreTx>();
+        let tx = tx.ok_or_else(|| app::Error::Internal("a transaction of another store".to_owned()))?;
+        tx.ensure_key(organization, now).await
+    }
+}
+
+fn scope(organization: Option<OrganizationId>) -> Scope {
+    Scope { organization: organization.map(|id| id.0) }
+}

@@ -1,0 +1,52 @@
+//! The embedded migrations, and the list of every statement.
+
+use db::{Bulk, Migration, Query};
+
+/// The schema, oldest change first; a shipped file is never edited.
+pub fn migrations() -> Vec<Migration> {
+    macro_rules! embedded {
+        ($($name:literal)*) => {
+            vec![$(Migration { name: $name, sql: include_str!(concat!("../../../migrations/", $name, ".sql")) }),*]
+        };
+    }
+    embedded! {
+        "0001_tenancy"
+        "0002_audit_and_feed"
+        "0003_people"
+        "0004_clinical"
+        "0005_time"
+        "0006_billing"
+    }
+}
+
+/// Every registered query, so that a test can prepare each on each engine.
+pub fn queries() -> Vec<&'static Query> {
+    let rooms = [
+        crate::tenancy::ALL,
+        crate::people::ALL,
+        crate::imports::ALL,
+        crate::facts::ALL,
+        crate::enrollment::ALL,
+        crate::care_plan::ALL,
+        crate::care::ALL,
+        crate::time::ALL,
+        crate::billing::ALL,
+        crate::claim::ALL,
+        crate::audit::ALL,
+    ];
+    rooms.concat()
+}
+
+/// Every bulk insert.
+pub fn bulks() -> Vec<&'static Bulk> {
+    let rooms = [
+        crate::tenancy::BULKS,
+        crate::imports::BULKS,
+        crate::facts::BULKS,
+        crate::time::BULKS,
+        crate::billing::BULKS,
+        crate::claim::BULKS,
+        crate::audit::BULKS,
+    ];
+    rooms.concat()
+}

@@ -1,0 +1,203 @@
+//! Tenants, practices, payers, charges, commands, control numbers.
+
+use app::ports::store::Tenancy;
+use app::ports::{CommandRow, OrganizationRow, PayerRow};
+use app::{Error, Result};
+use async_trait::async_trait;
+use ccm::basics::*;
+use ccm::people::{Charge, Practice};
+use db::{Bulk, OnConflict, Type, values};
+
+use crate::columns::{Columns, each, json, text_list};
+use crate::tx::StoreTx;
+
+db::queries! {
+    /// The one list that every tenant sees: names of tenants, nothing of theirs.
+    ORGANIZATIONS = "select organization_id, key, name from organization order by key";
+    PUT_ORGANIZATION = "insert into organization (organization_id, key, name, created_at) values ($1, $2, $3, $4)
+        on conflict (organization_id) do update set key = excluded.key, name = excluded.name";
+    DATA_KEYS = "select data_key_id, wrapped from data_key where organization_id = $1 order by data_key_id";
+    PRACTICES = "select practice_id, key, profile from practice where organization_id = $1 order by key";
+    ZONES = "select practice_id, from_date, zone from practice_zone where organization_id = $1
+        order by practice_id, from_date";
+    PUT_PRACTICE = "insert into practice (practice_id, organization_id, key, profile) values ($1, $2, $3, $4)
+        on conflict (practice_id) do update set key = excluded.key, profile = excluded.profile
+        where practice.organization_id = excluded.organization_id";
+    CLEAR_ZONES = "delete from practice_zone where practice_id = $1 and organization_id = $2";
+    PAYERS = "select payer_id, key, profile from payer where organization_id = $1 order by key";
+    PUT_PAYER = "insert into payer (organization_id, payer_id, key, profile) values ($1, $2, $3, $4)
+        on conflict (organization_id, payer_id) do update set key = excluded.key, profile = excluded.profile";
+    CHARGES = "select code, cents, from_date, until_date from charge
+        where practice_id = $1 and organization_id = $2 order by code, from_date";
+    CLEAR_CHARGES = "delete from charge where practice_id = $1 and organization_id = $2";
+    COMMANDS = {
+        lite: "select command_id, use_case, input_sha256, answer from command
+            where organization_id = $1 and command_id in (select value from json_each($2)) order by command_id",
+        pg: "select command_id, use_case, input_sha256, answer from command
+            where organization_id = $1 and command_id in (select jsonb_array_elements_text($2)) order by command_id",
+    };
+    /// The row stays locked until the end of the transaction: numbers are gapless in commit order.
+    TAKE_NUMBER = "insert into control_number (organization_id, scope, last) values ($1, $2, $3)
+        on conflict (organization_id, scope) do update set last = control_number.last + excluded.last
+        returning last";
+}
+
+pub(crate) static NEW_DATA_KEY: Bulk = Bulk {
+    table: "data_key",
+    columns: &[
+        ("organization_id", Type::Uuid),
+        ("data_key_id", Type::Int),
+        ("wrapped", Type::Bytes),
+        ("created_at", Type::Instant),
+    ],
+    on_conflict: OnConflict::Ignore,
+};
+
+static NEW_ZONE: Bulk = Bulk {
+    table: "practice_zone",
+    columns: &[
+        ("practice_id", Type::Uuid),
+        ("organization_id", Type::Uuid),
+        ("from_date", Type::Date),
+        ("zone", Type::Text),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_CHARGE: Bulk = Bulk {
+    table: "charge",
+    columns: &[
+        ("practice_id", Type::Uuid),
+        ("organization_id", Type::Uuid),
+        ("code", Type::Text),
+        ("from_date", Type::Date),
+        ("until_date", Type::Date),
+        ("cents", Type::Int),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_COMMAND: Bulk = Bulk {
+    table: "command",
+    columns: &[
+        ("organization_id", Type::Uuid),
+        ("command_id", Type::Text),
+        ("practice_id", Type::Uuid),
+        ("use_case", Type::Text),
+        ("input_sha256", Type::Bytes),
+        ("answer", Type::Json),
+        ("at", Type::Instant),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+pub(crate) static BULKS: &[&Bulk] = &[&NEW_DATA_KEY, &NEW_ZONE, &NEW_CHARGE, &NEW_COMMAND];
+
+#[async_trait]
+impl Tenancy for StoreTx {
+    async fn organizations(&mut self) -> Result<Vec<OrganizationRow>> {
+        let rows = self.rows(&ORGANIZATIONS, values![]).await?;
+        each(&rows, |row| {
+            Ok(OrganizationRow { id: OrganizationId(row.get()?), key: row.get()?, name: row.get()? })
+        })
+    }
+
+    async fn put_organization(&mut self, row: &OrganizationRow, now: Timestamp) -> Result<()> {
+        if row.id.0 != self.tenant()? {
+            return Err(Error::Internal("a name plate for another organization than the transaction's".to_owned()));
+        }
+        self.put(&PUT_ORGANIZATION, values![row.id.0, &row.key, &row.name, now]).await
+    }
+
+    async fn practices(&mut self) -> Result<Vec<Practice>> {
+        let tenant = self.tenant()?;
+        let rows = self.rows(&PRACTICES, values![tenant]).await?;
+        let mut practices = each(&rows, |row| {
+            let id = PracticeId(row.get()?);
+            Ok(Practice { id, key: row.get()?, profile: row.json()?, zones: Vec::new() })
+        })?;
+        for row in self.rows(&ZONES, values![tenant]).await? {
+            let mut row = Columns::of(&row);
+            let id = PracticeId(row.get()?);
+            let zone = (row.get()?, row.parsed()?);
+            if let Some(practice) = practices.iter_mut().find(|practice| practice.id == id) {
+                practice.zones.push(zone);
+            }
+        }
+        Ok(practices)
+    }
+
+    async fn put_practice(&mut self, practice: &Practice) -> Result<()> {
+        let (id, tenant) = self.place(practice.id)?;
+        self.put(&PUT_PRACTICE, values![id, tenant, &practice.key, json(&practice.profile)?]).await?;
+        self.write(&CLEAR_ZONES, values![id, tenant]).await?;
+        let zones = practice.zones.iter().map(|(from, zone)| values![id, tenant, *from, zone.as_str()]);
+        self.insert(&NEW_ZONE, zones.collect()).await.map(drop)
+    }
+
+    async fn payers(&mut self) -> Result<Vec<PayerRow>> {
+        let tenant = self.tenant()?;
+        let rows = self.rows(&PAYERS, values![tenant]).await?;
+        each(&rows, |row| Ok(PayerRow { id: PayerId(row.get()?), key: row.get()?, profile: row.json()? }))
+    }
+
+    async fn put_payer(&mut self, payer: &PayerRow) -> Result<()> {
+        let tenant = self.tenant()?;
+        self.put(&PUT_PAYER, values![tenant, payer.id.0, &payer.key, json(&payer.profile)?]).await
+    }
+
+    async fn charges(&mut self, practice: PracticeId) -> Result<Vec<Charge>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&CHARGES, values![practice, tenant]).await?;
+        each(&rows, |row| {
+            Ok(Charge { code: row.parsed()?, cents: Cents(row.get()?), from: row.get()?, until: row.get()? })
+        })
+    }
+
+    async fn put_charges(&mut self, practice: PracticeId, charges: &[Charge]) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        self.write(&CLEAR_CHARGES, values![practice, tenant]).await?;
+        let rows = charges.iter().map(|charge| {
+            values![practice, tenant, charge.code.as_str(), charge.from, charge.until, charge.cents.0]
+        });
+        self.insert(&NEW_CHARGE, rows.collect()).await.map(drop)
+    }
+
+    async fn commands(&mut self, ids: &[String]) -> Result<Vec<CommandRow>> {
+        let params = values![self.tenant()?, text_list(ids.iter().map(String::as_str))];
+        let rows = self.rows(&COMMANDS, params).await?;
+        each(&rows, |row| {
+            Ok(CommandRow {
+                command_id: row.get()?,
+                use_case: row.get()?,
+                input_sha256: row.hash()?,
+                answer: row.json()?,
+            })
+        })
+    }
+
+    async fn add_commands(
+        &mut self,
+        practice: Option<PracticeId>,
+        rows: &[CommandRow],
+        now: Timestamp,
+    ) -> Result<()> {
+        let (practice, tenant) = (practice.map(|id| id.0), self.tenant()?);
+        let rows = rows.iter().map(|row| {
+            values![tenant, &row.command_id, practice, &row.use_case, row.input_sha256, &row.answer, now]
+        });
+        self.insert(&NEW_COMMAND, rows.collect()).await.map(drop)
+    }
+
+    async fn take_number(&mut self, scope: &str, count: i64) -> Result<i64> {
+        if count < 1 {
+            return Err(Error::Internal("at least one number is taken at a time".to_owned()));
+        }
+        let params = values![self.tenant()?, scope, count];
+        let last: i64 = match self.write_returning(&TAKE_NUMBER, params).await? {
+            Some(row) => Columns::of(&row).get()?,
+            None => return Err(Error::Internal("a number that was not given".to_owned())),
+        };
+        Ok(last - count + 1)
+    }
+}

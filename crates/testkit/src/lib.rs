@@ -1,0 +1,1 @@
+//! Builders, throw-away databases, stand-ins.

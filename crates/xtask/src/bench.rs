@@ -1,0 +1,30 @@
+//! `cargo xtask bench`: the bench program, in release, with a PostgreSQL that keeps what it is told to keep.
+
+use anyhow::{Context, Result, ensure};
+
+use crate::cargo::{cargo, succeeds};
+use crate::house;
+use crate::postgres::{Durability, for_run};
+
+const POSTGRES: &str = "PERENNIAL_BENCH_POSTGRES";
+
+/// Forwards the names and `--size`, and hands back the program's own exit code.
+pub fn run(args: &[String]) -> Result<u8> {
+    ensure!(house::root().join("crates/bench/Cargo.toml").is_file(), "there is no crate `bench` here yet");
+    let size = args.iter().position(|arg| arg == "--size").map(|at| args.get(at + 1).map(String::as_str));
+    ensure!(matches!(size, None | Some(Some("small" | "full"))), "--size is `small` or `full`");
+
+    // Built first, so that the server does not wait for the compiler.
+    if !succeeds(&mut cargo(["build", "--release", "--package", "bench"]))? {
+        return Ok(1);
+    }
+    let mut command = cargo(["run", "--quiet", "--release", "--package", "bench", "--"]);
+    command.args(args);
+    let postgres = for_run(POSTGRES, Durability::Kept);
+    match &postgres {
+        Ok(postgres) => drop(command.env(POSTGRES, &postgres.url)),
+        Err(reason) => println!("without PostgreSQL, so what needs it is left out: {reason:#}"),
+    }
+    let status = command.status().context("cargo could not be started")?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}

@@ -1,0 +1,94 @@
+//! `cargo xtask test`: everything it takes and everything there is.
+
+mod doc;
+mod python;
+mod runner;
+mod summary;
+
+use anyhow::{Result, bail, ensure};
+
+use crate::cargo::on_ci;
+use crate::postgres::{Durability, for_run};
+use crate::steps::Steps;
+use runner::Runner;
+
+const POSTGRES: &str = "PERENNIAL_TEST_POSTGRES";
+const X12_CHECK: &str = "PERENNIAL_X12_CHECK";
+
+/// Runs all tests, or those a name picks; true when none failed.
+pub fn run(args: &[String]) -> Result<bool> {
+    let name = match args {
+        [] => None,
+        [name] if !name.starts_with('-') => Some(name.as_str()),
+        _ => bail!("`cargo xtask test` takes one name, or none"),
+    };
+    let mut steps = Steps::default();
+    let mut missing = Vec::new();
+    let mut runner = Runner::new(name);
+
+    // The server lives until this function ends, however it ends.
+    let postgres = steps.run("postgres", "a PostgreSQL server for this run", || {
+        // What is missing is said again at the end; on CI it fails the run.
+        for_run(POSTGRES, Durability::ThrownAway).map(Ok).or_else(|reason| excuse(reason, "PostgreSQL"))
+    });
+    match &postgres {
+        Some(Ok(postgres)) => runner.tell(POSTGRES, postgres.url.as_ref()),
+        Some(Err(said)) => missing.push(said.clone()),
+        None => {}
+    }
+    let python = steps.run("checkers", "the pinned X12 checkers, in their own environment", || {
+        python::x12().map(Ok).or_else(|reason| excuse(reason, "the X12 checkers"))
+    });
+    match &python {
+        Some(Ok(Some(python))) => runner.tell(X12_CHECK, python.as_os_str()),
+        Some(Ok(None)) => missing.push("tools/x12 asks for no checkers".to_string()),
+        Some(Err(said)) => missing.push(said.clone()),
+        None => {}
+    }
+
+    let mut total = None;
+    steps.run("tests", &runner.title(), || {
+        let summary = runner.run()?;
+        total = Some(summary);
+        ensure!(
+            name.is_none() || summary.ran() > 0,
+            "no test has `{}` in its name",
+            name.unwrap_or_default()
+        );
+        ensure!(summary.failed == 0, "{} failed", summary.failed);
+        Ok(())
+    });
+    if name.is_none() && total.is_some() && doc::there_are_any()? {
+        steps.run("doc tests", "cargo test --doc --workspace", || {
+            let summary = runner.run_doc_tests()?;
+            total.get_or_insert_default().add(&summary);
+            ensure!(summary.failed == 0, "{} failed", summary.failed);
+            Ok(())
+        });
+    }
+    drop(postgres);
+
+    steps.print_durations();
+    println!();
+    for said in &missing {
+        println!("NOT HERE {said}");
+    }
+    steps.print_failures();
+    match total {
+        // What a name left out was not skipped.
+        Some(total) if name.is_some() => println!("{}", total.without_skipped()),
+        Some(total) => println!("{total}"),
+        None => println!("no test was run"),
+    }
+    Ok(steps.all_well())
+}
+
+/// Away from CI a missing tool is a thing to say, not a failure.
+fn excuse<T>(reason: anyhow::Error, what: &str) -> Result<Result<T, String>> {
+    if on_ci() {
+        return Err(reason);
+    }
+    let said = format!("{what}: the tests that need it say that they are skipped: {reason:#}");
+    println!("{said}");
+    Ok(Err(said))
+}
