@@ -1,1 +1,6 @@
 //! The outside ports: one folder per partner.
+
+pub mod ehr;
+
+/// Keys in files.
+pub mod keys;

@@ -59,3 +59,8 @@ pub fn minutes(seconds: u64) -> String {
         (minutes, rest) => format!("{minutes} min {rest} s"),
     }
 }
+
+/// A word at the end.
+pub fn note(text: &str) {
+    println!("\n({text})");
+}

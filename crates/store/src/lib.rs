@@ -3,6 +3,7 @@
 //! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
 //! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`].
+//! - `reports`: what looks back over them all.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
 //! - `tx`, `columns`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
 //! - [`migrations`] and [`queries`]: the schema, and every registered statement for the test that prepares them.
@@ -21,6 +22,7 @@ mod error;
 mod facts;
 mod imports;
 mod people;
+mod reports;
 mod schema;
 mod sealed;
 mod tenancy;

@@ -148,7 +148,7 @@ impl StoreTx {
             true => self.rows(&SYSTEMS, values![practice, tenant]).await?,
             false => Vec::new(),
         };
-        let known: Vec<String> = each(&known, Columns::get)?;
+        let known: Vec<String> = each(&known, |row| row.get())?;
         let keys = self.keyring().await?;
         let mut indexes = Vec::with_capacity(wanted.len());
         for (place, one) in wanted.iter().enumerate() {

@@ -33,6 +33,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::billing::ALL,
         crate::claim::ALL,
         crate::audit::ALL,
+        crate::reports::canonical::ALL,
     ];
     rooms.concat()
 }

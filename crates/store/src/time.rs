@@ -1,6 +1,6 @@
 //! The time ledger: entries on their segments, segments on their events, contacts, strikes. Written once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use app::Result;
 use app::ports::store::Times;
@@ -138,13 +138,13 @@ fn read_entry(row: &mut Columns<'_>) -> Result<LedgerRow> {
     Ok(LedgerRow { entry, recorded: Recorded { at: row.get()?, by: PersonId(row.get()?) } })
 }
 
-/// The first instant after the last segment.
-fn end(entry: &TimeEntry) -> Timestamp {
-    let ends = entry.segments.iter().map(|one| {
+/// The first instant after all segments.
+fn end(segments: &[Segment]) -> Timestamp {
+    let ends = segments.iter().map(|one| {
         let length = SignedDuration::from_secs(one.length_seconds);
         one.started_at.checked_add(length).unwrap_or(Timestamp::MAX)
     });
-    ends.max().unwrap_or(entry.started_at)
+    ends.max().unwrap_or(Timestamp::MIN)
 }
 
 impl StoreTx {
@@ -178,7 +178,7 @@ impl StoreTx {
                 row.entry.segments.extend(later);
             }
         }
-        entries.retain(|row| end(&row.entry) > from);
+        entries.retain(|row| end(&row.entry.segments) > from);
         Ok(entries)
     }
 }
@@ -277,16 +277,20 @@ impl Times for StoreTx {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<(TimeEntryId, String)>> {
+        let overlapping = self.clock_events(practice, patient, from, until).await?;
+        let overlapping: HashSet<_> = overlapping.into_iter().map(|(entry, _)| entry).collect();
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&NOTES, values![practice, tenant, patient.0, from, until]).await?;
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let rows = self.rows(&NOTES, values![practice, tenant, patient.0, earliest, until]).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let keys = self.keyring().await?;
-        each(&rows, |row| {
+        let notes = each(&rows, |row| {
             let (contact, entry) = (ContactId(row.get()?), TimeEntryId(row.get()?));
             Ok((entry, keys.open_text(&note_at(practice, contact), row.get()?)?))
-        })
+        })?;
+        Ok(notes.into_iter().filter(|(entry, _)| overlapping.contains(entry)).collect())
     }
 
     async fn clock_events(
@@ -297,23 +301,28 @@ impl Times for StoreTx {
         until: Timestamp,
     ) -> Result<Vec<(TimeEntryId, Segment)>> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&CLOCK_EVENTS, values![practice, tenant, patient.0, from, until]).await?;
-        let mut segments: Vec<(TimeEntryId, Segment)> = Vec::new();
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let rows = self.rows(&CLOCK_EVENTS, values![practice, tenant, patient.0, earliest, until]).await?;
+        let mut entries: Vec<(TimeEntryId, Vec<Segment>)> = Vec::new();
         let mut last = None;
         for row in &rows {
             let mut row = Columns::of(row);
             let (entry, place) = (TimeEntryId(row.get()?), row.get::<i64>()?);
             let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
             if last.replace((entry, place)) != Some((entry, place)) {
-                segments.push((entry, segment));
+                match entries.last_mut() {
+                    Some((last, segments)) if *last == entry => segments.push(segment),
+                    _ => entries.push((entry, vec![segment])),
+                }
             }
             let Some(kind) = row.word_opt()? else { continue };
             let event = ClockEvent { kind, wall_clock: row.get()?, monotonic_ms: row.get()?, device: row.get()? };
-            if let Some((_, segment)) = segments.last_mut() {
+            if let Some(segment) = entries.last_mut().and_then(|(_, segments)| segments.last_mut()) {
                 segment.events.push(event);
             }
         }
-        Ok(segments)
+        entries.retain(|(_, segments)| end(segments) > from);
+        Ok(entries.into_iter().flat_map(|(entry, all)| all.into_iter().map(move |one| (entry, one))).collect())
     }
 }
 

@@ -169,7 +169,7 @@ pub(crate) static CORONARY: Problem = Problem {
     measures: &[&LDL],
     talks: &[
         "No chest discomfort this month; walks to the library and back. Has the spray in every coat.",
-        "Asked about muscle aches on the statin: none. Refill is due on the 20th and was requested.",
+        "Asked about muscle aches on the statin: none. Refill was due and has been requested.",
     ],
 };
 
@@ -246,7 +246,7 @@ pub(crate) static DEPRESSION: Problem = Problem {
     measures: &[],
     talks: &[
         "Mood is better since the choir began again; sleeps six hours. Denies thoughts of self-harm.",
-        "PHQ-9 by phone gave 9, down from 13. Will see the counselor on the 24th.",
+        "PHQ-9 by phone gave 9, down from 13. Will see the counselor next week.",
     ],
 };
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::{DateTime, date};
 
+use crate::dice::Dice;
 use crate::staff::Who;
 
 /// A contact still to be written: `Contact::of(RN, 12)`, then what is unusual about it.
@@ -50,14 +51,19 @@ impl Contact {
     }
 }
 
-/// Nurses mostly call, now and then read or write; the pharmacist reads; a practitioner plans.
-pub(crate) fn usual_activity(role: &str, place: u32) -> &'static str {
-    match (role, place % 4) {
-        ("pharmacist", _) => "record_review",
-        ("md" | "np", 0) => "care_plan",
-        ("md" | "np", _) => "record_review",
-        (_, 1) => "record_review",
-        (_, 3) => "caregiver_call",
-        _ => "phone_call_patient",
+/// Nurses mostly call, and first of all call; the pharmacist reads; a practitioner plans and reads.
+pub(crate) fn usual_activity(dice: &mut Dice, role: &str, place: u32) -> &'static str {
+    match role {
+        "pharmacist" => "record_review",
+        "md" | "np" if place == 0 => "care_plan",
+        "md" | "np" => "record_review",
+        _ if place == 0 => "phone_call_patient",
+        _ => dice.pick(&[
+            "phone_call_patient",
+            "phone_call_patient",
+            "record_review",
+            "caregiver_call",
+            "care_plan",
+        ]),
     }
 }

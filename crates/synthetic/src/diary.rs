@@ -47,7 +47,7 @@ impl Diary {
 
     fn fit(&mut self, who: Who, on: Date, length: i32, dice: &mut Dice) -> Option<i32> {
         let free = self.free_from.entry((who, on)).or_insert(OPEN);
-        let mut start = *free + dice.between(1, 11);
+        let mut start = *free + dice.between(2, 25);
         if start < AFTER_NOON && start + length > NOON {
             start = AFTER_NOON + dice.between(0, 7);
         }

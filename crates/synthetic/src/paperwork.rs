@@ -76,6 +76,9 @@ pub(crate) fn plan_elements(problems: &[&'static Problem]) -> BTreeMap<&'static 
         .map(|medication| format!("{}: {}", medication.name, medication.dose))
         .collect();
     let mut elements = BTreeMap::from(SHARED_ELEMENTS.map(|(element, text)| (element, text.to_owned())));
+    if problems.iter().any(|problem| problem.icd10.starts_with("G30")) {
+        elements.insert("assessment", FORGETFUL.to_owned());
+    }
     elements.insert("problem_list", joined(|problem| problem.name));
     elements.insert("goals", joined(|problem| problem.goal));
     elements.insert(
@@ -105,3 +108,6 @@ const SHARED_ELEMENTS: [(&str, &str); 8] = [
     ("coordination", "Letters exchanged with the specialists on the care team after each visit"),
     ("review_schedule", "Looked at monthly, revised at least yearly and after every hospital stay"),
 ];
+
+/// The assessment of somebody with Alzheimer's disease, for whom the usual one would not be true.
+const FORGETFUL: &str = "Dresses with reminders; meals, money and medication are in the family's hands; memory screen well below the norm";

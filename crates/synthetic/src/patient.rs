@@ -58,7 +58,10 @@ pub(crate) struct Person {
     pub(crate) practitioner: Who,
     pub(crate) ailments: Vec<Ailment>,
     pub(crate) visits: Vec<Visit>,
+    /// For the past: the record, the enrollment.
     pub(crate) dice: Dice,
+    /// For the month. Apart, because it is thrown as often as the diary is full, and the past must not notice.
+    pub(crate) month: Dice,
 }
 
 #[derive(Clone)]
@@ -97,6 +100,7 @@ impl Person {
                 .collect(),
             visits: ordinary_visits(&mut dice),
             dice,
+            month: Dice::of(seed, 500_000_000 + u64::from(number)),
         }
     }
 

@@ -83,11 +83,12 @@ impl<'a> Scene<'a> {
         reason: Option<&'static str>,
     ) -> (DateTime, ContactLine) {
         let started = match contact.when {
-            When::Day(day) => self.diary.book(contact.by, day, contact.seconds, &mut self.person.dice),
+            When::Day(day) => self.diary.book(contact.by, day, contact.seconds, &mut self.person.month),
             When::Exactly(at) => at,
         };
         let role = self.cast.member(contact.by).role;
-        let activity = contact.activity.unwrap_or_else(|| usual_activity(role, self.contacts));
+        let activity =
+            contact.activity.unwrap_or_else(|| usual_activity(&mut self.person.month, role, self.contacts));
         let problems: Vec<_> = self.person.problems().collect();
         let (performed_by, source, reason) = match contact.typed_by {
             Some((_, why)) => (Some(self.key(contact.by)), "manual", Some(why)),
@@ -100,7 +101,7 @@ impl<'a> Scene<'a> {
             seconds: contact.seconds % 60,
             activity,
             live_contact: activity.ends_with("_call") || activity == "phone_call_patient",
-            note: notes::note(&mut self.person.dice, activity, role, &problems),
+            note: notes::note(&mut self.person.month, activity, role, &problems),
             country: contact.country,
             performed_by,
             source,

@@ -47,7 +47,7 @@ pub(crate) struct Cast {
 }
 
 /// One more nurse is hired for every so many patients, else the month has not hours enough.
-const PATIENTS_PER_NURSE: u32 = 120;
+const PATIENTS_PER_NURSE: u32 = 80;
 
 impl Cast {
     pub(crate) fn for_patients(seed: u64, patients: u32) -> Self {

@@ -15,8 +15,8 @@ const SEED: u64 = 11;
 fn the_same_seed_gives_the_same_bundles_whatever_the_count() {
     let three: Vec<_> = bundles(SEED, 3, BundleSize::Mixed).collect();
     let two: Vec<_> = bundles(SEED, 2, BundleSize::Mixed).collect();
-    assert_eq!(three[..2], two);
-    assert_ne!(two[0].1, bundles(SEED + 1, 1, BundleSize::Mixed).next().expect("one").1);
+    assert!(three[..2] == two);
+    assert!(two[0].1 != bundles(SEED + 1, 1, BundleSize::Mixed).next().expect("one").1);
 }
 
 #[test]

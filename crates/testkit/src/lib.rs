@@ -1,1 +1,12 @@
-//! Builders, throw-away databases, stand-ins.
+//! Builders, throw-away databases, stand-ins for clock and partners.
+//!
+//! - [`engines`]: a fresh store on each engine; [`postgres`]: a server of our own for it.
+//! - [`house`]: the use cases over such a store, with a clock that stands still.
+//! - [`hand`]: records that come in from a test's own hand.
+//! - [`worked`]: a worked month turned into what a practice would have set up, imported and recorded.
+
+pub mod engines;
+pub mod hand;
+pub mod house;
+pub mod postgres;
+pub mod worked;

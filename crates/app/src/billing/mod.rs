@@ -4,6 +4,7 @@ pub mod close;
 pub mod explain;
 pub mod gather;
 pub mod late;
+mod month_facts;
 
 pub use close::{CloseReport, close};
 pub use explain::{Explanation, explain};

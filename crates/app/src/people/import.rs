@@ -73,7 +73,7 @@ pub async fn import(app: &App, actor: &Actor, place: Place, intake: &mut dyn Int
         started_at: work.now,
         finished_at: earlier.as_ref().map(|_| work.now),
     };
-    let mut report = ImportReport { same_input_as: earlier.map(|run| run.id.to_string()), ..ImportReport::default() };
+    let report = ImportReport { same_input_as: earlier.map(|run| run.id.to_string()), ..ImportReport::default() };
     work.tx.clear_stage(practice).await?;
     run.report = serde_json::to_value(&report).unwrap_or_default();
     work.tx.put_run(practice, &run).await?;

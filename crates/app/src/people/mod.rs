@@ -6,6 +6,7 @@ pub mod incoming;
 pub mod intake;
 pub mod setup;
 mod setup_file;
+mod setup_text;
 
 pub use dump::dump;
 pub use import::{ImportOptions, ImportReport, import};

@@ -1,11 +1,12 @@
 //! The setup file (docs/guide/setup.md): read as text, checked whole, all problems at once.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
 use ccm::billing::RuleSet;
-use ccm::people::{Address, Charge, Credential, Locality, PayerKind, PayerProfile, PracticeProfile};
-use serde::Deserialize;
+use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile};
+
+use super::setup_text::{RawPayer, RawPerson, RawPractice, RawSetup};
 
 /// A checked file. References between things are by key, and all of them resolve.
 pub struct Setup {
@@ -42,149 +43,6 @@ pub struct SetupRole {
     pub country: String,
     pub supervisor: Option<String>,
     pub credential: Option<Credential>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSetup {
-    organization: RawOrganization,
-    #[serde(default)]
-    payers: Vec<RawPayer>,
-    #[serde(default)]
-    practices: Vec<RawPractice>,
-    #[serde(default)]
-    people: Vec<RawPerson>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOrganization {
-    key: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPayer {
-    key: String,
-    name: String,
-    kind: PayerKind,
-    payer_id: String,
-    filing_indicator: String,
-    receiver_name: String,
-    receiver_id: String,
-    #[serde(default = "mutually_defined")]
-    receiver_qualifier: String,
-    submitter_name: String,
-    submitter_id: String,
-    #[serde(default = "mutually_defined")]
-    submitter_qualifier: String,
-    contact_name: String,
-    contact_phone: String,
-    #[serde(default = "claims_per_set")]
-    claims_per_set: u32,
-    filing_days: Option<u32>,
-    #[serde(default)]
-    coverage_names: Vec<String>,
-    #[serde(default)]
-    coverage_types: Vec<String>,
-}
-
-fn mutually_defined() -> String {
-    "ZZ".to_owned()
-}
-
-/// interop.md §2: one bad claim rejected with its set does not hold up many.
-fn claims_per_set() -> u32 {
-    500
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPractice {
-    key: String,
-    name: String,
-    npi: String,
-    tin: String,
-    taxonomy: String,
-    setting: String,
-    place_of_service: String,
-    locality: Option<Locality>,
-    time_zone: Vec<RawZone>,
-    address: RawAddress,
-    #[serde(default)]
-    payers: Vec<String>,
-    #[serde(default)]
-    switches: BTreeMap<String, serde_json::Value>,
-    #[serde(default)]
-    charges: Vec<RawCharge>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawZone {
-    from: toml::value::Datetime,
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAddress {
-    street: String,
-    street2: Option<String>,
-    city: String,
-    state: String,
-    zip: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCharge {
-    code: String,
-    cents: i64,
-    from: toml::value::Datetime,
-    until: Option<toml::value::Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPerson {
-    key: String,
-    family: String,
-    given: String,
-    npi: Option<String>,
-    #[serde(default)]
-    qp_years: Vec<i16>,
-    login: Option<String>,
-    #[serde(default)]
-    roles: Vec<RawRole>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRole {
-    practice: String,
-    role: String,
-    from: toml::value::Datetime,
-    until: Option<toml::value::Datetime>,
-    taxonomy: Option<String>,
-    #[serde(default = "at_home")]
-    country: String,
-    supervisor: Option<String>,
-    credential: Option<RawCredential>,
-}
-
-fn at_home() -> String {
-    "US".to_owned()
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCredential {
-    kind: String,
-    state: Option<String>,
-    from: toml::value::Datetime,
-    until: Option<toml::value::Datetime>,
 }
 
 /// Reads and checks a file.

@@ -20,9 +20,18 @@ pub struct ClaimBatch<'a> {
     pub is_production: bool,
 }
 
+/// Everything in the way of a file, at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unwritable {
+    /// What no claim is to blame for: a payer profile, a control number.
+    pub batch: Vec<Problem>,
+    /// Place of a claim in the batch, and what is wrong with it. Without these claims the rest can go.
+    pub claims: Vec<(usize, Vec<Problem>)>,
+}
+
 /// Writes 837P interchanges.
 pub trait ClaimWriter: Send + Sync {
     /// # Errors
-    /// Everything in the way of a file, at once.
-    fn write(&self, batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Vec<Problem>>;
+    /// [`Unwritable`] when anything at all is in the way: no file holds half of what was asked.
+    fn write(&self, batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Unwritable>;
 }

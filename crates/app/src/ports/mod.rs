@@ -7,7 +7,7 @@ pub mod outside;
 pub mod rows;
 pub mod store;
 
-pub use claims::ClaimWriter;
+pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use rows::*;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod fields;
+mod keep;
 mod run;
 
 pub use run::{LineAnswer, RecordFile, RecordReport, record};

@@ -58,4 +58,12 @@ pub const RULES: &[(&str, &str)] = files! {
 pub const NEUTRAL: &str = include_str!("../../../../rules/cases/neutral.json");
 
 /// Our own worked cases, by their path under `rules/`.
-pub const CASES: &[(&str, &str)] = files! {};
+pub const CASES: &[(&str, &str)] = files! {
+    "cases/claim.jsonl"
+    "cases/consent.jsonl"
+    "cases/minutes.jsonl"
+    "cases/money.jsonl"
+    "cases/patient_and_plan.jsonl"
+    "cases/time.jsonl"
+    "cases/visit.jsonl"
+};

@@ -101,10 +101,7 @@ fn is_asked(scene: &Scene, program: Program) -> bool {
 fn determine_program(scene: &Scene, program: Program, rule: &ProgramRule, out: &mut Determination) {
     let Some(plan) = plan::plan(scene, program, rule) else { return };
     buckets(scene, &plan, rule, out);
-    let has_work = scene.time(program).asked
-        || scene.facts.requested.iter().any(|request| {
-            scene.prepared.rules.service(&request.code).is_some_and(|service| service.program == program)
-        });
+    let first = out.considered.len();
     let (findings, failure) = ask(scene, &plan, rule);
     let stopped_by_gate = failure.as_ref().is_some_and(|failure| failure.is_gate);
     // A visit that asks for G0506 does not ask for the month.

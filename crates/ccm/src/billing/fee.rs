@@ -90,6 +90,11 @@ impl Fees {
         self.factors.iter().find(|row| row.from <= on && on <= row.until)
     }
 
+    /// In the order of time.
+    pub fn factors(&self) -> impl Iterator<Item = &Factor> {
+        self.factors.iter()
+    }
+
     pub fn share(&self, on: Date) -> Option<&CostShare> {
         self.shares.iter().find(|row| row.from <= on && on <= row.until)
     }

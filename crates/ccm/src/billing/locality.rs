@@ -12,7 +12,9 @@ const TABLES: [(i16, &str); 3] = [
 /// `None`: no table for the year, or no such locality in it.
 pub fn gpci(year: i16, mac: &str, number: &str) -> Option<Gpci> {
     let (_, table) = TABLES.iter().find(|(of, _)| *of == year)?;
-    let row = table.lines().find_map(|line| line.strip_prefix(mac)?.strip_prefix(' ')?.strip_prefix(number)?.strip_prefix(' '))?;
+    let row = table.lines().find_map(|line| {
+        line.strip_prefix(mac)?.strip_prefix(' ')?.strip_prefix(number)?.strip_prefix(' ')
+    })?;
     let mut numbers = row.split(' ').map(|number| number.parse().ok());
     Some(Gpci { work: numbers.next()??, pe: numbers.next()??, mp: numbers.next()?? })
 }
@@ -24,7 +26,10 @@ mod tests {
     #[test]
     fn a_locality_has_its_indices_and_an_unknown_one_has_none() {
         let alaska = gpci(2026, "02102", "01").unwrap();
-        assert_eq!((alaska.work.to_string(), alaska.pe.to_string()), ("1.500".to_owned(), "1.065".to_owned()));
+        assert_eq!(
+            (alaska.work.to_string(), alaska.pe.to_string()),
+            ("1.500".to_owned(), "1.065".to_owned())
+        );
         assert_eq!(gpci(2026, "02102", "99"), None);
         assert_eq!(gpci(2023, "02102", "01"), None);
         for (year, table) in TABLES {

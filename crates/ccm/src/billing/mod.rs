@@ -10,6 +10,7 @@ pub mod embedded;
 pub mod evaluate;
 pub mod facts;
 pub mod fee;
+pub mod locality;
 pub mod prepared;
 pub mod program;
 pub mod reason;
@@ -18,6 +19,7 @@ pub mod ruleset;
 pub mod service;
 pub mod switches;
 pub mod word;
+pub mod words;
 
 mod check;
 mod consent;
@@ -27,7 +29,9 @@ mod line;
 mod plan;
 mod scene;
 mod table;
+mod vocabulary;
 
+pub use cases::{CaseReport, run_cases};
 pub use determination::{Determination, ENGINE, Finding, Held, Line};
 pub use evaluate::evaluate;
 pub use facts::{Key, MonthFacts, Setting, Settings};

@@ -41,7 +41,9 @@ impl RuleSet {
                 Ok(setting) => {
                     settings.insert(name.as_str().into(), setting);
                 }
-                Err(_) => problems.push(Problem::new("wrong_type", name).with("expected", "true, false, a number or a word")),
+                Err(_) => problems.push(
+                    Problem::new("wrong_type", name).with("expected", "true, false, a number or a word"),
+                ),
             }
         }
         problems.extend(self.switches().check(&settings));

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::basics::{Cents, Date, Hcpcs, Icd10Cm, Mbi, Npi, PatientId, ServiceMonth};
 use crate::people::Address;
 
+/// What one professional claim can hold (interop.md §2).
+pub const MOST_DIAGNOSES: usize = 12;
+pub const MOST_LINES: usize = 50;
+/// On one line.
+pub const MOST_POINTERS: usize = 4;
+pub const MOST_MODIFIERS: usize = 4;
+/// The format has ten digits for an amount.
+pub const MOST_CHARGE: Cents = Cents(9_999_999_999);
+
 /// One claim of one patient-month.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {

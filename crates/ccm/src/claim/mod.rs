@@ -2,5 +2,7 @@
 //! everything wrong with it at once: a claim with problems cannot become a file.
 
 pub mod document;
+pub mod scrub;
 
 pub use document::{Claim, ClaimLine, Provider, Subscriber};
+pub use scrub::{ScrubContext, scrub};

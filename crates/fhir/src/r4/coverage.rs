@@ -1,6 +1,6 @@
 //! Coverage: who pays.
 
-use super::{CodeableConcept, Identifier, Period, Reference, Text};
+use super::{CodeableConcept, Extension, Identifier, Period, Reference, Text};
 use crate::read::{codes, element, resource};
 
 resource! {
@@ -19,6 +19,7 @@ resource! {
         "class" => class: Vec<CoverageClass<'a>>,
         /// 1 pays first.
         "order" => order: Option<i32>,
+        "extension" => extension: Vec<Extension<'a>>,
     }
 }
 

@@ -11,15 +11,15 @@ pub(crate) const ORDINARY: Story =
 /// `caller` is the patient's own nurse; `late` adds an entry that is typed after the close.
 pub(crate) fn tell_ordinary(s: &mut Scene, caller: Who, late: bool) {
     s.enroll();
-    let contacts = s.person.dice.between(2, 4);
-    let seconds = s.person.dice.between(22 * 60, 58 * 60);
+    let contacts = s.person.month.between(2, 4);
+    let seconds = s.person.month.between(22 * 60, 58 * 60);
     let span = 26 / contacts;
     for place in 0..contacts {
         let left = seconds - s.seconds_so_far() as i32;
         let fair = left / (contacts - place);
-        let length = if place + 1 == contacts { left } else { fair + s.person.dice.between(-90, 90) };
-        let by = if place > 0 && s.person.dice.percent(20) { PHARMACIST } else { caller };
-        let day = 1 + place * span + s.person.dice.between(0, span - 2);
+        let length = if place + 1 == contacts { left } else { fair + s.person.month.between(-90, 90) };
+        let by = if place > 0 && s.person.month.percent(20) { PHARMACIST } else { caller };
+        let day = 1 + place * span + s.person.month.between(0, span - 2);
         s.contact(Contact::lasting(by, length as u32).on(day as i8));
     }
     if late {

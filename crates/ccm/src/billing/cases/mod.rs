@@ -13,4 +13,4 @@ pub use compare::{Difference, compare, compare_with};
 pub use format::*;
 pub use load::facts;
 pub use neutral::Neutral;
-pub use run::{CaseOutcome, CaseReport, CaseResult, Selection, read, run_cases};
+pub use run::{CaseOutcome, CaseReport, CaseResult, read, run_cases};

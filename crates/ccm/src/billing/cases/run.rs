@@ -9,14 +9,6 @@ use super::neutral::Neutral;
 use crate::basics::Problem;
 use crate::billing::{RuleSet, evaluate};
 
-/// Which cases of a file to run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Selection {
-    /// Those whose rules are all of groups that are complete here; the others are counted as skipped.
-    CompleteGroups,
-    All,
-}
-
 /// What came of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseReport {
@@ -52,6 +44,30 @@ pub enum CaseOutcome {
     },
 }
 
+impl CaseReport {
+    /// Each difference, and what could not be read, for a person. Passed cases say nothing.
+    pub fn lines(&self) -> Vec<String> {
+        let mut text = Vec::new();
+        for case in &self.cases {
+            match &case.outcome {
+                CaseOutcome::Passed => {}
+                CaseOutcome::Failed { differences } => {
+                    text.push(format!("{} {}", case.id, case.title));
+                    text.extend(differences.iter().map(|difference| {
+                        let Difference { at, expected, found } = difference;
+                        format!("  {at}: expected {expected}; found {found}")
+                    }));
+                }
+                CaseOutcome::Unreadable { problems } => {
+                    text.push(format!("{} {} cannot be read", case.id, case.title));
+                    text.extend(problems.iter().map(|problem| format!("  {problem}")));
+                }
+            }
+        }
+        text
+    }
+}
+
 /// Each line of a case file that is not blank, read strictly, with its number.
 pub fn read(text: &str) -> impl Iterator<Item = (usize, Result<Case, Problem>)> + '_ {
     text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(place, line)| {
@@ -61,7 +77,8 @@ pub fn read(text: &str) -> impl Iterator<Item = (usize, Result<Case, Problem>)> 
     })
 }
 
-pub fn run_cases(text: &str, rules: &RuleSet, selection: Selection) -> CaseReport {
+/// Runs the cases whose rules are all of groups that are complete here; with `all`, the others too.
+pub fn run_cases(text: &str, rules: &RuleSet, all: bool) -> CaseReport {
     let mut report = CaseReport {
         schema: 1,
         rules: rules.hash().into(),
@@ -81,7 +98,7 @@ pub fn run_cases(text: &str, rules: &RuleSet, selection: Selection) -> CaseRepor
             }
             (Ok(case), Ok(neutral)) => {
                 let ours = case.rule_ids.iter().all(|id| rules.is_complete_for(id));
-                if selection == Selection::CompleteGroups && !ours {
+                if !all && !ours {
                     report.skipped += 1;
                     continue;
                 }

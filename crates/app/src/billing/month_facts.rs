@@ -1,0 +1,302 @@
+//! One patient's month as the engine sees it: the record's rows turned into facts, nothing assumed.
+
+use std::collections::HashSet;
+
+use ccm::basics::*;
+use ccm::billing::facts::*;
+use ccm::billing::{Settings, Word, locality};
+use ccm::care_plan::{Confirmation, ImportedCondition};
+use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
+use ccm::people::{Coverage, PayerKind, Person, Practice, StaffRole};
+
+use super::gather::{Gathered, PatientMonth};
+use crate::App;
+use crate::ports::{LedgerRow, PayerRow};
+
+pub(super) fn key(id: impl std::fmt::Display) -> Key {
+    Key::new(id.to_string())
+}
+
+/// A word of the record as the engine takes it; one that is too long is no word of any rule.
+pub(super) fn word(text: &str) -> Option<Word> {
+    Word::new(text).ok()
+}
+
+pub(super) fn ends(row: &LedgerRow) -> Timestamp {
+    let length = jiff::SignedDuration::from_secs(row.entry.length_seconds);
+    row.entry.started_at.checked_add(length).unwrap_or(Timestamp::MAX)
+}
+
+/// The practice's people and what they are there.
+pub(super) struct People {
+    pub persons: Vec<Person>,
+    pub roles: Vec<StaffRole>,
+}
+
+impl People {
+    fn person(&self, id: PersonId) -> Option<&Person> {
+        self.persons.iter().find(|person| person.id == id)
+    }
+
+    fn role_on(&self, person: PersonId, day: Date) -> Option<&StaffRole> {
+        self.roles.iter().find(|role| role.person == person && role.covers(day))
+    }
+
+    /// A visit, with its practitioner found by NPI where an import named one.
+    pub fn visit(&self, visit: ccm::care::Visit) -> VisitFact {
+        let by_npi = || {
+            let npi = visit.practitioner_npi.as_ref()?;
+            self.persons.iter().find(|person| person.npi.as_ref() == Some(npi)).map(|person| person.id)
+        };
+        let ours = visit.practitioner.or_else(by_npi);
+        let practitioner = ours.map(key).or_else(|| visit.practitioner_npi.as_ref().map(|npi| Key::new(npi.as_str())));
+        let same_group = match ours {
+            Some(person) => Some(self.role_on(person, visit.on).is_some()),
+            None => visit.practitioner_npi.as_ref().map(|_| false),
+        };
+        VisitFact {
+            id: key(visit.id),
+            code: visit.code,
+            date: visit.on,
+            practitioner,
+            same_group,
+            same_specialty: None,
+            care_management_discussed: visit.discussed,
+            extra_planning: visit.extra_planning,
+        }
+    }
+}
+
+/// What all patients of a month have in common.
+pub(super) struct Frame<'a> {
+    pub app: &'a App,
+    pub practice: &'a Practice,
+    pub zone: &'a ZoneName,
+    pub tz: &'a TimeZone,
+    pub month: ServiceMonth,
+    pub today: Date,
+    pub settings: &'a Settings,
+    pub people: &'a People,
+    pub payers: &'a [PayerRow],
+}
+
+impl Frame<'_> {
+    pub fn facts(&self, patient: PatientId, known: PatientMonth, other_patient_entries: Vec<OtherPatientEntry>) -> Gathered {
+        let last = self.month.last_day();
+        let program = known.entries.first().map_or(Program::Ccm, |row| row.entry.program);
+        let of_program = |episode: &&Episode| episode.program == program;
+        // The newest record is the one in force.
+        let episode = known.episodes.iter().rev().find(of_program).or(known.episodes.last());
+        let named_by_consent = known.consents.iter().rev().find_map(|consent| consent.practitioner);
+        let supervising = known.entries.iter().find_map(|row| row.entry.supervisor);
+        let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
+        let payer = self.payer(&known.coverages);
+        let locality = self.practice.profile.locality.as_ref();
+        let facts = MonthFacts {
+            month: self.month,
+            zone: self.zone.clone(),
+            today: Some(self.today),
+            settings: self.settings.clone(),
+            practice: PracticeFacts {
+                setting: word(&self.practice.profile.setting),
+                place_of_service: word(&self.practice.profile.place_of_service),
+                capabilities: None,
+            },
+            biller: BillerFacts {
+                practitioner: practitioner.map_or_else(|| Key::new("unknown"), key),
+                role: practitioner.and_then(|id| self.people.role_on(id, last)).and_then(|role| word(&role.word)),
+                qualifying_participant: practitioner
+                    .and_then(|id| self.people.person(id))
+                    .map(|person| person.qp_years.contains(&self.month.year())),
+            },
+            payer: PayerFacts {
+                gpci: locality.and_then(|place| locality::gpci(self.month.year(), &place.mac, &place.number)),
+                ..payer.facts
+            },
+            service_start: episode.map(|episode| episode.start),
+            declared_track: episode.and_then(|episode| word(episode.track.as_deref()?)),
+            enrolled: programs(&known.episodes),
+            conditions: self.conditions(&known.conditions, &known.confirmations),
+            consents: consents(&known.consents, self.people, self.tz),
+            visits: known.visits,
+            care_plans: known.plans,
+            decision_making: known.decision_making,
+            entries: known.entries.iter().map(|row| self.entry(row)).collect(),
+            other_patient_entries,
+            other_services: known.other_services,
+            stays: known.stays,
+            departures: self.departures(known.deceased, payer.ends),
+            devices: Vec::new(),
+            tcm: None,
+            cocm: None,
+            chi_need_named: None,
+            requested: Vec::new(),
+            requested_instead: None,
+            global_surgery: Vec::new(),
+        };
+        let practitioner = practitioner.unwrap_or(PersonId(uuid::Uuid::nil()));
+        Gathered { patient, practitioner, payer: payer.id, facts }
+    }
+
+    fn entry(&self, row: &LedgerRow) -> EntryFact {
+        let entry = &row.entry;
+        EntryFact {
+            id: key(entry.id),
+            program: entry.program,
+            start: entry.started_at,
+            end: ends(row),
+            pauses: pauses(&entry.segments),
+            performer: key(entry.performer),
+            role: word(&entry.performer_role),
+            supervised: Some(entry.supervisor.is_some()),
+            credential_active: entry.credential_active,
+            country: word(&entry.country),
+            activity: word(&entry.activity),
+            live_contact: entry.live_contact,
+            recorded_at: Some(row.recorded.at),
+        }
+    }
+
+    /// The clinician's word where there is one, else what the source says, unconfirmed.
+    fn conditions(&self, imported: &[ImportedCondition], confirmations: &[Confirmation]) -> Vec<ConditionFact> {
+        let last = self.month.last_day();
+        let billable = |code: &Icd10Cm| Some(self.app.catalog.look_up(code, last).chronic.is_some());
+        let mut facts: Vec<ConditionFact> = Vec::new();
+        let mut seen: HashSet<Icd10Cm> = HashSet::new();
+        for confirmation in confirmations.iter().rev().filter(|one| one.on <= last) {
+            if !seen.insert(confirmation.icd10.clone()) {
+                continue;
+            }
+            let source = imported.iter().find(|one| match confirmation.condition {
+                Some(id) => one.id == id,
+                None => one.icd10.as_ref() == Some(&confirmation.icd10),
+            });
+            facts.push(ConditionFact {
+                id: key(confirmation.id),
+                icd10: confirmation.icd10.clone(),
+                active: Some(source.is_none_or(|one| one.is_active_on(last))),
+                expected_months: Some(confirmation.expected_months),
+                risk_stated: Some(!confirmation.risk.trim().is_empty()),
+                billable: billable(&confirmation.icd10),
+            });
+        }
+        facts.reverse();
+        for condition in imported {
+            let Some(icd10) = condition.icd10.clone().filter(|_| condition.is_active_on(last)) else { continue };
+            if seen.insert(icd10.clone()) {
+                facts.push(ConditionFact {
+                    id: key(condition.id),
+                    billable: billable(&icd10),
+                    icd10,
+                    active: Some(true),
+                    expected_months: None,
+                    risk_stated: None,
+                });
+            }
+        }
+        facts
+    }
+
+    /// Who pays: the coverage of the last covered day of the month.
+    fn payer(&self, coverages: &[Coverage]) -> ChosenPayer {
+        let (first, last) = (self.month.first_day(), self.month.last_day());
+        let in_month = |coverage: &&Coverage| {
+            coverage.status == "active"
+                && coverage.from.is_none_or(|from| from <= last)
+                && coverage.until.is_none_or(|until| until >= first)
+        };
+        let known = coverages.iter().filter(in_month).filter_map(|coverage| {
+            let payer = self.payers.iter().find(|payer| {
+                payer.profile.speaks_of(coverage.type_code.as_deref(), coverage.payer_name.as_deref())
+            })?;
+            Some((coverage, payer))
+        });
+        // The later end wins; of two without an end, the later start.
+        let best = known.max_by_key(|(coverage, _)| (coverage.until.unwrap_or(Date::MAX), coverage.from));
+        let Some((coverage, payer)) = best else {
+            let part_b_active = if coverages.is_empty() { None } else { Some(false) };
+            return ChosenPayer { id: None, ends: None, facts: PayerFacts { part_b_active, ..PayerFacts::default() } };
+        };
+        let is_medicare = matches!(payer.profile.kind, PayerKind::MedicareFfs | PayerKind::MedicareAdvantage);
+        let qmb = coverages.iter().filter(in_month).filter_map(|coverage| coverage.qmb).max();
+        ChosenPayer {
+            id: Some(payer.id),
+            ends: coverage.until.filter(|until| *until < last).and_then(|until| until.tomorrow().ok()),
+            facts: PayerFacts { kind: word(payer.profile.kind.word()), part_b_active: Some(is_medicare), qmb, gpci: None },
+        }
+    }
+
+    fn departures(&self, deceased: Option<Moment>, coverage_ends: Option<Date>) -> Vec<Departure> {
+        let last = self.month.last_day();
+        let died = deceased
+            .filter(|at| at.day(self.tz) <= last)
+            .map(|at| Departure { id: Key::new("death"), kind: DepartureKind::Death, at });
+        let uncovered = coverage_ends.map(|day| Departure {
+            id: Key::new("coverage"),
+            kind: DepartureKind::PartBEnded,
+            at: Moment::Day(day),
+        });
+        died.into_iter().chain(uncovered).collect()
+    }
+}
+
+struct ChosenPayer {
+    id: Option<PayerId>,
+    /// First day of the month that is no longer covered.
+    ends: Option<Date>,
+    facts: PayerFacts,
+}
+
+fn programs(episodes: &[Episode]) -> Vec<Program> {
+    let mut programs: Vec<Program> = episodes.iter().map(|episode| episode.program).collect();
+    programs.sort();
+    programs.dedup();
+    programs
+}
+
+/// Consents with the revocation that ended each: the first one after it.
+fn consents(records: &[Consent], people: &People, tz: &TimeZone) -> Vec<ConsentFact> {
+    let comparable = |moment: Moment| moment.earliest(tz);
+    let given = records.iter().filter(|record| record.kind == ConsentKind::Consent);
+    given
+        .map(|consent| {
+            let revocation = records
+                .iter()
+                .filter(|record| record.kind == ConsentKind::Revocation && record.program == consent.program)
+                .filter(|record| comparable(record.at) >= comparable(consent.at))
+                .min_by_key(|record| comparable(record.at));
+            ConsentFact {
+                id: key(consent.id),
+                program: consent.program,
+                form: consent.form.and_then(|form| match form {
+                    ConsentForm::Verbal => word("verbal"),
+                    // Signed on a screen is signed.
+                    ConsentForm::Written | ConsentForm::Electronic => word("written"),
+                }),
+                at: Some(consent.at),
+                documented: consent.documented,
+                elements: Some(ConsentElements::Covered(
+                    consent.elements.iter().filter_map(|element| word(element)).collect(),
+                )),
+                practitioner: consent.practitioner.map(key),
+                same_group: consent.practitioner.map(|named| people.role_on(named, consent.at.day(tz)).is_some()),
+                given_by: Some(match consent.representative_authority {
+                    None => ConsentGiver::Patient,
+                    known => ConsentGiver::Representative { authority_on_record: known },
+                }),
+                revoked_at: revocation.map(|record| record.at),
+            }
+        })
+        .collect()
+}
+
+/// The gaps between an entry's segments.
+fn pauses(segments: &[ccm::time::Segment]) -> Vec<Span> {
+    segments
+        .windows(2)
+        .filter_map(|pair| {
+            let start = pair[0].started_at.checked_add(jiff::SignedDuration::from_secs(pair[0].length_seconds)).ok()?;
+            (start < pair[1].started_at).then_some(Span { start, end: pair[1].started_at })
+        })
+        .collect()
+}

@@ -1,0 +1,171 @@
+//! The claims of a closed month on one desk: read once, each with its state and with what is wrong with it.
+
+use std::collections::HashMap;
+
+use ccm::basics::*;
+use ccm::billing::Settings;
+use ccm::claim::{Claim, ScrubContext, scrub};
+use ccm::people::{PayerProfile, Practice};
+use serde::Serialize;
+
+use crate::ports::ClaimRow;
+use crate::{App, Error, Result, Work};
+
+/// How far a claim has come; it never goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimState {
+    Drafted,
+    Reviewed,
+    Exported,
+}
+
+/// A claim as lists show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimView {
+    pub claim: ClaimId,
+    pub number: String,
+    pub patient: PatientId,
+    pub practitioner: PersonId,
+    pub payer: PayerId,
+    pub state: ClaimState,
+    pub lines: Vec<LineView>,
+    pub total_cents: Cents,
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineView {
+    pub code: Hcpcs,
+    pub units: u32,
+    pub on: Date,
+    /// For all units.
+    pub charge_cents: Cents,
+    /// What the fee schedule lets expect, for all units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected_cents: Option<Cents>,
+}
+
+/// A claim with what it says.
+pub(super) struct Kept {
+    pub row: ClaimRow,
+    pub claim: Claim,
+}
+
+impl Kept {
+    fn read(row: ClaimRow) -> Result<Self> {
+        let claim = serde_json::from_slice(&row.body)
+            .map_err(|error| Error::Internal(format!("{}: {error}", row.id)))?;
+        Ok(Self { row, claim })
+    }
+
+    pub fn is_reviewed(&self) -> bool {
+        self.row.events.iter().any(|event| event.kind == "reviewed")
+    }
+
+    pub fn is_exported(&self) -> bool {
+        self.row.events.iter().any(|event| event.kind == "exported")
+    }
+
+    pub fn state(&self) -> ClaimState {
+        match () {
+            () if self.is_exported() => ClaimState::Exported,
+            () if self.is_reviewed() => ClaimState::Reviewed,
+            () => ClaimState::Drafted,
+        }
+    }
+
+    /// The place of the claim's next event; two who add one at once cannot both.
+    pub fn next_event(&self) -> i64 {
+        self.row.events.len() as i64 + 1
+    }
+}
+
+/// The claims of a month's newest closing.
+pub(super) struct Desk {
+    pub practice: Practice,
+    pub zone: TimeZone,
+    /// The practice's local day.
+    pub today: Date,
+    pub payers: HashMap<PayerId, PayerProfile>,
+    settings: Settings,
+    /// In the order of their numbers.
+    pub claims: Vec<Kept>,
+    /// Exported from earlier closings: patient and number.
+    exported_before: HashMap<PatientId, String>,
+}
+
+impl Desk {
+    /// # Errors
+    /// [`Error::Conflict`] when the month is not closed.
+    pub async fn open(app: &App, work: &mut Work, month: ServiceMonth) -> Result<Self> {
+        let practice = work.practice().await?;
+        let closure = work.tx.newest_closure(practice.id, month).await?;
+        let closure = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?;
+        let zone = practice.zone_of(month).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
+        let zone = zone.zone();
+        let payers = work.tx.payers().await?.into_iter().map(|row| (row.id, row.profile)).collect();
+        let settings = app.rules.settings(&practice.profile.switches).map_err(Error::Invalid)?;
+        let mut claims = Vec::new();
+        let mut exported_before = HashMap::new();
+        for row in work.tx.claims(practice.id, month).await? {
+            let kept = Kept::read(row)?;
+            match kept.row.revision == closure.revision {
+                true => claims.push(kept),
+                false if kept.is_exported() => {
+                    exported_before.insert(kept.row.patient, kept.row.number);
+                }
+                false => {}
+            }
+        }
+        claims.sort_by(|a, b| a.row.number.cmp(&b.row.number));
+        let today = zone.to_datetime(work.now).date();
+        Ok(Self { practice, zone, today, payers, settings, claims, exported_before })
+    }
+
+    /// Everything in the way of a claim's becoming part of a file, its review aside.
+    pub fn problems(&self, app: &App, kept: &Kept) -> Vec<Problem> {
+        let context = ScrubContext {
+            practice: &self.practice.profile,
+            rules: &app.rules,
+            settings: &self.settings,
+            catalog: &app.catalog,
+            file_date: self.today,
+            // No payer profile allows them yet: a new claim is always an original (interop.md §3).
+            takes_replacements: false,
+        };
+        let mut problems = scrub(&kept.claim, &context);
+        if !self.payers.contains_key(&kept.row.payer) {
+            problems.push(Problem::new("unknown_payer", "payer"));
+        }
+        // Money is checked again as read.
+        if kept.claim.total() != Some(kept.row.total) {
+            problems.push(Problem::new("total", "total").with("kept_cents", kept.row.total.0));
+        }
+        if let Some(number) = self.exported_before.get(&kept.row.patient) {
+            problems.push(Problem::new("exported_from_earlier_closing", "number").with("number", number));
+        }
+        problems
+    }
+
+    pub fn view(&self, app: &App, kept: &Kept) -> ClaimView {
+        let lines = kept.claim.lines.iter().map(|line| LineView {
+            code: line.code.clone(),
+            units: line.units,
+            on: line.on,
+            charge_cents: line.charge,
+            expected_cents: line.expected,
+        });
+        ClaimView {
+            claim: kept.row.id,
+            number: kept.row.number.clone(),
+            patient: kept.row.patient,
+            practitioner: kept.row.practitioner,
+            payer: kept.row.payer,
+            state: kept.state(),
+            lines: lines.collect(),
+            total_cents: kept.row.total,
+            problems: self.problems(app, kept),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Who changed what and when, and the seals that show it was not touched since.
+
+use std::collections::HashSet;
+
+use ccm::audit::{AuditEvent, Seal};
+use ccm::basics::*;
+
+use super::{AuditTrail, Basis, EventEvidence, SealEvidence, TimeLog};
+use crate::billing::close::hex;
+use crate::{App, Result, Work};
+
+pub(super) async fn gather(app: &App, work: &mut Work, basis: &Basis, log: &TimeLog) -> Result<AuditTrail> {
+    let events = touching(work.tx.events_of(basis.row.patient).await?, basis, log);
+    let ids: Vec<AuditEventId> = events.iter().map(|event| event.id).collect();
+    let seals = work.tx.seals_covering(&ids).await?;
+    Ok(AuditTrail {
+        events: events.into_iter().map(|event| EventEvidence { sha256: hex(&event.sha256()), event }).collect(),
+        seals: seals.into_iter().map(|seal| shown(app, seal)).collect(),
+    })
+}
+
+/// Every change to the patient's records, but for minutes of other months and other claims. Reads changed nothing.
+fn touching(events: Vec<AuditEvent>, basis: &Basis, log: &TimeLog) -> Vec<AuditEvent> {
+    let entries: HashSet<String> = log.entries.iter().chain(&log.struck).map(|entry| entry.entry.to_string()).collect();
+    let claim = basis.row.id.to_string();
+    let is_of_entry = |event: &AuditEvent| event.subject_kind == "time_entry" && entries.contains(&event.subject_id);
+    // A contact and its minutes are one record, written by one command.
+    let written: HashSet<(Timestamp, Option<String>)> =
+        events.iter().filter(|event| is_of_entry(event)).map(|event| (event.at, event.command.clone())).collect();
+    let keep = |event: &AuditEvent| match event.subject_kind.as_str() {
+        _ if event.action == "read" => false,
+        "time_entry" => is_of_entry(event),
+        "contact" => written.contains(&(event.at, event.command.clone())),
+        "claim" => event.subject_id == claim,
+        _ => true,
+    };
+    let mut kept: Vec<AuditEvent> = events.into_iter().filter(keep).collect();
+    kept.sort_by_key(|event| (event.at, event.id));
+    kept
+}
+
+fn shown(app: &App, seal: Seal) -> SealEvidence {
+    let message = Seal::message(seal.organization, seal.first, seal.last, &seal.sha256);
+    SealEvidence {
+        first: seal.first,
+        last: seal.last,
+        is_signed: app.signer.is_signed(&seal.public_key, &message, &seal.signature),
+        sha256: hex(&seal.sha256),
+        previous: hex(&seal.previous),
+        signature: hex(&seal.signature),
+        public_key: hex(&seal.public_key),
+        sealed_at: seal.sealed_at,
+    }
+}

@@ -1,0 +1,164 @@
+//! `perennial demo`: a month of an invented practice, by the same use cases that real work goes through.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use app::claim::{ExportReport, ReviewReport};
+use app::people::ImportReport;
+use app::{App, Place};
+use ccm::basics::{ServiceMonth, TimeZone, Timestamp};
+
+use super::{claims, import, month, record};
+use crate::config::PlaceOptions;
+use crate::outside::SetClock;
+use crate::{print, wiring};
+
+/// The same people every time.
+const SEED: u64 = 2026;
+
+/// What a folder must hold to be emptied: it is a demo's own.
+const MARK: &str = "this-is-a-demo";
+
+pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
+    fresh(folder)?;
+    let demo = synthetic::demo(SEED);
+    let records = folder.join("records");
+    let files = folder.join("ehr");
+    std::fs::create_dir_all(&records)?;
+    std::fs::create_dir_all(&files)?;
+    std::fs::write(folder.join("setup.toml"), &demo.setup_toml)?;
+    for (name, text) in &demo.bundles {
+        std::fs::write(files.join(name), text)?;
+    }
+    for file in demo.records.iter().chain(&demo.late_records) {
+        std::fs::write(records.join(&file.name), &file.ndjson)?;
+    }
+
+    let database = folder.join("perennial.db");
+    let options = PlaceOptions {
+        database: database.to_string_lossy().into_owned(),
+        keys: None,
+        organization: None,
+        practice: None,
+        production: false,
+        ..options.clone()
+    };
+    let zone = zone_of(&demo.setup_toml)?;
+    let local = |at: jiff::civil::DateTime| -> Result<Timestamp> { Ok(zone.to_timestamp(at)?) };
+    let clock = Arc::new(SetClock::at(local(demo.records.first().map_or(demo.today.at(9, 0, 0, 0), |file| file.typed_at))?));
+    let app = wiring::compose(&options, clock.clone()).await?;
+    let of: ServiceMonth = demo.month.parse()?;
+
+    println!("1  Set up");
+    super::setup::run(&app, &folder.join("setup.toml"), false).await?;
+    let place = wiring::place(&app, &options).await?;
+
+    println!("\n2  Import {} FHIR bundles", demo.bundles.len());
+    let report: ImportReport = import::run(&app, place, &[files], "ehr", None).await?;
+    import::print(&report, false)?;
+
+    println!("\n3  Who qualifies for chronic care management");
+    let on = of.first_day();
+    let found = app::enrollment::candidates(&app, &wiring::operator(), place, on).await?;
+    println!("on {on}: {} qualify, {} may with what is still open, {} do not", found.met, found.open, found.not_met);
+
+    println!("\n4  Record enrollment, consent, plans and the work of the month");
+    let mut lines = 0;
+    for file in &demo.records {
+        clock.set(local(file.typed_at)?);
+        lines += record::keep(&app, place, &file.ndjson, false, &file.as_login).await?.recorded;
+    }
+    println!("{lines} lines in {} files, by {} people", demo.records.len(), logins(&demo.records));
+
+    println!("\n5  Close the month");
+    clock.set(local(demo.today.at(9, 0, 0, 0))?);
+    let closed = app::billing::close(&app, &wiring::operator(), place, of).await?;
+    month::print_close(&closed);
+
+    println!("\n6  The practitioners review their claims");
+    clock.set(local(demo.today.at(12, 0, 0, 0))?);
+    for login in practitioners(&app, place).await? {
+        let actor = wiring::staff(&app, place, &login).await?;
+        let report: ReviewReport = app::claim::review(&app, &actor, place, of, None).await?;
+        println!("as {login}:");
+        claims::print_review(&report);
+    }
+
+    println!("\n7  Export");
+    let out = folder.join("claims");
+    let (report, files): (ExportReport, _) = app::claim::export(&app, &wiring::operator(), place, of).await?;
+    claims::write_files(&out, &files)?;
+    claims::print_export(&report, &out);
+
+    println!("\n8  What came in late");
+    clock.set(local(demo.today.at(15, 0, 0, 0))?);
+    for file in &demo.late_records {
+        record::keep(&app, place, &file.ndjson, false, &file.as_login).await?;
+    }
+    let late = app::billing::late(&app, &wiring::operator(), place, of).await?;
+    println!("{} late entries: they change nothing that is closed", late.entries.len());
+
+    let sealed = super::seal(&app, place).await?;
+    let proof = app::audit::verify(&app, &wiring::operator(), place).await?;
+    println!("\n{} audit events sealed; the chain {}", sealed.events, if proof.broken.is_empty() { "holds" } else { "is broken" });
+    next(&options.database, &out, of, &app, place).await
+}
+
+/// Makes the folder, or empties one that an earlier demo made.
+fn fresh(folder: &Path) -> Result<()> {
+    let mark = folder.join(MARK);
+    if folder.exists() && std::fs::read_dir(folder)?.next().is_some() {
+        if !mark.exists() {
+            bail!("{} holds something that is no demo's; say another --folder", folder.display());
+        }
+        std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    Ok(std::fs::write(mark, "Everything in this folder is made by `perennial demo`, and may be unmade by it.\n")?)
+}
+
+/// The demo practice's zone, from its setup file.
+fn zone_of(setup: &str) -> Result<TimeZone> {
+    let file: toml::Table = toml::from_str(setup)?;
+    let name = file["practices"][0]["time_zone"][0]["name"].as_str().context("a practice has a time zone")?;
+    Ok(TimeZone::get(name)?)
+}
+
+fn logins(files: &[synthetic::RecordFile]) -> usize {
+    let mut logins: Vec<&str> = files.iter().map(|file| file.as_login.as_ref()).collect();
+    logins.sort_unstable();
+    logins.dedup();
+    logins.len()
+}
+
+/// Sign-in names of those who may bill.
+async fn practitioners(app: &App, place: Place) -> Result<Vec<String>> {
+    let mut work = app.begin_read(&wiring::operator(), place).await?;
+    let practice = work.practice_id()?;
+    let roles = work.tx.roles(practice).await?;
+    let persons = work.tx.persons().await?;
+    let may = |id| roles.iter().any(|role| role.person == id && app.rules.role_class(&role.word).is_some_and(|class| class.is_practitioner()));
+    let mut logins: Vec<String> = persons.into_iter().filter(|person| may(person.id)).filter_map(|person| person.login).collect();
+    logins.sort();
+    Ok(logins)
+}
+
+/// The commands to try next, on this very month.
+async fn next(database: &str, out: &Path, month: ServiceMonth, app: &App, place: Place) -> Result<()> {
+    let mut work = app.begin_read(&wiring::operator(), place).await?;
+    let practice = work.practice_id()?;
+    let first = work.tx.claims(practice, month).await?.into_iter().next();
+    let program = "cargo run --release --";
+    println!("\nGo on from here:");
+    if let Some(claim) = first {
+        println!("  {program} --database {database} month explain {} {month}", claim.patient);
+        println!("  {program} --database {database} claims evidence {} --out {}", claim.number, out.display());
+    }
+    println!("  {program} --database {database} candidates --on {}", month.first_day());
+    println!("  {program} --database {database} month late {month}");
+    println!("  {program} --database {database} audit verify");
+    println!("  {program} rules show 99490");
+    print::note("everything here is invented: people, practice, payers");
+    Ok(())
+}

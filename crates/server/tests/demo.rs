@@ -1,0 +1,99 @@
+//! The demo month, from records to claims: every story comes out as it must, and the claim files pass validators that
+//! nobody here wrote.
+
+mod common;
+
+use std::process::Command;
+
+use common::text;
+use serde_json::Value;
+
+/// `python … check.py`, where the test command has set it up.
+fn checker() -> Option<String> {
+    let found = std::env::var("PERENNIAL_X12_CHECK").ok();
+    if found.is_none() {
+        println!("NOT HERE: the X12 checkers (PERENNIAL_X12_CHECK); run `cargo xtask test`");
+    }
+    found
+}
+
+#[test]
+fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims() {
+    let ground = common::sqlite();
+    let told = ground.run(&["demo", "--once", "--folder", "play"]);
+    for part in ["Set up", "Import", "qualif", "Close the month", "Export", "the chain holds"] {
+        assert!(told.contains(part), "{part} is not in\n{told}");
+    }
+    let database = ground.path("play/perennial.db").to_string_lossy().into_owned();
+    let keys = ground.path("play/perennial.db.keys").to_string_lossy().into_owned();
+    let run = |arguments: &[&str]| {
+        let output = ground.perennial().args(["--database", &database, "--keys", &keys]).args(arguments).output().expect("it runs");
+        assert!(output.status.success(), "{arguments:?}\n{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+
+    let demo = synthetic::demo(2026);
+    let mut wrong = Vec::new();
+    for expected in &demo.expectations {
+        let explained = ground
+            .perennial()
+            .args(["--database", &database, "--keys", &keys, "--json", "month", "explain", &expected.mrn, demo.month])
+            .output()
+            .expect("it runs");
+        if !explained.status.success() {
+            if !expected.codes.is_empty() || !expected.held.is_empty() {
+                wrong.push(format!("{} ({}): {}", expected.story, expected.mrn, text(&explained.stderr)));
+            }
+            continue;
+        }
+        let found: Value = serde_json::from_slice(&explained.stdout).expect("JSON was asked for");
+        let found = &found["determination"];
+        let list = |name: &str, of: &dyn Fn(&Value) -> String| {
+            let mut items: Vec<String> = found[name].as_array().into_iter().flatten().map(of).collect();
+            items.sort();
+            items
+        };
+        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let lines = list("lines", &|line| format!("{} x {}", word(&line["code"]), line["units"]));
+        let held = list("held", &|held| format!("{} {}", word(&held["rule"]), word(&held["code"])));
+        let left_out = list("left_out", &|out| format!("{} {}", word(&out["rule"]), out["seconds"]));
+        let sorted = |mut items: Vec<String>| {
+            items.sort();
+            items
+        };
+        let wanted = (
+            sorted(expected.codes.iter().map(|line| format!("{} x {}", line.code, line.units)).collect()),
+            sorted(expected.held.iter().map(|hold| format!("{} {}", hold.rule, hold.code)).collect()),
+            sorted(expected.left_out.iter().map(|out| format!("{} {}", out.rule, out.seconds)).collect()),
+        );
+        if (&lines, &held, &left_out) != (&wanted.0, &wanted.1, &wanted.2) {
+            wrong.push(format!("{} ({}): wanted {wanted:?}, found {:?}", expected.story, expected.mrn, (lines, held, left_out)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} stories differ\n{}", wrong.len(), demo.expectations.len(), wrong.join("\n"));
+
+    let files: Vec<_> = std::fs::read_dir(ground.path("play/claims")).expect("claims were exported").map(|entry| entry.expect("a file").path()).collect();
+    assert!(!files.is_empty());
+    let claims: Value = serde_json::from_str(&run(&["--json", "claims", "export", demo.month, "--out", "again"])).expect("JSON");
+    for file in &files {
+        let again = ground.path("again").join(file.file_name().expect("a name"));
+        assert_eq!(std::fs::read(file).expect("a file"), std::fs::read(again).expect("the same file"), "an export twice is the same file");
+    }
+    let number = claims["files"][0]["claims"][0].as_str().expect("a claim number").to_owned();
+    run(&["claims", "evidence", &number, "--out", "proof"]);
+    let evidence: Value = serde_json::from_slice(&std::fs::read(ground.path("proof").join(format!("evidence-{number}.json"))).expect("a file")).expect("JSON");
+    assert_eq!(evidence["schema"], "perennial.evidence.1");
+    assert!(!evidence["seals"].as_array().expect("seals").is_empty(), "the audit seals cover the evidence");
+
+    let Some(python) = checker() else { return };
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tools/x12/check.py");
+    let good = Command::new(&python).arg(script).args(&files).output().expect("python runs");
+    assert!(good.status.success(), "{}\n{}", text(&good.stdout), text(&good.stderr));
+    // A checker that accepts everything is no checker: each is shown a broken file.
+    let whole = std::fs::read_to_string(&files[0]).expect("a file");
+    let broken = ground.path("broken.x12");
+    let at = whole.find("~SE*").expect("a set has an end");
+    std::fs::write(&broken, format!("{}~SE*1{}", &whole[..at], &whole[at + 4..])).expect("a file");
+    let refused = Command::new(&python).arg(script).arg("--expect-refused").arg(&broken).output().expect("python runs");
+    assert!(refused.status.success(), "{}\n{}", text(&refused.stdout), text(&refused.stderr));
+}

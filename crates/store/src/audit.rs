@@ -1,0 +1,314 @@
+//! Audit events, their numbers and seals, the sealer's lease, and the change feed.
+//!
+//! An event waits in `audit_pending` from the transaction that wrote it until the one that numbers it. So the
+//! sealer finds every committed event, however long its transaction lasted, without searching the history.
+
+use app::ports::store::Audit;
+use app::ports::{Change, ChainRows};
+use app::{Error, Result};
+use async_trait::async_trait;
+use ccm::audit::{AuditEvent, Numbered, Seal};
+use ccm::basics::*;
+use db::{Bulk, OnConflict, Type, values};
+use uuid::Uuid;
+
+use crate::columns::{Columns, each, id_list, json};
+use crate::tx::StoreTx;
+
+macro_rules! events {
+    ($rest:literal) => {
+        concat!(
+            "select e.audit_event_id, e.organization_id, e.practice_id, e.at, e.actor, e.action, e.subject_kind,
+                e.subject_id, e.patient_id, e.command_id, e.details from ",
+            $rest
+        )
+    };
+}
+
+macro_rules! seals {
+    ($rest:literal) => {
+        concat!(
+            "select s.organization_id, s.first, s.last, s.sha256, s.previous, s.signature, s.public_key, s.sealed_at
+            from audit_seal s where s.organization_id = $1 ",
+            $rest
+        )
+    };
+}
+
+db::queries! {
+    UNNUMBERED = events!("audit_pending p join audit_event e on e.organization_id = p.organization_id
+        and e.at = p.at and e.audit_event_id = p.audit_event_id
+        where p.organization_id = $1 order by p.at, p.audit_event_id limit $2");
+    NUMBERED_NOW = "delete from audit_pending where organization_id = $1 and at = $2 and audit_event_id = $3";
+    EVENTS_FROM = events!("audit_event e where e.organization_id = $1 and (e.at, e.audit_event_id) > ($2, $3)
+        order by e.at, e.audit_event_id limit $4");
+    EVENTS_OF = events!("audit_event e where e.organization_id = $1 and e.patient_id = $2
+        order by e.at, e.audit_event_id");
+    LAST_SEAL = seals!("order by s.first desc limit 1");
+    SEALS = seals!("order by s.first");
+    SEALS_COVERING = {
+        lite: seals!("and s.first in (
+                select (select max(t.first) from audit_seal t
+                    where t.organization_id = n.organization_id and t.first <= n.number)
+                from audit_number n where n.organization_id = $1
+                    and n.audit_event_id in (select unhex(value) from json_each($2)))
+            order by s.first"),
+        pg: seals!("and s.first in (
+                select (select max(t.first) from audit_seal t
+                    where t.organization_id = n.organization_id and t.first <= n.number)
+                from audit_number n where n.organization_id = $1
+                    and n.audit_event_id in (select cast(value as uuid) from jsonb_array_elements_text($2)))
+            order by s.first"),
+    };
+    NUMBERED = "select number, audit_event_id, sha256 from audit_number where organization_id = $1 order by number";
+    /// Who holds it keeps the token, who takes it over gets the next: a holder that woke up late has an old one.
+    TAKE_LEASE = "insert into lease (organization_id, name, holder, token, until_at) values ($1, $2, $3, 1, $4)
+        on conflict (organization_id, name) do update set holder = excluded.holder, until_at = excluded.until_at,
+            token = case when lease.holder = excluded.holder and lease.until_at >= $5
+                then lease.token else lease.token + 1 end
+        where lease.holder = excluded.holder or lease.until_at < $5
+        returning token";
+    /// Locks the stream until the transaction ends: nobody takes a later position and commits earlier.
+    TAKE_POSITIONS = "insert into feed_position (stream_id, organization_id, last) values ($1, $2, $3)
+        on conflict (stream_id) do update set last = feed_position.last + excluded.last
+        where feed_position.organization_id = excluded.organization_id
+        returning last";
+    CHANGES = "select position, kind, id, revision, at from change_feed
+        where stream_id = $1 and organization_id = $2 and position > $3 order by position limit $4";
+}
+
+static NEW_EVENT: Bulk = Bulk {
+    table: "audit_event",
+    columns: &[
+        ("organization_id", Type::Uuid),
+        ("at", Type::Instant),
+        ("audit_event_id", Type::Uuid),
+        ("practice_id", Type::Uuid),
+        ("actor", Type::Json),
+        ("action", Type::Text),
+        ("subject_kind", Type::Text),
+        ("subject_id", Type::Text),
+        ("patient_id", Type::Uuid),
+        ("command_id", Type::Text),
+        ("details", Type::Json),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_PENDING: Bulk = Bulk {
+    table: "audit_pending",
+    columns: &[("organization_id", Type::Uuid), ("at", Type::Instant), ("audit_event_id", Type::Uuid)],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_NUMBER: Bulk = Bulk {
+    table: "audit_number",
+    columns: &[
+        ("organization_id", Type::Uuid),
+        ("number", Type::Int),
+        ("at", Type::Instant),
+        ("audit_event_id", Type::Uuid),
+        ("sha256", Type::Bytes),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_SEAL: Bulk = Bulk {
+    table: "audit_seal",
+    columns: &[
+        ("organization_id", Type::Uuid),
+        ("first", Type::Int),
+        ("last", Type::Int),
+        ("sha256", Type::Bytes),
+        ("previous", Type::Bytes),
+        ("signature", Type::Bytes),
+        ("public_key", Type::Bytes),
+        ("sealed_at", Type::Instant),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_CHANGE: Bulk = Bulk {
+    table: "change_feed",
+    columns: &[
+        ("stream_id", Type::Uuid),
+        ("organization_id", Type::Uuid),
+        ("position", Type::Int),
+        ("kind", Type::Text),
+        ("id", Type::Uuid),
+        ("revision", Type::Int),
+        ("at", Type::Instant),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+pub(crate) static BULKS: &[&Bulk] = &[&NEW_EVENT, &NEW_PENDING, &NEW_NUMBER, &NEW_SEAL, &NEW_CHANGE];
+
+fn read_event(row: &mut Columns<'_>) -> Result<AuditEvent> {
+    Ok(AuditEvent {
+        id: AuditEventId(row.get()?),
+        organization: OrganizationId(row.get()?),
+        practice: row.get::<Option<_>>()?.map(PracticeId),
+        at: row.get()?,
+        actor: row.json()?,
+        action: row.get()?,
+        subject_kind: row.get()?,
+        subject_id: row.get()?,
+        patient: row.get::<Option<_>>()?.map(PatientId),
+        command: row.get()?,
+        details: row.json()?,
+    })
+}
+
+fn read_seal(row: &mut Columns<'_>) -> Result<Seal> {
+    Ok(Seal {
+        organization: OrganizationId(row.get()?),
+        first: row.get()?,
+        last: row.get()?,
+        sha256: row.hash()?,
+        previous: row.hash()?,
+        signature: row.get()?,
+        public_key: row.get()?,
+        sealed_at: row.get()?,
+    })
+}
+
+#[async_trait]
+impl Audit for StoreTx {
+    async fn add_events(&mut self, events: &[AuditEvent]) -> Result<()> {
+        let tenant = self.tenant()?;
+        let (mut rows, mut pending) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
+        for event in events {
+            if event.organization.0 != tenant {
+                return Err(Error::Internal("an audit event of another organization".to_owned()));
+            }
+            rows.push(values![
+                tenant,
+                event.at,
+                event.id.0,
+                event.practice.map(|id| id.0),
+                json(&event.actor)?,
+                &event.action,
+                &event.subject_kind,
+                &event.subject_id,
+                event.patient.map(|id| id.0),
+                event.command.as_ref(),
+                &event.details,
+            ]);
+            pending.push(values![tenant, event.at, event.id.0]);
+        }
+        self.insert_uncounted(&NEW_EVENT, rows).await?;
+        self.insert_uncounted(&NEW_PENDING, pending).await.map(drop)
+    }
+
+    async fn add_changes(&mut self, stream: Uuid, changes: &[(String, Uuid, i64)], now: Timestamp) -> Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let (tenant, count) = (self.tenant()?, changes.len() as i64);
+        let last = self.row(&TAKE_POSITIONS, values![stream, tenant, count]).await?;
+        let last = last.ok_or_else(|| Error::Internal("a stream of another organization".to_owned()))?;
+        let first = Columns::of(&last).get::<i64>()? - count + 1;
+        let rows = (first..).zip(changes).map(|(position, (kind, id, revision))| {
+            values![stream, tenant, position, kind, *id, *revision, now]
+        });
+        self.insert_uncounted(&NEW_CHANGE, rows.collect()).await.map(drop)
+    }
+
+    async fn changes(&mut self, stream: Uuid, after: i64, limit: i64) -> Result<Vec<Change>> {
+        let tenant = self.tenant()?;
+        let rows = self.rows(&CHANGES, values![stream, tenant, after, limit]).await?;
+        each(&rows, |row| {
+            Ok(Change {
+                position: row.get()?,
+                kind: row.get()?,
+                id: row.get()?,
+                revision: row.get()?,
+                at: row.get()?,
+            })
+        })
+    }
+
+    async fn take_lease(
+        &mut self,
+        name: &str,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<i64>> {
+        let tenant = self.tenant()?;
+        let row = self.row(&TAKE_LEASE, values![tenant, name, holder, until, now]).await?;
+        row.map(|row| Columns::of(&row).get()).transpose()
+    }
+
+    async fn unnumbered(&mut self, limit: i64) -> Result<Vec<AuditEvent>> {
+        let tenant = self.tenant()?;
+        let rows = self.rows(&UNNUMBERED, values![tenant, limit]).await?;
+        each(&rows, read_event)
+    }
+
+    async fn last_seal(&mut self) -> Result<Option<Seal>> {
+        let tenant = self.tenant()?;
+        let row = self.row(&LAST_SEAL, values![tenant]).await?;
+        row.map(|row| read_seal(&mut Columns::of(&row))).transpose()
+    }
+
+    async fn add_seal(
+        &mut self,
+        seal: &Seal,
+        numbered: &[(i64, Timestamp, AuditEventId, [u8; 32])],
+    ) -> Result<()> {
+        let tenant = self.tenant()?;
+        if seal.organization.0 != tenant {
+            return Err(Error::Internal("a seal of another organization".to_owned()));
+        }
+        let numbers = numbered.iter().map(|(number, at, event, sha256)| {
+            values![tenant, *number, *at, event.0, *sha256]
+        });
+        self.insert_uncounted(&NEW_NUMBER, numbers.collect()).await?;
+        let row = values![
+            tenant,
+            seal.first,
+            seal.last,
+            seal.sha256,
+            seal.previous,
+            &seal.signature[..],
+            &seal.public_key[..],
+            seal.sealed_at,
+        ];
+        self.insert_uncounted(&NEW_SEAL, vec![row]).await?;
+        let done = numbered.iter().map(|(_, at, event, _)| values![tenant, *at, event.0]);
+        self.write_uncounted(&NUMBERED_NOW, done.collect()).await.map(drop)
+    }
+
+    async fn chain(&mut self) -> Result<ChainRows> {
+        let tenant = self.tenant()?;
+        let rows = self.rows(&NUMBERED, values![tenant]).await?;
+        let numbered = each(&rows, |row| {
+            Ok(Numbered { number: row.get()?, event: AuditEventId(row.get()?), sha256: row.hash()? })
+        })?;
+        let rows = self.rows(&SEALS, values![tenant]).await?;
+        Ok(ChainRows { numbered, seals: each(&rows, read_seal)? })
+    }
+
+    async fn events(&mut self, after: Option<(Timestamp, AuditEventId)>, limit: i64) -> Result<Vec<AuditEvent>> {
+        let tenant = self.tenant()?;
+        // Nothing happened before there were computers.
+        let (at, id) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(at, id)| (at, id.0));
+        let rows = self.rows(&EVENTS_FROM, values![tenant, at, id, limit]).await?;
+        each(&rows, read_event)
+    }
+
+    async fn events_of(&mut self, patient: PatientId) -> Result<Vec<AuditEvent>> {
+        let tenant = self.tenant()?;
+        let rows = self.rows(&EVENTS_OF, values![tenant, patient.0]).await?;
+        each(&rows, read_event)
+    }
+
+    async fn seals_covering(&mut self, events: &[AuditEventId]) -> Result<Vec<Seal>> {
+        let tenant = self.tenant()?;
+        let ids = id_list(events.iter().map(|id| id.0));
+        let rows = self.rows(&SEALS_COVERING, values![tenant, ids]).await?;
+        each(&rows, read_seal)
+    }
+}

@@ -1,0 +1,257 @@
+//! Claims with their events, and the files they went out in.
+
+use std::collections::HashMap;
+
+use app::Result;
+use app::ports::store::Claims;
+use app::ports::{ClaimEventRow, ClaimFileRow, ClaimRow, LineRow};
+use async_trait::async_trait;
+use ccm::basics::*;
+use db::{Bulk, OnConflict, Query, Type, Value, values};
+use uuid::Uuid;
+
+use crate::columns::{Columns, each, id_list, json};
+use crate::sealed::{At, Packer};
+use crate::tx::StoreTx;
+
+macro_rules! claims {
+    ($where:literal) => {
+        concat!(
+            "select claim_id, number, patient_id, month, revision, payer_id, practitioner_id, total_cents, body_sealed,
+                created_at
+            from claim where practice_id = $1 and organization_id = $2 and ",
+            $where,
+            " order by number"
+        )
+    };
+}
+
+macro_rules! events {
+    ($list:literal) => {
+        concat!(
+            "select claim_id, kind, file_id, actor, at from claim_event
+            where practice_id = $1 and organization_id = $2 and claim_id in (select ", $list, ")
+            order by claim_id, event"
+        )
+    };
+}
+
+db::queries! {
+    CLAIMS = claims!("month = $3");
+    CLAIM_BY_ID = claims!("claim_id = $3");
+    CLAIM_BY_NUMBER = claims!("number = $3");
+    EVENTS = {
+        lite: events!("unhex(value) from json_each($3)"),
+        pg: events!("cast(value as uuid) from jsonb_array_elements_text($3)"),
+    };
+    CLAIM_FILES = "select file_id, month, name, receiver, interchange, claims, total_cents, sha256, body_sealed, created_at
+        from claim_file where practice_id = $1 and organization_id = $2 and month = $3 order by created_at, file_id";
+    ADD_FILE = "insert into claim_file (practice_id, organization_id, file_id, month, name, receiver, interchange, claims,
+            total_cents, sha256, body_sealed, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+}
+
+static NEW_CLAIM: Bulk = Bulk {
+    table: "claim",
+    columns: &[
+        ("practice_id", Type::Uuid),
+        ("organization_id", Type::Uuid),
+        ("claim_id", Type::Uuid),
+        ("number", Type::Text),
+        ("patient_id", Type::Uuid),
+        ("month", Type::Text),
+        ("revision", Type::Int),
+        ("payer_id", Type::Uuid),
+        ("practitioner_id", Type::Uuid),
+        ("total_cents", Type::Int),
+        ("body_sealed", Type::Bytes),
+        ("created_at", Type::Instant),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_LINE: Bulk = Bulk {
+    table: "claim_line",
+    columns: &[
+        ("practice_id", Type::Uuid),
+        ("organization_id", Type::Uuid),
+        ("claim_id", Type::Uuid),
+        ("line", Type::Int),
+        ("code", Type::Text),
+        ("units", Type::Int),
+        ("on_date", Type::Date),
+        ("charge_cents", Type::Int),
+        ("expected_cents", Type::Int),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+static NEW_EVENT: Bulk = Bulk {
+    table: "claim_event",
+    columns: &[
+        ("practice_id", Type::Uuid),
+        ("organization_id", Type::Uuid),
+        ("claim_id", Type::Uuid),
+        ("event", Type::Int),
+        ("kind", Type::Text),
+        ("file_id", Type::Uuid),
+        ("actor", Type::Json),
+        ("at", Type::Instant),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
+pub(crate) static BULKS: &[&Bulk] = &[&NEW_CLAIM, &NEW_LINE, &NEW_EVENT];
+
+fn body_at(practice: PracticeId, claim: ClaimId) -> At {
+    At::column("claim.body_sealed").id(practice.0).id(claim.0)
+}
+
+fn file_at(practice: PracticeId, file: ClaimFileId) -> At {
+    At::column("claim_file.body_sealed").id(practice.0).id(file.0)
+}
+
+fn event_row(practice: Uuid, tenant: Uuid, claim: ClaimId, number: i64, event: &ClaimEventRow) -> Result<Vec<Value>> {
+    let (file, actor) = (event.file.map(|id| id.0), json(&event.actor)?);
+    Ok(values![practice, tenant, claim.0, number, &event.kind, file, actor, event.at])
+}
+
+impl StoreTx {
+    async fn claims_by(&mut self, query: &Query, practice: PracticeId, third: Value) -> Result<Vec<ClaimRow>> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let rows = self.rows(query, vec![practice_id.into(), tenant.into(), third]).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keyring().await?;
+        let mut claims = each(&rows, |row| {
+            let id = ClaimId(row.get()?);
+            Ok(ClaimRow {
+                id,
+                number: row.get()?,
+                patient: PatientId(row.get()?),
+                month: row.parsed()?,
+                revision: row.get()?,
+                payer: PayerId(row.get()?),
+                practitioner: PersonId(row.get()?),
+                total: Cents(row.get()?),
+                body: keys.open(&body_at(practice, id), row.get()?)?,
+                created_at: row.get()?,
+                events: Vec::new(),
+            })
+        })?;
+        let places: HashMap<_, _> = claims.iter().enumerate().map(|(place, claim)| (claim.id, place)).collect();
+        let ids = id_list(claims.iter().map(|claim| claim.id.0));
+        for row in &self.rows(&EVENTS, values![practice_id, tenant, ids]).await? {
+            let mut row = Columns::of(row);
+            let claim = ClaimId(row.get()?);
+            let (kind, file) = (row.get()?, row.get::<Option<_>>()?.map(ClaimFileId));
+            let event = ClaimEventRow { kind, file, actor: row.json()?, at: row.get()? };
+            if let Some(place) = places.get(&claim) {
+                claims[*place].events.push(event);
+            }
+        }
+        Ok(claims)
+    }
+}
+
+#[async_trait]
+impl Claims for StoreTx {
+    async fn add_claims(&mut self, practice: PracticeId, claims: &[(ClaimRow, Vec<(LineRow, Cents)>)]) -> Result<()> {
+        if claims.is_empty() {
+            return Ok(());
+        }
+        let (practice_id, tenant) = self.place(practice)?;
+        let (keys, mut packer) = (self.keyring().await?, Packer::new()?);
+        let (mut heads, mut parts, mut events) = (Vec::new(), Vec::new(), Vec::new());
+        for (claim, lines) in claims {
+            heads.push(values![
+                practice_id,
+                tenant,
+                claim.id.0,
+                &claim.number,
+                claim.patient.0,
+                claim.month.to_string(),
+                claim.revision,
+                claim.payer.0,
+                claim.practitioner.0,
+                claim.total.0,
+                packer.seal(&keys, &body_at(practice, claim.id), &claim.body)?,
+                claim.created_at,
+            ]);
+            for (place, (line, charge)) in (1i64..).zip(lines) {
+                let (code, expected) = (line.code.as_str(), line.amount.map(|cents| cents.0));
+                let (id, on) = (claim.id.0, line.on);
+                parts.push(values![practice_id, tenant, id, place, code, line.units, on, charge.0, expected]);
+            }
+            for (number, event) in (1..).zip(&claim.events) {
+                events.push(event_row(practice_id, tenant, claim.id, number, event)?);
+            }
+        }
+        self.insert(&NEW_CLAIM, heads).await?;
+        self.insert(&NEW_LINE, parts).await?;
+        self.insert(&NEW_EVENT, events).await.map(drop)
+    }
+
+    async fn claims(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Vec<ClaimRow>> {
+        self.claims_by(&CLAIMS, practice, month.to_string().into()).await
+    }
+
+    async fn claim(&mut self, practice: PracticeId, number_or_id: &str) -> Result<Option<ClaimRow>> {
+        let found = match number_or_id.parse::<ClaimId>() {
+            Ok(id) => self.claims_by(&CLAIM_BY_ID, practice, id.0.into()).await?,
+            Err(_) => self.claims_by(&CLAIM_BY_NUMBER, practice, number_or_id.into()).await?,
+        };
+        Ok(found.into_iter().next())
+    }
+
+    async fn add_claim_events(&mut self, practice: PracticeId, events: &[(ClaimId, i64, ClaimEventRow)]) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = events.iter().map(|(claim, number, event)| event_row(practice, tenant, *claim, *number, event));
+        self.insert(&NEW_EVENT, rows.collect::<Result<_>>()?).await.map(drop)
+    }
+
+    async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> Result<()> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let keys = self.keyring().await?;
+        let params = values![
+            practice_id,
+            tenant,
+            file.id.0,
+            file.month.to_string(),
+            &file.name,
+            &file.receiver,
+            file.interchange,
+            file.claims,
+            file.total.0,
+            file.sha256,
+            Packer::new()?.seal(&keys, &file_at(practice, file.id), &file.body)?,
+            file.created_at,
+        ];
+        self.write(&ADD_FILE, params).await.map(drop)
+    }
+
+    async fn claim_files(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Vec<ClaimFileRow>> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let rows = self.rows(&CLAIM_FILES, values![practice_id, tenant, month.to_string()]).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keyring().await?;
+        each(&rows, |row| {
+            let id = ClaimFileId(row.get()?);
+            Ok(ClaimFileRow {
+                id,
+                month: row.parsed()?,
+                name: row.get()?,
+                receiver: row.get()?,
+                interchange: row.get()?,
+                claims: row.get()?,
+                total: Cents(row.get()?),
+                sha256: row.hash()?,
+                body: keys.open(&file_at(practice, id), row.get()?)?,
+                created_at: row.get()?,
+            })
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Queries that look back over the story.
+
+pub(crate) mod canonical;
