@@ -18,6 +18,9 @@ pub enum Error {
     /// Somebody else was faster, or the thing is in another state; look again and repeat.
     #[error("{0}")]
     Conflict(String),
+    /// Another transaction was in the way, and nothing was kept: repeat at once.
+    #[error("another transaction was in the way; nothing was kept, repeat")]
+    Contended,
     /// Passes by itself: repeat later.
     #[error("{0} is not available now")]
     Unavailable(String),
@@ -30,8 +33,8 @@ impl Error {
         Self::Invalid(vec![problem])
     }
 
-    /// Worth repeating as it is.
-    pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Conflict(_) | Self::Unavailable(_))
+    /// Worth repeating at once, as it is (SQLSTATE 40001 and its kin).
+    pub fn is_contended(&self) -> bool {
+        matches!(self, Self::Contended)
     }
 }

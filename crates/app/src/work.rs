@@ -57,7 +57,9 @@ impl App {
                 let roles = tx.roles(practice).await?;
                 let rules = &self.rules;
                 let mine = roles.iter().filter(|role| role.person == *person && role.covers(now_date(now)));
-                mine.map(|role| standing_of(rules, role)).min_by_key(|standing| *standing as u8).unwrap_or(Standing::Nobody)
+                mine.map(|role| standing_of(rules, role))
+                    .min_by_key(|standing| *standing as u8)
+                    .unwrap_or(Standing::Nobody)
             }
             _ => Standing::Nobody,
         };
@@ -86,7 +88,14 @@ impl App {
     }
 
     /// Records that something was read, before it leaves.
-    pub async fn audit_read(&self, actor: &Actor, place: Place, kind: &str, id: &str, patient: Option<PatientId>) -> Result<()> {
+    pub async fn audit_read(
+        &self,
+        actor: &Actor,
+        place: Place,
+        kind: &str,
+        id: &str,
+        patient: Option<PatientId>,
+    ) -> Result<()> {
         let mut work = self.begin(actor, place).await?;
         work.audit("read", kind, id, patient, serde_json::Value::Null);
         work.commit().await
@@ -110,10 +119,21 @@ impl Work {
         &self.app
     }
 
+    /// Goes on only where the actor may. Asked first, before anything is written: a refusal ends this transaction
+    /// and is put on record in one of its own.
+    ///
     /// # Errors
-    /// [`Error::Forbidden`], with the refusal on record.
-    pub fn require(&self, permission: Permission, name: &'static str) -> Result<()> {
-        if self.standing.may(permission) { Ok(()) } else { Err(Error::Forbidden(name)) }
+    /// [`Error::Forbidden`].
+    pub async fn require(self, permission: Permission) -> Result<Self> {
+        if self.standing.may(permission) {
+            return Ok(self);
+        }
+        let (app, actor, place) = (self.app, self.actor, self.place);
+        self.tx.rollback().await?;
+        let mut refusal = app.begin(&actor, place).await?;
+        refusal.audit("refuse", "permission", permission.word(), None, serde_json::Value::Null);
+        refusal.commit().await?;
+        Err(Error::Forbidden(permission.word()))
     }
 
     /// The practice of this work.
@@ -143,7 +163,14 @@ impl Work {
     }
 
     /// Notes an audit event; it is written with everything else, or not at all.
-    pub fn audit(&mut self, action: &str, kind: &str, id: &str, patient: Option<PatientId>, details: serde_json::Value) {
+    pub fn audit(
+        &mut self,
+        action: &str,
+        kind: &str,
+        id: &str,
+        patient: Option<PatientId>,
+        details: serde_json::Value,
+    ) {
         let event = AuditEvent {
             id: AuditEventId(self.id()),
             organization: self.place.organization,
@@ -166,7 +193,12 @@ impl Work {
     }
 
     /// Both at once: the ordinary case of something new on record.
-    pub fn recorded<Id: Copy + std::fmt::Display + Into<Uuid>>(&mut self, kind: &str, id: Id, patient: Option<PatientId>) {
+    pub fn recorded<Id: Copy + std::fmt::Display + Into<Uuid>>(
+        &mut self,
+        kind: &str,
+        id: Id,
+        patient: Option<PatientId>,
+    ) {
         self.audit("record", kind, &id.to_string(), patient, serde_json::Value::Null);
         self.changed(kind, id, 1);
     }

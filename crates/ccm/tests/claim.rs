@@ -19,7 +19,13 @@ fn day(text: &str) -> Date {
 }
 
 fn address(street: &str, zip: &str) -> Address {
-    Address { street: street.into(), street2: None, city: "Elm Falls".into(), state: "OR".into(), zip: zip.parse().unwrap() }
+    Address {
+        street: street.into(),
+        street2: None,
+        city: "Elm Falls".into(),
+        state: "OR".into(),
+        zip: zip.parse().unwrap(),
+    }
 }
 
 fn line(code: &str, units: u32, cents: i64) -> ClaimLine {
@@ -72,7 +78,13 @@ fn desk() -> Desk {
         payers: Vec::new(),
         switches: Default::default(),
     };
-    Desk { claim, practice, settings: Settings::new(), file_date: day("2026-07-02"), takes_replacements: false }
+    Desk {
+        claim,
+        practice,
+        settings: Settings::new(),
+        file_date: day("2026-07-02"),
+        takes_replacements: false,
+    }
 }
 
 impl Desk {
@@ -94,7 +106,8 @@ impl Desk {
 fn check(spoil: impl FnOnce(&mut Desk), expected: &[&str]) {
     let mut desk = desk();
     spoil(&mut desk);
-    let found: Vec<String> = desk.problems().iter().map(|problem| format!("{}@{}", problem.code, problem.path)).collect();
+    let found: Vec<String> =
+        desk.problems().iter().map(|problem| format!("{}@{}", problem.code, problem.path)).collect();
     assert_eq!(found, expected);
 }
 
@@ -112,14 +125,21 @@ fn the_claim_itself() {
     check(|desk| desk.claim.place_of_service = "é".into(), &["place_of_service_shape@place_of_service"]);
     check(|desk| desk.claim.place_of_service = "98".into(), &["place_of_service_unknown@place_of_service"]);
     check(|desk| desk.claim.frequency = "2".into(), &["frequency_unknown@frequency"]);
-    check(|desk| desk.claim.frequency = "7".into(), &["frequency_not_allowed@frequency", "required@payer_claim_number"]);
-    check(|desk| desk.claim.payer_claim_number = Some("ICN1".into()), &["payer_claim_number_unexpected@payer_claim_number"]);
+    check(
+        |desk| desk.claim.frequency = "7".into(),
+        &["frequency_not_allowed@frequency", "required@payer_claim_number"],
+    );
+    check(
+        |desk| desk.claim.payer_claim_number = Some("ICN1".into()),
+        &["payer_claim_number_unexpected@payer_claim_number"],
+    );
     let replaces = |desk: &mut Desk| {
         (desk.claim.frequency, desk.claim.payer_claim_number) = ("7".into(), Some("ICN1".into()));
         desk.takes_replacements = true;
     };
     check(replaces, &[]);
-    let overflow = |desk: &mut Desk| desk.claim.lines.iter_mut().for_each(|line| line.charge = Cents(i64::MAX));
+    let overflow =
+        |desk: &mut Desk| desk.claim.lines.iter_mut().for_each(|line| line.charge = Cents(i64::MAX));
     check(overflow, &["total@lines", "charge@lines[0].charge", "charge@lines[1].charge"]);
 }
 
@@ -144,10 +164,26 @@ fn the_addresses() {
         let known = desk.claim.subscriber.address.as_mut().unwrap();
         (known.street, known.city, known.state) = ("".into(), " ".into(), "Oregon".into());
     };
-    check(partial, &["required@subscriber.address.street", "required@subscriber.address.city", "state_shape@subscriber.address.state"]);
-    check(|desk| desk.practice.address.street = "P.O. Box 9".into(), &["post_office_box@billing.address.street"]);
-    check(|desk| desk.practice.address.street2 = Some("POB 9".into()), &["post_office_box@billing.address.street2"]);
-    check(|desk| desk.practice.address.zip = "97001".parse().unwrap(), &["zip_without_extension@billing.address.zip"]);
+    check(
+        partial,
+        &[
+            "required@subscriber.address.street",
+            "required@subscriber.address.city",
+            "state_shape@subscriber.address.state",
+        ],
+    );
+    check(
+        |desk| desk.practice.address.street = "P.O. Box 9".into(),
+        &["post_office_box@billing.address.street"],
+    );
+    check(
+        |desk| desk.practice.address.street2 = Some("POB 9".into()),
+        &["post_office_box@billing.address.street2"],
+    );
+    check(
+        |desk| desk.practice.address.zip = "97001".parse().unwrap(),
+        &["zip_without_extension@billing.address.zip"],
+    );
     check(|desk| desk.practice.taxonomy.clear(), &["taxonomy_shape@billing.taxonomy"]);
 }
 
@@ -157,16 +193,23 @@ fn the_diagnoses() {
         desk.claim.diagnoses.clear();
         desk.claim.lines.truncate(1);
     };
-    check(none, &["count@diagnoses", "points_nowhere@lines[0].pointers[0]", "points_nowhere@lines[0].pointers[1]"]);
+    check(
+        none,
+        &["count@diagnoses", "points_nowhere@lines[0].pointers[0]", "points_nowhere@lines[0].pointers[1]"],
+    );
     let repeat = |desk: &mut Desk| desk.claim.diagnoses[2] = desk.claim.diagnoses[0].clone();
     check(repeat, &["repeated@diagnoses[2]"]);
     // A category is not a diagnosis.
     check(|desk| desk.claim.diagnoses[1] = "E11".parse().unwrap(), &["diagnosis_not_billable@diagnoses[1]"]);
     check(|desk| desk.claim.lines[0].pointers = vec![1], &["count@lines[0].pointers"]);
     check(|desk| desk.claim.lines[1].pointers = vec![2, 2], &["repeated@lines[1].pointers[1]"]);
-    check(|desk| desk.claim.lines[1].pointers = vec![0, 4], &["points_nowhere@lines[1].pointers[0]", "points_nowhere@lines[1].pointers[1]"]);
+    check(
+        |desk| desk.claim.lines[1].pointers = vec![0, 4],
+        &["points_nowhere@lines[1].pointers[0]", "points_nowhere@lines[1].pointers[1]"],
+    );
     let five = |desk: &mut Desk| {
-        desk.claim.diagnoses = ["I10", "E11.22", "N18.31", "J44.9", "I50.22"].map(|code| code.parse().unwrap()).into();
+        desk.claim.diagnoses =
+            ["I10", "E11.22", "N18.31", "J44.9", "I50.22"].map(|code| code.parse().unwrap()).into();
         desk.claim.lines[0].pointers = vec![1, 2, 3, 4, 5];
     };
     check(five, &["count@lines[0].pointers"]);
@@ -178,13 +221,22 @@ fn the_lines() {
     check(|desk| desk.claim.lines[0].units = 0, &["units@lines[0].units"]);
     check(|desk| desk.claim.lines[0].charge = Cents(0), &["charge@lines[0].charge"]);
     check(|desk| desk.claim.lines[0].modifiers = vec!["2".into()], &["modifier_shape@lines[0].modifiers[0]"]);
-    check(|desk| desk.claim.lines[0].modifiers = vec!["25".into(), "25".into()], &["repeated@lines[0].modifiers[1]"]);
+    check(
+        |desk| desk.claim.lines[0].modifiers = vec!["25".into(), "25".into()],
+        &["repeated@lines[0].modifiers[1]"],
+    );
     let five = ["25", "59", "XU", "24", "57"].map(String::from);
     check(|desk| desk.claim.lines[0].modifiers = five.into(), &["count@lines[0].modifiers"]);
     let july = |desk: &mut Desk| desk.claim.lines.iter_mut().for_each(|line| line.on = day("2026-07-01"));
     check(july, &["outside_month@lines[0].on", "outside_month@lines[1].on"]);
-    check(|desk| desk.file_date = day("2026-06-29"), &["after_file_date@lines[0].on", "after_file_date@lines[1].on"]);
-    check(|desk| desk.claim.lines[0] = line("99999", 1, 100), &["code_unknown@lines[0].code", "base_missing@lines[1].code"]);
+    check(
+        |desk| desk.file_date = day("2026-06-29"),
+        &["after_file_date@lines[0].on", "after_file_date@lines[1].on"],
+    );
+    check(
+        |desk| desk.claim.lines[0] = line("99999", 1, 100),
+        &["code_unknown@lines[0].code", "base_missing@lines[1].code"],
+    );
 }
 
 #[test]

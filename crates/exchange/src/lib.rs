@@ -4,3 +4,5 @@ pub mod ehr;
 
 /// Keys in files.
 pub mod keys;
+
+pub mod clearinghouse;

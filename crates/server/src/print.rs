@@ -41,7 +41,7 @@ pub fn failure(failure: &anyhow::Error) -> ExitCode {
             problems(all);
             ExitCode::from(2)
         }
-        Some(error @ (Error::Unavailable(_) | Error::Conflict(_))) => {
+        Some(error @ (Error::Unavailable(_) | Error::Conflict(_) | Error::Contended)) => {
             eprintln!("perennial: {error}");
             ExitCode::from(3)
         }

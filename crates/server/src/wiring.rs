@@ -19,7 +19,8 @@ use crate::outside::TimeOrdered;
 /// Composes the program over the database of the options.
 pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<App> {
     let folder = key_folder(options);
-    std::fs::create_dir_all(&folder).with_context(|| format!("the key folder {} cannot be made", folder.display()))?;
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("the key folder {} cannot be made", folder.display()))?;
     let keys = FileKeys::open(&folder.join("master.key")).map_err(anyhow::Error::from)?;
     let signer = FileSigner::open(&folder.join("seal.key")).map_err(anyhow::Error::from)?;
     let store = SqlStore::open(&options.database, db::Options::default(), Arc::new(keys)).await?;

@@ -13,7 +13,8 @@ use testkit::worked::{MRN, command_of, work_out};
 
 fn ours(text: &str) -> Vec<Case> {
     let rules = RuleSet::embedded();
-    let cases = read(text).map(|(line, case)| case.unwrap_or_else(|problem| panic!("line {line}: {problem}")));
+    let cases =
+        read(text).map(|(line, case)| case.unwrap_or_else(|problem| panic!("line {line}: {problem}")));
     cases.filter(|case| case.rule_ids.iter().all(|id| rules.is_complete_for(id))).collect()
 }
 
@@ -39,7 +40,10 @@ async fn differences(house: &House, case: &Case) -> app::Result<Vec<String>> {
     }
     let number = |key: &ccm::billing::Key| numbers.get(key.as_str()).copied();
     let found = compare_with(&worked.case, &explanation.determination, &house.app.rules, &number);
-    Ok(found.into_iter().map(|one| format!("{}: expected {}, found {}", one.at, one.expected, one.found)).collect())
+    Ok(found
+        .into_iter()
+        .map(|one| format!("{}: expected {}, found {}", one.at, one.expected, one.found))
+        .collect())
 }
 
 #[tokio::test]
@@ -51,17 +55,26 @@ async fn the_shared_cases_come_out_of_the_store_as_they_must() {
     };
     let cases = ours(&text);
     assert_eq!(cases.len(), 45);
-    for engine in testkit::engines::all().await {
-        let house = House::over(engine.store.clone(), "2026-01-01T00:00:00Z");
+    for place in testkit::engines::Place::all() {
+        let house = House::over(std::sync::Arc::new(place.store().await), "2026-01-01T00:00:00Z");
         let mut failed = Vec::new();
         for case in &cases {
             match differences(&house, case).await {
                 Ok(found) if found.is_empty() => {}
                 Ok(found) => failed.push(format!("{} {}: {}", case.id, case.title, found.join("; "))),
-                Err(app::Error::Invalid(problems)) => failed.push(format!("{} {}: {problems:?}", case.id, case.title)),
+                Err(app::Error::Invalid(problems)) => {
+                    failed.push(format!("{} {}: {problems:?}", case.id, case.title))
+                }
                 Err(error) => failed.push(format!("{} {}: {error}", case.id, case.title)),
             }
         }
-        assert!(failed.is_empty(), "{}: {} of {} failed\n{}", engine.name, failed.len(), cases.len(), failed.join("\n"));
+        assert!(
+            failed.is_empty(),
+            "{}: {} of {} failed\n{}",
+            place.url,
+            failed.len(),
+            cases.len(),
+            failed.join("\n")
+        );
     }
 }

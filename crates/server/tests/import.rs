@@ -9,7 +9,11 @@ use common::{engines, text, write_demo};
 use serde_json::Value;
 
 fn samples(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples").join(folder).canonicalize().ok();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/samples")
+        .join(folder)
+        .canonicalize()
+        .ok();
     if path.is_none() {
         println!("NOT HERE: the shared samples in {folder}; nothing was tested");
     }
@@ -34,7 +38,10 @@ fn every_shared_sample_goes_in_and_twice_is_once() {
             assert_eq!(first["patients_new"], patients, "{name} {folder}");
             let before = ground.run(&["dump", "--canonical"]);
             let second = imported(&ground, &[&path]);
-            assert!(second["same_input_as"].as_str().is_some_and(|run| run.starts_with("imp_")), "{name} {folder}: {second}");
+            assert!(
+                second["same_input_as"].as_str().is_some_and(|run| run.starts_with("imp_")),
+                "{name} {folder}: {second}"
+            );
             assert_eq!(second["patients_new"], 0);
             assert_eq!(ground.run(&["dump", "--canonical"]), before, "{name} {folder}");
             ground.run(&["candidates", "--on", "2021-06-15"]);
@@ -54,15 +61,23 @@ fn broken_files_are_refused_with_place_and_reason_and_the_rest_goes_in() {
         std::fs::write(ehr.join("binary.json"), [0x1f, 0x00, 0xff, 0xfe, 0x80]).expect("a file");
         let (file, good) = &demo.bundles[2];
         let wrong = good.replacen("\"birthDate\":\"", "\"birthDate\":\"x", 1);
-        let wrong = if wrong == *good { good.replacen("\"birthDate\": \"", "\"birthDate\": \"x", 1) } else { wrong };
+        let wrong =
+            if wrong == *good { good.replacen("\"birthDate\": \"", "\"birthDate\": \"x", 1) } else { wrong };
         assert_ne!(wrong, *good, "the demo's bundles have birth dates");
         std::fs::write(ehr.join(file), wrong).expect("a file");
 
         let report = imported(&ground, &["ehr"]);
-        let refused: Vec<&str> =
-            report["reading"]["refused"].as_array().expect("a list").iter().filter_map(|one| one["path"].as_str()).collect();
+        let refused: Vec<&str> = report["reading"]["refused"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|one| one["path"].as_str())
+            .collect();
         for expected in ["truncated.json", "binary.json", file.as_str()] {
-            assert!(refused.iter().any(|path| path.contains(expected)), "{name}: {expected} not in {refused:?}");
+            assert!(
+                refused.iter().any(|path| path.contains(expected)),
+                "{name}: {expected} not in {refused:?}"
+            );
         }
         assert!(refused.iter().any(|path| path.contains("birthDate")), "{name}: {refused:?}");
         let new = report["patients_new"].as_u64().expect("a number") as usize;
@@ -90,7 +105,11 @@ fn a_wrong_setup_or_record_file_tells_everything_and_keeps_nothing() {
         std::fs::write(ground.path("wrong.ndjson"), lines.join("\n")).expect("a file");
         let refused = ground.try_run(&["record", "wrong.ndjson", "--as", &file.as_login]);
         assert_eq!(refused.status.code(), Some(2), "{name}");
-        assert!(text(&refused.stderr).contains(&format!("line {}", count + 2)), "{name}: {}", text(&refused.stderr));
+        assert!(
+            text(&refused.stderr).contains(&format!("line {}", count + 2)),
+            "{name}: {}",
+            text(&refused.stderr)
+        );
 
         std::fs::write(ground.path("good.ndjson"), &file.ndjson).expect("a file");
         let first = ground.run(&["record", "good.ndjson", "--as", &file.as_login]);

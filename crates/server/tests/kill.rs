@@ -10,7 +10,8 @@ use common::{Ground, engines, write_bulk, write_demo};
 
 const PATIENTS: u32 = 66;
 const RANDOM_MOMENTS: u32 = 20;
-const FAIL_POINTS: [&str; 5] = ["before_batch:1", "in_batch:1", "after_batch:1", "before_stage:1", "before_last_commit:1"];
+const FAIL_POINTS: [&str; 5] =
+    ["before_batch:1", "in_batch:1", "after_batch:1", "before_stage:1", "before_last_commit:1"];
 
 fn prepare(ground: &Ground) {
     let demo = write_demo(ground.folder.path(), PATIENTS);
@@ -45,7 +46,12 @@ fn a_killed_import_goes_on_where_it_was_at_every_fail_point() {
         for point in FAIL_POINTS {
             let ground = fresh();
             prepare(&ground);
-            let died = ground.perennial().args(["import", "ehr"]).env("PERENNIAL_FAIL_POINT", point).output().expect("it runs");
+            let died = ground
+                .perennial()
+                .args(["import", "ehr"])
+                .env("PERENNIAL_FAIL_POINT", point)
+                .output()
+                .expect("it runs");
             assert!(!died.status.success(), "{name}: {point} was never reached");
             ground.run(&["import", "ehr"]);
             assert_eq!(dump(&ground), whole, "{name}: {point}");

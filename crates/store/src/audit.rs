@@ -4,7 +4,7 @@
 //! sealer finds every committed event, however long its transaction lasted, without searching the history.
 
 use app::ports::store::Audit;
-use app::ports::{Change, ChainRows};
+use app::ports::{ChainRows, Change};
 use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::audit::{AuditEvent, Numbered, Seal};
@@ -201,7 +201,12 @@ impl Audit for StoreTx {
         self.insert_uncounted(&NEW_PENDING, pending).await.map(drop)
     }
 
-    async fn add_changes(&mut self, stream: Uuid, changes: &[(String, Uuid, i64)], now: Timestamp) -> Result<()> {
+    async fn add_changes(
+        &mut self,
+        stream: Uuid,
+        changes: &[(String, Uuid, i64)],
+        now: Timestamp,
+    ) -> Result<()> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -262,9 +267,9 @@ impl Audit for StoreTx {
         if seal.organization.0 != tenant {
             return Err(Error::Internal("a seal of another organization".to_owned()));
         }
-        let numbers = numbered.iter().map(|(number, at, event, sha256)| {
-            values![tenant, *number, *at, event.0, *sha256]
-        });
+        let numbers = numbered
+            .iter()
+            .map(|(number, at, event, sha256)| values![tenant, *number, *at, event.0, *sha256]);
         self.insert_uncounted(&NEW_NUMBER, numbers.collect()).await?;
         let row = values![
             tenant,
@@ -291,7 +296,11 @@ impl Audit for StoreTx {
         Ok(ChainRows { numbered, seals: each(&rows, read_seal)? })
     }
 
-    async fn events(&mut self, after: Option<(Timestamp, AuditEventId)>, limit: i64) -> Result<Vec<AuditEvent>> {
+    async fn events(
+        &mut self,
+        after: Option<(Timestamp, AuditEventId)>,
+        limit: i64,
+    ) -> Result<Vec<AuditEvent>> {
         let tenant = self.tenant()?;
         // Nothing happened before there were computers.
         let (at, id) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(at, id)| (at, id.0));

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use app::Result;
 use app::ports::store::Billing;
-use app::ports::{AttestationRow, ClosureRow, DeterminationRow, LedgerRow, LineRow, OutsideClaimRow, Recorded};
+use app::ports::{
+    AttestationRow, ClosureRow, DeterminationRow, LedgerRow, LineRow, OutsideClaimRow, Recorded,
+};
 use async_trait::async_trait;
 use ccm::basics::*;
 use db::{Bulk, OnConflict, Type, Value, values};
@@ -196,7 +198,12 @@ impl Billing for StoreTx {
         self.write(&ADD_ATTESTATION, params).await.map(drop)
     }
 
-    async fn attestations(&mut self, practice: PracticeId, from: Date, until: Date) -> Result<Vec<AttestationRow>> {
+    async fn attestations(
+        &mut self,
+        practice: PracticeId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<AttestationRow>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&ATTESTATIONS, values![practice, tenant, from, until]).await?;
         each(&rows, |row| {
@@ -235,7 +242,12 @@ impl Billing for StoreTx {
         self.write(&ADD_OUTSIDE_CLAIM, params).await.map(drop)
     }
 
-    async fn outside_claims(&mut self, practice: PracticeId, from: Date, until: Date) -> Result<Vec<OutsideClaimRow>> {
+    async fn outside_claims(
+        &mut self,
+        practice: PracticeId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<OutsideClaimRow>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&OUTSIDE_CLAIMS, values![practice, tenant, from, until]).await?;
         each(&rows, |row| {
@@ -263,7 +275,11 @@ impl Billing for StoreTx {
         row.map(|row| Columns::of(&row).get()).transpose()
     }
 
-    async fn newest_closure(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Option<ClosureRow>> {
+    async fn newest_closure(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+    ) -> Result<Option<ClosureRow>> {
         let (practice, tenant) = self.place(practice)?;
         let row = self.row(&NEWEST_CLOSURE, values![practice, tenant, month.to_string()]).await?;
         row.map(|row| {
@@ -315,7 +331,8 @@ impl Billing for StoreTx {
         }
         let (practice_id, tenant) = self.place(practice)?;
         let (keys, mut packer, month_text) = (self.keyring().await?, Packer::new()?, month.to_string());
-        let (mut heads, mut lines, mut holds, mut exclusions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut heads, mut lines, mut holds, mut exclusions) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in rows {
             let (practitioner, payer) = (row.practitioner.0, row.payer.map(|id| id.0));
             let part = |own: Vec<Value>| {

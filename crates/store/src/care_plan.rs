@@ -105,7 +105,8 @@ impl CarePlans for StoreTx {
                 patient: PatientId(row.get()?),
                 condition: row.get::<Option<_>>()?.map(ConditionId),
                 icd10: row.parsed()?,
-                expected_months: u16::try_from(row.get::<i64>()?).map_err(|_| unreadable("expected_months"))?,
+                expected_months: u16::try_from(row.get::<i64>()?)
+                    .map_err(|_| unreadable("expected_months"))?,
                 risk: if row.get()? { STATED.to_owned() } else { String::new() },
                 on: row.get()?,
             })
@@ -134,7 +135,12 @@ impl CarePlans for StoreTx {
         self.write(&ADD_PLAN, params).await.map(drop)
     }
 
-    async fn add_copy(&mut self, practice: PracticeId, copy: &CarePlanCopy, recorded: Recorded) -> Result<()> {
+    async fn add_copy(
+        &mut self,
+        practice: PracticeId,
+        copy: &CarePlanCopy,
+        recorded: Recorded,
+    ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
         let params = values![
             practice,

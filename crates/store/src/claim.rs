@@ -21,7 +21,7 @@ macro_rules! claims {
                 created_at
             from claim where practice_id = $1 and organization_id = $2 and ",
             $where,
-            " order by number"
+            " order by created_at, number"
         )
     };
 }
@@ -30,7 +30,9 @@ macro_rules! events {
     ($list:literal) => {
         concat!(
             "select claim_id, kind, file_id, actor, at from claim_event
-            where practice_id = $1 and organization_id = $2 and claim_id in (select ", $list, ")
+            where practice_id = $1 and organization_id = $2 and claim_id in (select ",
+            $list,
+            ")
             order by claim_id, event"
         )
     };
@@ -111,13 +113,24 @@ fn file_at(practice: PracticeId, file: ClaimFileId) -> At {
     At::column("claim_file.body_sealed").id(practice.0).id(file.0)
 }
 
-fn event_row(practice: Uuid, tenant: Uuid, claim: ClaimId, number: i64, event: &ClaimEventRow) -> Result<Vec<Value>> {
+fn event_row(
+    practice: Uuid,
+    tenant: Uuid,
+    claim: ClaimId,
+    number: i64,
+    event: &ClaimEventRow,
+) -> Result<Vec<Value>> {
     let (file, actor) = (event.file.map(|id| id.0), json(&event.actor)?);
     Ok(values![practice, tenant, claim.0, number, &event.kind, file, actor, event.at])
 }
 
 impl StoreTx {
-    async fn claims_by(&mut self, query: &Query, practice: PracticeId, third: Value) -> Result<Vec<ClaimRow>> {
+    async fn claims_by(
+        &mut self,
+        query: &Query,
+        practice: PracticeId,
+        third: Value,
+    ) -> Result<Vec<ClaimRow>> {
         let (practice_id, tenant) = self.place(practice)?;
         let rows = self.rows(query, vec![practice_id.into(), tenant.into(), third]).await?;
         if rows.is_empty() {
@@ -140,7 +153,8 @@ impl StoreTx {
                 events: Vec::new(),
             })
         })?;
-        let places: HashMap<_, _> = claims.iter().enumerate().map(|(place, claim)| (claim.id, place)).collect();
+        let places: HashMap<_, _> =
+            claims.iter().enumerate().map(|(place, claim)| (claim.id, place)).collect();
         let ids = id_list(claims.iter().map(|claim| claim.id.0));
         for row in &self.rows(&EVENTS, values![practice_id, tenant, ids]).await? {
             let mut row = Columns::of(row);
@@ -157,7 +171,11 @@ impl StoreTx {
 
 #[async_trait]
 impl Claims for StoreTx {
-    async fn add_claims(&mut self, practice: PracticeId, claims: &[(ClaimRow, Vec<(LineRow, Cents)>)]) -> Result<()> {
+    async fn add_claims(
+        &mut self,
+        practice: PracticeId,
+        claims: &[(ClaimRow, Vec<(LineRow, Cents)>)],
+    ) -> Result<()> {
         if claims.is_empty() {
             return Ok(());
         }
@@ -205,9 +223,14 @@ impl Claims for StoreTx {
         Ok(found.into_iter().next())
     }
 
-    async fn add_claim_events(&mut self, practice: PracticeId, events: &[(ClaimId, i64, ClaimEventRow)]) -> Result<()> {
+    async fn add_claim_events(
+        &mut self,
+        practice: PracticeId,
+        events: &[(ClaimId, i64, ClaimEventRow)],
+    ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = events.iter().map(|(claim, number, event)| event_row(practice, tenant, *claim, *number, event));
+        let rows =
+            events.iter().map(|(claim, number, event)| event_row(practice, tenant, *claim, *number, event));
         self.insert(&NEW_EVENT, rows.collect::<Result<_>>()?).await.map(drop)
     }
 

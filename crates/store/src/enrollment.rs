@@ -29,7 +29,12 @@ db::queries! {
 
 #[async_trait]
 impl Enrollment for StoreTx {
-    async fn add_episode(&mut self, practice: PracticeId, episode: &Episode, recorded: Recorded) -> Result<()> {
+    async fn add_episode(
+        &mut self,
+        practice: PracticeId,
+        episode: &Episode,
+        recorded: Recorded,
+    ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
         let params = values![
             practice,

@@ -16,8 +16,10 @@ impl<T> Kept<T> for db::Result<T> {
 
 fn translate(error: DbError) -> Error {
     match error {
-        DbError::Conflict { .. } => Error::Conflict("another transaction was in the way; repeat".to_owned()),
-        DbError::Unique { query, constraint } => Error::Conflict(format!("already there: {constraint} ({query})")),
+        DbError::Conflict { .. } => Error::Contended,
+        DbError::Unique { query, constraint } => {
+            Error::Conflict(format!("already there: {constraint} ({query})"))
+        }
         DbError::Unavailable { reason } => Error::Unavailable(format!("the database ({reason})")),
         other => Error::Internal(other.to_string()),
     }

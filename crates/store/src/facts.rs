@@ -18,11 +18,22 @@ use crate::tx::StoreTx;
 macro_rules! newest {
     ($kind:literal, $table:literal, $id:literal) => {
         concat!(
-            "select '", $kind, "', f.source_id, f.", $id, ", f.version, f.sha256, f.last_updated from ", $table,
+            "select '",
+            $kind,
+            "', f.source_id, f.",
+            $id,
+            ", f.version, f.sha256, f.last_updated from ",
+            $table,
             " f where f.practice_id = $1 and f.organization_id = $2 and f.patient_id = $3
                 and f.import_run_id is not null
-                and not exists (select 1 from ", $table, " n where n.practice_id = f.practice_id
-                    and n.patient_id = f.patient_id and n.", $id, " = f.", $id, " and n.version > f.version)"
+                and not exists (select 1 from ",
+            $table,
+            " n where n.practice_id = f.practice_id
+                    and n.patient_id = f.patient_id and n.",
+            $id,
+            " = f.",
+            $id,
+            " and n.version > f.version)"
         )
     };
 }
@@ -106,7 +117,16 @@ impl Of {
         let (source_id, last_updated) = (&origin.source_id, origin.last_updated);
         let (practice, tenant, run) = (self.practice, self.tenant, self.run.0);
         let mut row = values![
-            practice, tenant, patient.0, id, version, source_id, last_updated, origin.sha256, run, status
+            practice,
+            tenant,
+            patient.0,
+            id,
+            version,
+            source_id,
+            last_updated,
+            origin.sha256,
+            run,
+            status
         ];
         row.extend(own);
         row
@@ -132,8 +152,12 @@ impl StoreTx {
                 _ => return Err(unreadable("a kind of fact")),
             };
             let source_id = row.get()?;
-            let known =
-                KnownFact { id: row.get()?, version: row.get()?, sha256: row.hash()?, last_updated: row.get()? };
+            let known = KnownFact {
+                id: row.get()?,
+                version: row.get()?,
+                sha256: row.hash()?,
+                last_updated: row.get()?,
+            };
             Ok(((kind, source_id), known))
         })
     }
@@ -196,8 +220,15 @@ impl StoreTx {
 
         let readings = facts.observations.iter().flat_map(|(patient, id, version, replaces, fact)| {
             fact.readings.iter().map(move |one| {
-                let own =
-                    values![*replaces, one.at, one.part, &one.code, one.value, one.unit.as_ref(), one.text.as_ref()];
+                let own = values![
+                    *replaces,
+                    one.at,
+                    one.part,
+                    &one.code,
+                    one.value,
+                    one.unit.as_ref(),
+                    one.text.as_ref()
+                ];
                 of.row((*patient, *id, *version), &fact.origin, &fact.status, own)
             })
         });

@@ -93,14 +93,23 @@ db::queries! {
 
 /// Where an identifier's value is sealed.
 pub(crate) fn identifier_at(practice: PracticeId, patient: PatientId, system: &str, index: &[u8]) -> At {
-    At::column("patient_identifier.value_sealed").id(practice.0).id(patient.0).bytes(system.as_bytes()).bytes(index)
+    At::column("patient_identifier.value_sealed")
+        .id(practice.0)
+        .id(patient.0)
+        .bytes(system.as_bytes())
+        .bytes(index)
 }
 
 pub(crate) fn contact_at(practice: PracticeId, patient: PatientId) -> At {
     At::column("patient.contact_sealed").id(practice.0).id(patient.0)
 }
 
-pub(crate) fn subscriber_at(practice: PracticeId, patient: PatientId, coverage: CoverageId, version: i64) -> At {
+pub(crate) fn subscriber_at(
+    practice: PracticeId,
+    patient: PatientId,
+    coverage: CoverageId,
+    version: i64,
+) -> At {
     At::column("coverage.subscriber_sealed").id(practice.0).id(patient.0).id(coverage.0).number(version)
 }
 
@@ -132,7 +141,12 @@ fn read_role(row: &mut Columns<'_>) -> Result<StaffRole> {
 }
 
 impl StoreTx {
-    async fn patients_by(&mut self, query: &Query, practice: PracticeId, params: Vec<Value>) -> Result<Vec<Patient>> {
+    async fn patients_by(
+        &mut self,
+        query: &Query,
+        practice: PracticeId,
+        params: Vec<Value>,
+    ) -> Result<Vec<Patient>> {
         let rows = self.rows(query, params).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
@@ -142,7 +156,11 @@ impl StoreTx {
     }
 
     /// The blind indexes to look for: (question, index).
-    async fn indexes(&mut self, practice: PracticeId, wanted: &[Identifier]) -> Result<Vec<(usize, Vec<u8>)>> {
+    async fn indexes(
+        &mut self,
+        practice: PracticeId,
+        wanted: &[Identifier],
+    ) -> Result<Vec<(usize, Vec<u8>)>> {
         let (practice, tenant) = self.place(practice)?;
         let known = match wanted.iter().any(|one| one.system.is_empty()) {
             true => self.rows(&SYSTEMS, values![practice, tenant]).await?,
@@ -188,7 +206,9 @@ impl People for StoreTx {
         match (&person.login, login) {
             (None, _) => Ok(()),
             (Some(name), Some(login)) => self.put(&PUT_LOGIN, values![tenant, login.0, id, name]).await,
-            (Some(_), None) => Err(Error::Internal("a sign-in name without an id to keep it under".to_owned())),
+            (Some(_), None) => {
+                Err(Error::Internal("a sign-in name without an id to keep it under".to_owned()))
+            }
         }
     }
 
@@ -219,7 +239,11 @@ impl People for StoreTx {
         self.put(&PUT_ROLE, params).await
     }
 
-    async fn find_patients(&mut self, practice: PracticeId, wanted: &[Identifier]) -> Result<Vec<Vec<PatientId>>> {
+    async fn find_patients(
+        &mut self,
+        practice: PracticeId,
+        wanted: &[Identifier],
+    ) -> Result<Vec<Vec<PatientId>>> {
         let mut found = vec![BTreeSet::new(); wanted.len()];
         if wanted.is_empty() {
             return Ok(Vec::new());
@@ -301,7 +325,10 @@ impl People for StoreTx {
         })
     }
 
-    async fn links(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, PracticeId, PatientId, String)>> {
+    async fn links(
+        &mut self,
+        practice: PracticeId,
+    ) -> Result<Vec<(PatientId, PracticeId, PatientId, String)>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&LINKS, values![practice, tenant]).await?;
         each(&rows, |row| {

@@ -104,7 +104,9 @@ impl Tenancy for StoreTx {
 
     async fn put_organization(&mut self, row: &OrganizationRow, now: Timestamp) -> Result<()> {
         if row.id.0 != self.tenant()? {
-            return Err(Error::Internal("a name plate for another organization than the transaction's".to_owned()));
+            return Err(Error::Internal(
+                "a name plate for another organization than the transaction's".to_owned(),
+            ));
         }
         self.put(&PUT_ORGANIZATION, values![row.id.0, &row.key, &row.name, now]).await
     }

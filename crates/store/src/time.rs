@@ -34,6 +34,38 @@ macro_rules! entries {
     };
 }
 
+macro_rules! notes {
+    ($join:literal) => {
+        concat!(
+            "select c.contact_id, c.time_entry_id, c.note_sealed from time_entry e ",
+            $join,
+            " contact c on c.practice_id = e.practice_id and c.organization_id = e.organization_id
+                and c.time_entry_id = e.time_entry_id and c.patient_id = e.patient_id
+            where e.practice_id = $1 and e.organization_id = $2 and e.patient_id = $3
+                and e.started_at >= $4 and e.started_at < $5 and c.note_sealed is not null
+            order by c.time_entry_id"
+        )
+    };
+}
+
+macro_rules! clock_events {
+    ($join:literal) => {
+        concat!(
+            "select s.time_entry_id, s.segment, s.started_at, s.length_seconds,
+                v.kind, v.wall_clock, v.monotonic_ms, v.device
+            from time_entry e ",
+            $join,
+            " time_segment s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
+                and s.time_entry_id = e.time_entry_id
+            left join time_event v on v.practice_id = s.practice_id and v.organization_id = s.organization_id
+                and v.time_entry_id = s.time_entry_id and v.segment = s.segment
+            where e.practice_id = $1 and e.organization_id = $2 and e.patient_id = $3
+                and e.started_at >= $4 and e.started_at < $5
+            order by s.time_entry_id, s.segment, v.event"
+        )
+    };
+}
+
 db::queries! {
     ADD_ENTRY = "insert into time_entry (practice_id, organization_id, patient_id, started_at, time_entry_id,
             length_seconds, program, activity, performer_id, performer_role, credential_active, supervisor_id, country,
@@ -46,10 +78,13 @@ db::queries! {
             reason_sealed, recorded_at, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     /// By the contact, which every entry has: entries themselves are kept by month, and have no index by id alone.
-    ENTRY_OF = "select c.time_entry_id, c.patient_id, s.strike_id from contact c
-        left join time_strike s on s.practice_id = c.practice_id and s.organization_id = c.organization_id
-            and s.time_entry_id = c.time_entry_id
-        where c.practice_id = $1 and c.organization_id = $2 and (c.contact_id = $3 or c.time_entry_id = $3)";
+    ENTRY_OF = "select c.time_entry_id, c.patient_id, s.strike_id from (
+            select time_entry_id, patient_id from contact
+            where practice_id = $1 and organization_id = $2 and contact_id = $3
+            union select time_entry_id, patient_id from contact
+            where practice_id = $1 and organization_id = $2 and time_entry_id = $3) c
+        left join time_strike s on s.practice_id = $1 and s.organization_id = $2
+            and s.time_entry_id = c.time_entry_id";
     LEDGER = entries!(
         "e.recorded_at, e.recorded_by", "",
         "and not exists (select 1 from time_strike s where s.practice_id = e.practice_id
@@ -67,22 +102,15 @@ db::queries! {
     LATER_SEGMENTS = "select time_entry_id, started_at, length_seconds from time_segment
         where practice_id = $1 and organization_id = $2 and segment > 0 and started_at >= $3 and started_at < $4
         order by time_entry_id, segment";
-    NOTES = "select c.contact_id, c.time_entry_id, c.note_sealed from contact c
-        join time_entry e on e.practice_id = c.practice_id and e.organization_id = c.organization_id
-            and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id
-        where e.practice_id = $1 and e.organization_id = $2 and e.patient_id = $3
-            and e.started_at >= $4 and e.started_at < $5 and c.note_sealed is not null
-        order by c.time_entry_id";
-    CLOCK_EVENTS = "select s.time_entry_id, s.segment, s.started_at, s.length_seconds,
-            v.kind, v.wall_clock, v.monotonic_ms, v.device
-        from time_entry e
-        join time_segment s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
-            and s.time_entry_id = e.time_entry_id
-        left join time_event v on v.practice_id = s.practice_id and v.organization_id = s.organization_id
-            and v.time_entry_id = s.time_entry_id and v.segment = s.segment
-        where e.practice_id = $1 and e.organization_id = $2 and e.patient_id = $3
-            and e.started_at >= $4 and e.started_at < $5
-        order by s.time_entry_id, s.segment, v.event";
+    NOTES = {
+        // The patient's entries first, or it walks through everybody's contacts; so below.
+        lite: notes!("cross join"),
+        pg: notes!("join"),
+    };
+    CLOCK_EVENTS = {
+        lite: clock_events!("cross join"),
+        pg: clock_events!("join"),
+    };
 }
 
 static NEW_SEGMENT: Bulk = Bulk {
@@ -239,7 +267,8 @@ impl Times for StoreTx {
 
         let note = self.sealed_text(&note_at(practice, contact.id), contact.note.as_deref()).await?;
         let (id, patient) = (contact.id.0, contact.patient.0);
-        let params = values![practice, tenant, id, patient, contact.entry.0, note, recorded.at, recorded.by.0];
+        let params =
+            values![practice, tenant, id, patient, contact.entry.0, note, recorded.at, recorded.by.0];
         self.write(&ADD_CONTACT, params).await.map(drop)
     }
 
@@ -266,7 +295,12 @@ impl Times for StoreTx {
         .transpose()
     }
 
-    async fn ledger(&mut self, practice: PracticeId, from: Timestamp, until: Timestamp) -> Result<Vec<LedgerRow>> {
+    async fn ledger(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<LedgerRow>> {
         self.entries(&LEDGER, practice, (from, until), values![]).await
     }
 
@@ -316,13 +350,17 @@ impl Times for StoreTx {
                 }
             }
             let Some(kind) = row.word_opt()? else { continue };
-            let event = ClockEvent { kind, wall_clock: row.get()?, monotonic_ms: row.get()?, device: row.get()? };
+            let event =
+                ClockEvent { kind, wall_clock: row.get()?, monotonic_ms: row.get()?, device: row.get()? };
             if let Some(segment) = entries.last_mut().and_then(|(_, segments)| segments.last_mut()) {
                 segment.events.push(event);
             }
         }
         entries.retain(|(_, segments)| end(segments) > from);
-        Ok(entries.into_iter().flat_map(|(entry, all)| all.into_iter().map(move |one| (entry, one))).collect())
+        Ok(entries
+            .into_iter()
+            .flat_map(|(entry, all)| all.into_iter().map(move |one| (entry, one)))
+            .collect())
     }
 }
 

@@ -31,9 +31,9 @@ impl StoreTx {
 
     /// The tenant whose rows this transaction works on.
     pub(crate) fn tenant(&self) -> Result<Uuid> {
-        self.organization
-            .map(|id| id.0)
-            .ok_or_else(|| Error::Internal("a transaction without organization touched a tenant's rows".to_owned()))
+        self.organization.map(|id| id.0).ok_or_else(|| {
+            Error::Internal("a transaction without organization touched a tenant's rows".to_owned())
+        })
     }
 
     /// Practice and organization: the first two parameters of nearly every statement.

@@ -1,8 +1,11 @@
 //! A fresh store on each engine.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
-use db::Options;
+use db::{Db, Options};
 use exchange::keys::FileKeys;
 use store::SqlStore;
 use tempfile::TempDir;
@@ -26,10 +29,18 @@ impl Place {
         Self { url: home.path().join("test.db").to_string_lossy().into_owned(), home }
     }
 
-    /// An empty database of this process's PostgreSQL server; `None`, and a notice, where there is no server.
+    /// A database of this process's PostgreSQL server; `None`, and a notice, where there is no server. The schema is
+    /// in it already: made once, then copied, because a thousand tables and indexes take a while.
     pub fn postgres() -> Option<Self> {
+        static MIGRATED: OnceLock<String> = OnceLock::new();
+        let server = PgServer::shared()?;
+        let original = MIGRATED.get_or_init(|| {
+            // On a thread of its own: the caller may be inside a runtime, which must not be blocked on.
+            let made = std::thread::spawn(|| migrated(server));
+            made.join().expect("a database with the schema in it")
+        });
         let home = tempfile::tempdir().expect("a temporary directory");
-        Some(Self { url: PgServer::shared()?.fresh_database(), home })
+        Some(Self { url: server.fresh_copy(original), home })
     }
 
     /// Both, as far as this machine has them.
@@ -47,8 +58,18 @@ impl Place {
     pub async fn store_as(&self, role: &str) -> SqlStore {
         let keys = FileKeys::open(&self.home.path().join("kek")).expect("a key file");
         let options = Options { role: role.to_owned(), ..Options::default() };
-        SqlStore::over(db::Db::open(&self.url, options).await.expect("a database"), Arc::new(keys))
+        SqlStore::over(Db::open(&self.url, options).await.expect("a database"), Arc::new(keys))
     }
+}
+
+/// The URL of a new database with the schema in it, to which nobody is connected.
+#[tokio::main(flavor = "current_thread")]
+async fn migrated(server: &PgServer) -> String {
+    let url = server.fresh_database();
+    let db = Db::open(&url, Options::default()).await.expect("a database");
+    db.migrate(&store::migrations()).await.expect("a schema");
+    db.close().await;
+    url
 }
 
 /// Runs a test on a fresh store of each engine.

@@ -62,7 +62,8 @@ impl House {
     }
 
     pub fn put_clock(&self, now: &str) {
-        *self.clock.0.lock().expect("no test panics while it holds the clock") = now.parse().expect("an instant");
+        *self.clock.0.lock().expect("no test panics while it holds the clock") =
+            now.parse().expect("an instant");
     }
 
     /// Keeps a setup file of one practice.
@@ -72,7 +73,8 @@ impl House {
     }
 
     pub async fn import(&self, place: Place, intake: &mut dyn Intake) -> app::Result<ImportReport> {
-        let options = ImportOptions { source: "test", progress: &Unwatched, batch_bytes: ImportOptions::BATCH_BYTES };
+        let options =
+            ImportOptions { source: "test", progress: &Unwatched, batch_bytes: ImportOptions::BATCH_BYTES };
         app::people::import(&self.app, &operator(), place, intake, options).await
     }
 

@@ -121,6 +121,18 @@ impl PgServer {
         with_database(&self.url, &name)
     }
 
+    /// Makes a database that begins as a copy of another one, to which nobody is connected.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn fresh_copy(&self, of: &str) -> String {
+        let name = unique("perennial_test").replace('-', "_");
+        let address = of.split('?').next().unwrap_or(of);
+        let original = address.rsplit('/').next().unwrap_or_default();
+        self.psql(&format!("create database {name} template {original}"));
+        with_database(&self.url, &name)
+    }
+
     /// Runs one statement in the maintenance database, as its owner.
     ///
     /// # Panics

@@ -176,7 +176,8 @@ roles = [{{ practice = "practice", role = "{role}", from = 2000-01-01, superviso
 fn records(case: &Case) -> String {
     let ours = key(&case.billing_practitioner);
     let patient = &case.patient;
-    let who = |given: &Given<String>| given.as_ref().or(|| Some(&case.billing_practitioner)).map(|id| key(id));
+    let who =
+        |given: &Given<String>| given.as_ref().or(|| Some(&case.billing_practitioner)).map(|id| key(id));
     let mut lines: Vec<(String, Value)> = Vec::new();
     let mut add = |command: String, line: Value| lines.push((command, line));
     if let Some(start) = patient.service_start {
@@ -211,7 +212,10 @@ fn records(case: &Case) -> String {
             }),
         );
         if let Given::Value(at) = &consent.revoked_at {
-            add(format!("revocation-{n}"), json!({"record": "revocation", "program": consent.program.word(), "at": at}));
+            add(
+                format!("revocation-{n}"),
+                json!({"record": "revocation", "program": consent.program.word(), "at": at}),
+            );
         }
     }
     for (n, visit) in patient.initiating_visits.iter().enumerate() {
@@ -234,7 +238,10 @@ fn records(case: &Case) -> String {
             json!({"record": "care_plan", "date": plan.date, "signed_by": who(&plan.signed_by), "revised": revised, "elements": elements}),
         );
         if let Some(date) = plan.copy_given.as_ref().or(|| Some(&plan.date)) {
-            add("copy".into(), json!({"record": "copy_given", "date": date, "to": "patient", "way": "paper"}));
+            add(
+                "copy".into(),
+                json!({"record": "copy_given", "date": date, "to": "patient", "way": "paper"}),
+            );
         }
     }
     if let Some(mdm) = &patient.mdm {
@@ -273,7 +280,10 @@ fn records(case: &Case) -> String {
         );
     }
     for (n, stay) in case.stays.iter().enumerate() {
-        add(format!("stay-{n}"), json!({"record": "stay", "kind": stay.kind, "from": stay.from, "to": stay.to}));
+        add(
+            format!("stay-{n}"),
+            json!({"record": "stay", "kind": stay.kind, "from": stay.from, "to": stay.to}),
+        );
     }
     for (n, entry) in case.other_patient_entries.iter().enumerate() {
         add(

@@ -61,9 +61,14 @@ pub async fn seal(app: &App, organization: OrganizationId, holder: &str) -> Resu
             public_key: app.signer.public_key(),
             sealed_at: now,
         };
-        let rows: Vec<_> = numbered.iter().zip(&events).map(|(one, event)| (one.number, event.at, one.event, one.sha256)).collect();
+        let rows: Vec<_> = numbered
+            .iter()
+            .zip(&events)
+            .map(|(one, event)| (one.number, event.at, one.event, one.sha256))
+            .collect();
         tx.add_seal(&seal, &rows).await?;
         tx.commit().await?;
+        app.signer.remember(organization, last, sha256)?;
         report.seals += 1;
         report.events += rows.len();
     }

@@ -31,8 +31,7 @@ const EVENTS_AT_ONCE: i64 = 10_000;
 /// # Errors
 /// [`crate::Error::Forbidden`]; storage's failures. What does not hold is an answer, not an error.
 pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyReport> {
-    let mut work = app.begin_read(actor, place).await?;
-    work.require(Permission::ReadAudit, "read_audit")?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadAudit).await?;
     let chain = work.tx.chain().await?;
     let mut hashes: HashMap<AuditEventId, [u8; 32]> = HashMap::new();
     let mut times: Vec<(Timestamp, AuditEventId)> = Vec::new();
@@ -47,17 +46,28 @@ pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyRepo
         }
     }
     let signer = &app.signer;
-    let mut broken = verify_chain(&chain.numbered, &chain.seals, |id| hashes.get(&id).copied(), |seal, message| {
-        signer.is_signed(&seal.public_key, message, &seal.signature)
-    });
+    let mut broken = verify_chain(
+        &chain.numbered,
+        &chain.seals,
+        |id| hashes.get(&id).copied(),
+        |seal, message| signer.is_signed(&seal.public_key, message, &seal.signature),
+    );
     // An event from well before the last seal that has no number was put in behind the program's back.
-    let numbered: std::collections::HashSet<AuditEventId> = chain.numbered.iter().map(|one| one.event).collect();
-    let settled = chain.seals.last().and_then(|seal| seal.sealed_at.checked_sub(jiff::SignedDuration::from_mins(SETTLED_MINUTES)).ok());
+    let numbered: std::collections::HashSet<AuditEventId> =
+        chain.numbered.iter().map(|one| one.event).collect();
+    let settled = chain
+        .seals
+        .last()
+        .and_then(|seal| seal.sealed_at.checked_sub(jiff::SignedDuration::from_mins(SETTLED_MINUTES)).ok());
     let unsealed: Vec<_> = times.iter().filter(|(_, id)| !numbered.contains(id)).collect();
     broken.extend(
-        unsealed.iter().filter(|(at, _)| settled.is_some_and(|settled| *at < settled)).map(|(_, id)| Broken::Unnumbered { event: *id }),
+        unsealed
+            .iter()
+            .filter(|(at, _)| settled.is_some_and(|settled| *at < settled))
+            .map(|(_, id)| Broken::Unnumbered { event: *id }),
     );
-    let mut public_keys: Vec<String> = chain.seals.iter().map(|seal| crate::billing::close::hex(&seal.public_key)).collect();
+    let mut public_keys: Vec<String> =
+        chain.seals.iter().map(|seal| crate::billing::close::hex(&seal.public_key)).collect();
     public_keys.sort();
     public_keys.dedup();
     Ok(VerifyReport {

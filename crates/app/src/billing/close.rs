@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::billing::{Determination, ENGINE, MonthFacts, evaluate};
+use ccm::billing::{Determination, ENGINE, MonthFacts};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -54,12 +54,17 @@ pub struct StoredDetermination {
 /// # Errors
 /// [`Error::Conflict`] before the month is over in the practice's time zone; [`Error::Forbidden`]; storage's failures.
 pub async fn close(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -> Result<CloseReport> {
-    let mut work = app.begin(actor, place).await?;
-    work.require(Permission::CloseMonth, "close_month")?;
+    let mut work = app.begin(actor, place).await?.require(Permission::CloseMonth).await?;
     let practice = work.practice_id()?;
     if let Some(closure) = work.tx.newest_closure(practice, month).await? {
         let rows = work.tx.determinations(practice, month, closure.revision).await?;
-        let claims = work.tx.claims(practice, month).await?.iter().filter(|claim| claim.revision == closure.revision).count();
+        let claims = work
+            .tx
+            .claims(practice, month)
+            .await?
+            .iter()
+            .filter(|claim| claim.revision == closure.revision)
+            .count();
         return Ok(report(practice, &closure, &rows, claims, true, Vec::new()));
     }
     let gathered = gather(app, &mut work, month, None).await?;
@@ -75,8 +80,10 @@ pub async fn close(app: &App, actor: &Actor, place: Place, month: ServiceMonth) 
     let mut rows = Vec::with_capacity(gathered.patients.len());
     let mut determinations = Vec::with_capacity(gathered.patients.len());
     let mut all = Sha256::new();
+    let settings = app.rules.settings(&gathered.practice.profile.switches).map_err(Error::Invalid)?;
+    let prepared = app.rules.for_month(month, &gathered.zone, &settings);
     for one in &gathered.patients {
-        let determination = evaluate(&one.facts, &app.rules);
+        let determination = prepared.evaluate(&one.facts);
         let row = row(DeterminationId(work.id()), one, &determination)?;
         all.update(row.sha256);
         rows.push(row);

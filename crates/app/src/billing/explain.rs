@@ -32,9 +32,14 @@ pub struct Explanation {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a patient who is not here or was not managed in that month.
-pub async fn explain(app: &App, actor: &Actor, place: Place, patient: &str, month: ServiceMonth) -> Result<Explanation> {
-    let mut work = app.begin_read(actor, place).await?;
-    work.require(Permission::ReadChart, "read_chart")?;
+pub async fn explain(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    patient: &str,
+    month: ServiceMonth,
+) -> Result<Explanation> {
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice_id()?;
     let patient = find_patient(&mut work, patient).await?;
     let explanation = match work.tx.newest_closure(practice, month).await? {

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ccm::basics::*;
-use ccm::billing::facts::*;
 use ccm::billing::Word;
+use ccm::billing::facts::*;
 use ccm::care_plan::{Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, Episode};
 use ccm::people::{Coverage, Practice};
@@ -37,9 +37,17 @@ pub struct GatheredMonth {
 ///
 /// # Errors
 /// Storage's failures; [`Error::Invalid`] when the practice's switches are not what the rules allow.
-pub async fn gather(app: &App, work: &mut Work, month: ServiceMonth, only: Option<PatientId>) -> Result<GatheredMonth> {
+pub async fn gather(
+    app: &App,
+    work: &mut Work,
+    month: ServiceMonth,
+    only: Option<PatientId>,
+) -> Result<GatheredMonth> {
     let practice = work.practice().await?;
-    let zone = practice.zone_of(month).cloned().ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
+    let zone = practice
+        .zone_of(month)
+        .cloned()
+        .ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
     let tz = zone.zone();
     let (from, until) = month.bounds(&tz);
     let last = month.last_day();
@@ -48,11 +56,21 @@ pub async fn gather(app: &App, work: &mut Work, month: ServiceMonth, only: Optio
 
     let ledger = work.tx.ledger(id, from, until).await?;
     let episodes = work.tx.episodes(id).await?;
-    let earliest = episodes.iter().map(|episode| episode.start).min().unwrap_or(month.first_day()).min(month.first_day());
+    let earliest = episodes
+        .iter()
+        .map(|episode| episode.start)
+        .min()
+        .unwrap_or(month.first_day())
+        .min(month.first_day());
     let visits_from = earliest.saturating_sub(jiff::Span::new().years(LONGEST_LOOK_BACK_YEARS));
     let people = People { persons: work.tx.persons().await?, roles: work.tx.roles(id).await? };
-    let payers: Vec<PayerRow> =
-        work.tx.payers().await?.into_iter().filter(|payer| practice.profile.payers.contains(&payer.key)).collect();
+    let payers: Vec<PayerRow> = work
+        .tx
+        .payers()
+        .await?
+        .into_iter()
+        .filter(|payer| practice.profile.payers.contains(&payer.key))
+        .collect();
 
     let mut months = Months { only, by_patient: BTreeMap::new() };
     for episode in episodes.into_iter().filter(|episode| episode.start <= last) {
@@ -83,8 +101,7 @@ pub async fn gather(app: &App, work: &mut Work, month: ServiceMonth, only: Optio
     for plan in work.tx.plans(id, last).await? {
         months.add(plan.patient, |known| known.plans.push(plan_fact(plan)));
     }
-    let attested_from = month.first_day().saturating_sub(jiff::Span::new().years(1));
-    for row in work.tx.attestations(id, attested_from, last).await? {
+    for row in work.tx.attestations(id, month.first_day(), last).await? {
         let fact = DecisionMakingFact {
             id: key(row.id),
             date: row.on,
@@ -97,11 +114,15 @@ pub async fn gather(app: &App, work: &mut Work, month: ServiceMonth, only: Optio
     for (patient, stay) in work.tx.stays(id).await? {
         let kind = word(&stay.kind).unwrap_or(Word::literal("unknown"));
         let to = stay.to.map_or(StayEnd::Open, StayEnd::At);
-        months.add(patient, |known| known.stays.push(StayFact { id: key(stay.id), kind, from: stay.from, to }));
+        months
+            .add(patient, |known| known.stays.push(StayFact { id: key(stay.id), kind, from: stay.from, to }));
     }
     // G0506 asks whether it was ever billed (INIT-08), so what others billed is read from the beginning.
     for row in work.tx.outside_claims(id, Date::ZERO, last).await? {
-        let practitioner = row.practitioner.map(key).or_else(|| row.practitioner_npi.as_ref().map(|npi| Key::new(npi.as_str())));
+        let practitioner = row
+            .practitioner
+            .map(key)
+            .or_else(|| row.practitioner_npi.as_ref().map(|npi| Key::new(npi.as_str())));
         let fact = OtherService {
             id: key(row.id),
             code: row.code,
@@ -129,7 +150,17 @@ pub async fn gather(app: &App, work: &mut Work, month: ServiceMonth, only: Optio
     }
 
     let today = tz.to_datetime(work.now).date();
-    let frame = Frame { app, practice: &practice, zone: &zone, tz: &tz, month, today, settings: &settings, people: &people, payers: &payers };
+    let frame = Frame {
+        app,
+        practice: &practice,
+        zone: &zone,
+        tz: &tz,
+        month,
+        today,
+        settings: &settings,
+        people: &people,
+        payers: &payers,
+    };
     let patients = months.by_patient.into_iter().map(|(patient, known)| {
         let other = other.get(&patient).cloned().unwrap_or_default();
         frame.facts(patient, known, other)
@@ -193,7 +224,9 @@ fn other_patient_entries(ledger: &[LedgerRow]) -> HashMap<PatientId, Vec<OtherPa
     // The entries of one performer that have not ended when the next one starts.
     let mut open: Vec<&LedgerRow> = Vec::new();
     for row in sorted {
-        open.retain(|earlier| earlier.entry.performer == row.entry.performer && ends(earlier) > row.entry.started_at);
+        open.retain(|earlier| {
+            earlier.entry.performer == row.entry.performer && ends(earlier) > row.entry.started_at
+        });
         for earlier in open.iter().filter(|earlier| earlier.entry.patient != row.entry.patient) {
             for (one, with) in [(*earlier, row), (row, *earlier)] {
                 other.entry(one.entry.patient).or_default().push(OtherPatientEntry {

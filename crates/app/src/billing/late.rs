@@ -33,12 +33,12 @@ pub struct LateEntry {
 /// # Errors
 /// [`Error::Conflict`] when the month is not closed.
 pub async fn late(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -> Result<LateList> {
-    let mut work = app.begin_read(actor, place).await?;
-    work.require(Permission::ReadChart, "read_chart")?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice().await?;
     let closure = work.tx.newest_closure(practice.id, month).await?;
     let closure = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?;
-    let zone = practice.zone_of(month).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
+    let zone =
+        practice.zone_of(month).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
     let (from, until) = month.bounds(&zone.zone());
     let added = work.tx.recorded_after(practice.id, from, until, closure.closed_at).await?;
     let struck = work.tx.struck_after(practice.id, from, until, closure.closed_at).await?;
@@ -54,5 +54,11 @@ pub async fn late(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -
     entries.extend(struck.into_iter().map(|row| entry(row, true)));
     drop(work);
     app.audit_read(actor, place, "late_entries", &month.to_string(), None).await?;
-    Ok(LateList { schema: "perennial.late.1", month, revision: closure.revision, closed_at: closure.closed_at, entries })
+    Ok(LateList {
+        schema: "perennial.late.1",
+        month,
+        revision: closure.revision,
+        closed_at: closure.closed_at,
+        entries,
+    })
 }

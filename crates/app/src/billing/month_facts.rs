@@ -22,9 +22,14 @@ pub(super) fn word(text: &str) -> Option<Word> {
     Word::new(text).ok()
 }
 
+/// The first instant after the entry's last segment; the gaps between segments are pauses.
 pub(super) fn ends(row: &LedgerRow) -> Timestamp {
-    let length = jiff::SignedDuration::from_secs(row.entry.length_seconds);
-    row.entry.started_at.checked_add(length).unwrap_or(Timestamp::MAX)
+    let entry = &row.entry;
+    let (start, seconds) = match entry.segments.last() {
+        Some(last) => (last.started_at, last.length_seconds),
+        None => (entry.started_at, entry.length_seconds),
+    };
+    start.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
 /// The practice's people and what they are there.
@@ -49,7 +54,8 @@ impl People {
             self.persons.iter().find(|person| person.npi.as_ref() == Some(npi)).map(|person| person.id)
         };
         let ours = visit.practitioner.or_else(by_npi);
-        let practitioner = ours.map(key).or_else(|| visit.practitioner_npi.as_ref().map(|npi| Key::new(npi.as_str())));
+        let practitioner =
+            ours.map(key).or_else(|| visit.practitioner_npi.as_ref().map(|npi| Key::new(npi.as_str())));
         let same_group = match ours {
             Some(person) => Some(self.role_on(person, visit.on).is_some()),
             None => visit.practitioner_npi.as_ref().map(|_| false),
@@ -81,7 +87,12 @@ pub(super) struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    pub fn facts(&self, patient: PatientId, known: PatientMonth, other_patient_entries: Vec<OtherPatientEntry>) -> Gathered {
+    pub fn facts(
+        &self,
+        patient: PatientId,
+        known: PatientMonth,
+        other_patient_entries: Vec<OtherPatientEntry>,
+    ) -> Gathered {
         let last = self.month.last_day();
         let program = known.entries.first().map_or(Program::Ccm, |row| row.entry.program);
         let of_program = |episode: &&Episode| episode.program == program;
@@ -100,11 +111,18 @@ impl Frame<'_> {
             practice: PracticeFacts {
                 setting: word(&self.practice.profile.setting),
                 place_of_service: word(&self.practice.profile.place_of_service),
-                capabilities: None,
+                capabilities: self
+                    .practice
+                    .profile
+                    .capabilities
+                    .as_ref()
+                    .map(|words| words.iter().filter_map(|one| word(one)).collect()),
             },
             biller: BillerFacts {
                 practitioner: practitioner.map_or_else(|| Key::new("unknown"), key),
-                role: practitioner.and_then(|id| self.people.role_on(id, last)).and_then(|role| word(&role.word)),
+                role: practitioner
+                    .and_then(|id| self.people.role_on(id, last))
+                    .and_then(|role| word(&role.word)),
                 qualifying_participant: practitioner
                     .and_then(|id| self.people.person(id))
                     .map(|person| person.qp_years.contains(&self.month.year())),
@@ -158,7 +176,11 @@ impl Frame<'_> {
     }
 
     /// The clinician's word where there is one, else what the source says, unconfirmed.
-    fn conditions(&self, imported: &[ImportedCondition], confirmations: &[Confirmation]) -> Vec<ConditionFact> {
+    fn conditions(
+        &self,
+        imported: &[ImportedCondition],
+        confirmations: &[Confirmation],
+    ) -> Vec<ConditionFact> {
         let last = self.month.last_day();
         let billable = |code: &Icd10Cm| Some(self.app.catalog.look_up(code, last).chronic.is_some());
         let mut facts: Vec<ConditionFact> = Vec::new();
@@ -182,7 +204,9 @@ impl Frame<'_> {
         }
         facts.reverse();
         for condition in imported {
-            let Some(icd10) = condition.icd10.clone().filter(|_| condition.is_active_on(last)) else { continue };
+            let Some(icd10) = condition.icd10.clone().filter(|_| condition.is_active_on(last)) else {
+                continue;
+            };
             if seen.insert(icd10.clone()) {
                 facts.push(ConditionFact {
                     id: key(condition.id),
@@ -215,22 +239,33 @@ impl Frame<'_> {
         let best = known.max_by_key(|(coverage, _)| (coverage.until.unwrap_or(Date::MAX), coverage.from));
         let Some((coverage, payer)) = best else {
             let part_b_active = if coverages.is_empty() { None } else { Some(false) };
-            return ChosenPayer { id: None, ends: None, facts: PayerFacts { part_b_active, ..PayerFacts::default() } };
+            return ChosenPayer {
+                id: None,
+                ends: None,
+                facts: PayerFacts { part_b_active, ..PayerFacts::default() },
+            };
         };
         let is_medicare = matches!(payer.profile.kind, PayerKind::MedicareFfs | PayerKind::MedicareAdvantage);
         let qmb = coverages.iter().filter(in_month).filter_map(|coverage| coverage.qmb).max();
         ChosenPayer {
             id: Some(payer.id),
             ends: coverage.until.filter(|until| *until < last).and_then(|until| until.tomorrow().ok()),
-            facts: PayerFacts { kind: word(payer.profile.kind.word()), part_b_active: Some(is_medicare), qmb, gpci: None },
+            facts: PayerFacts {
+                kind: word(payer.profile.kind.word()),
+                part_b_active: Some(is_medicare),
+                qmb,
+                gpci: None,
+            },
         }
     }
 
     fn departures(&self, deceased: Option<Moment>, coverage_ends: Option<Date>) -> Vec<Departure> {
         let last = self.month.last_day();
-        let died = deceased
-            .filter(|at| at.day(self.tz) <= last)
-            .map(|at| Departure { id: Key::new("death"), kind: DepartureKind::Death, at });
+        let died = deceased.filter(|at| at.day(self.tz) <= last).map(|at| Departure {
+            id: Key::new("death"),
+            kind: DepartureKind::Death,
+            at,
+        });
         let uncovered = coverage_ends.map(|day| Departure {
             id: Key::new("coverage"),
             kind: DepartureKind::PartBEnded,
@@ -279,7 +314,9 @@ fn consents(records: &[Consent], people: &People, tz: &TimeZone) -> Vec<ConsentF
                     consent.elements.iter().filter_map(|element| word(element)).collect(),
                 )),
                 practitioner: consent.practitioner.map(key),
-                same_group: consent.practitioner.map(|named| people.role_on(named, consent.at.day(tz)).is_some()),
+                same_group: consent
+                    .practitioner
+                    .map(|named| people.role_on(named, consent.at.day(tz)).is_some()),
                 given_by: Some(match consent.representative_authority {
                     None => ConsentGiver::Patient,
                     known => ConsentGiver::Representative { authority_on_record: known },
@@ -295,7 +332,10 @@ fn pauses(segments: &[ccm::time::Segment]) -> Vec<Span> {
     segments
         .windows(2)
         .filter_map(|pair| {
-            let start = pair[0].started_at.checked_add(jiff::SignedDuration::from_secs(pair[0].length_seconds)).ok()?;
+            let start = pair[0]
+                .started_at
+                .checked_add(jiff::SignedDuration::from_secs(pair[0].length_seconds))
+                .ok()?;
             (start < pair[1].started_at).then_some(Span { start, end: pair[1].started_at })
         })
         .collect()

@@ -102,7 +102,9 @@ impl Desk {
         let practice = work.practice().await?;
         let closure = work.tx.newest_closure(practice.id, month).await?;
         let closure = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?;
-        let zone = practice.zone_of(month).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
+        let zone = practice
+            .zone_of(month)
+            .ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
         let zone = zone.zone();
         let payers = work.tx.payers().await?.into_iter().map(|row| (row.id, row.profile)).collect();
         let settings = app.rules.settings(&practice.profile.switches).map_err(Error::Invalid)?;

@@ -9,8 +9,9 @@ use ccm::basics::*;
 use ccm::billing::{Determination, Line};
 use ccm::claim::document::{MOST_DIAGNOSES, MOST_POINTERS};
 use ccm::claim::{Claim, ClaimLine, Provider, Subscriber};
-use ccm::people::{Charge, Coverage, Identifier, Patient, Person, StaffRole};
+use ccm::people::{Charge, Patient, Person, StaffRole};
 
+use super::card::mbis;
 use crate::billing::{Gathered, GatheredMonth};
 use crate::ports::{ClaimEventRow, ClaimRow, LineRow};
 use crate::{App, Error, Result, Work};
@@ -35,7 +36,8 @@ pub(crate) async fn draft(
         .patients
         .iter()
         .filter_map(|one| {
-            let determination = determined.get(&one.patient).filter(|determination| !determination.lines.is_empty())?;
+            let determination =
+                determined.get(&one.patient).filter(|determination| !determination.lines.is_empty())?;
             Some((one, one.payer?, *determination))
         })
         .collect();
@@ -48,12 +50,14 @@ pub(crate) async fn draft(
     let mut rows = Vec::with_capacity(billable.len());
     let mut events = Vec::with_capacity(billable.len());
     for (number, (one, payer, determination)) in (first..).zip(billable) {
-        let claim = known.claim(month, one, determination, claim_number(determination.month, number, revision));
+        let claim =
+            known.claim(month, one, determination, claim_number(determination.month, number, revision));
         let row = row(ClaimId(app.ids.next()), &claim, one.practitioner, payer, revision, work.now)?;
         let details = serde_json::json!({"number": row.number, "month": row.month, "revision": revision});
         work.audit("draft", "claim", &row.id.to_string(), Some(row.patient), details);
         work.changed("claim", row.id, 1);
-        let event = ClaimEventRow { kind: "drafted".to_owned(), file: None, actor: work.actor.clone(), at: work.now };
+        let event =
+            ClaimEventRow { kind: "drafted".to_owned(), file: None, actor: work.actor.clone(), at: work.now };
         events.push((row.id, 1, event));
         rows.push((row, line_rows(&claim, determination)));
     }
@@ -130,7 +134,13 @@ impl Known {
         })
     }
 
-    fn claim(&self, month: &GatheredMonth, one: &Gathered, determination: &Determination, number: String) -> Claim {
+    fn claim(
+        &self,
+        month: &GatheredMonth,
+        one: &Gathered,
+        determination: &Determination,
+        number: String,
+    ) -> Claim {
         let mut diagnoses: Vec<Icd10Cm> = Vec::new();
         for code in determination.lines.iter().flat_map(|line| &line.diagnoses) {
             if diagnoses.len() < MOST_DIAGNOSES && !diagnoses.contains(code) {
@@ -200,86 +210,14 @@ impl Known {
     }
 }
 
-/// The number on each patient's card: of the coverage that lasts longest into the month, else the one MBI among the
-/// patient's identifiers. Two that differ are no answer.
-fn mbis(
-    identifiers: Vec<(PatientId, Identifier)>,
-    coverages: Vec<(PatientId, Coverage)>,
-    month: ServiceMonth,
-) -> HashMap<PatientId, Mbi> {
-    let mut by_identifier: HashMap<PatientId, Option<Mbi>> = HashMap::new();
-    for (patient, identifier) in identifiers {
-        let Ok(mbi) = identifier.value.parse::<Mbi>() else { continue };
-        if identifier.system != Identifier::MBI {
-            continue;
-        }
-        let known = by_identifier.entry(patient).or_insert_with(|| Some(mbi.clone()));
-        if known.as_ref() != Some(&mbi) {
-            *known = None;
-        }
-    }
-    let mut found: HashMap<PatientId, Mbi> =
-        by_identifier.into_iter().filter_map(|(patient, mbi)| Some((patient, mbi?))).collect();
-    let mut of_month: Vec<(PatientId, Coverage)> = coverages
-        .into_iter()
-        .filter(|(_, coverage)| {
-            coverage.status == "active"
-                && coverage.from.is_none_or(|from| from <= month.last_day())
-                && coverage.until.is_none_or(|until| until >= month.first_day())
-        })
-        .collect();
-    // The last one written wins: the later end, then the later start.
-    of_month.sort_by_key(|(_, coverage)| (coverage.until.unwrap_or(Date::MAX), coverage.from));
-    found.extend(of_month.into_iter().filter_map(|(patient, coverage)| Some((patient, coverage.mbi?))));
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn identifier(value: &str) -> Identifier {
-        Identifier { system: Identifier::MBI.to_owned(), value: value.to_owned() }
-    }
-
-    fn coverage(mbi: &str, until: Option<&str>) -> Coverage {
-        Coverage {
-            id: CoverageId(uuid::Uuid::nil()),
-            status: "active".into(),
-            payer_name: None,
-            type_code: None,
-            mbi: Some(mbi.parse().unwrap()),
-            from: None,
-            until: until.map(|day| day.parse().unwrap()),
-            qmb: None,
-        }
-    }
 
     #[test]
     fn numbers_fit_the_claim() {
         let number = claim_number("2026-09".parse().unwrap(), 42, 1);
         assert_eq!(number, "P26090000042R1");
         assert!(claim_number("2026-09".parse().unwrap(), 9_999_999_999, 99).len() <= 20);
-    }
-
-    #[test]
-    fn the_card_of_the_month_wins_over_others() {
-        let patient = |n: u128| PatientId(uuid::Uuid::from_u128(n));
-        let (old, new) = ("1EG4TE5MK73", "2EG4TE5MK73");
-        let identifiers = vec![
-            (patient(1), identifier(old)),
-            (patient(2), identifier(old)),
-            (patient(2), identifier(new)),
-            (patient(3), identifier(old)),
-            (patient(3), identifier(old)),
-        ];
-        let coverages = vec![
-            (patient(1), coverage(new, None)),
-            (patient(1), coverage(old, Some("2026-09-10"))),
-            (patient(4), coverage(old, Some("2026-08-31"))),
-        ];
-        let found = mbis(identifiers, coverages, "2026-09".parse().unwrap());
-        let of = |n| found.get(&patient(n)).map(Mbi::as_str);
-        assert_eq!((of(1), of(2), of(3), of(4)), (Some(new), None, Some(old), None));
     }
 }

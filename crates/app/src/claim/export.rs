@@ -69,8 +69,7 @@ impl LeftOutClaim {
 /// [`Error::Conflict`] when the month is not closed, or when there is nothing to export and nothing was exported
 /// before; [`Error::Invalid`] when a payer profile cannot be written; [`Error::Forbidden`].
 pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -> Result<ExportReport> {
-    let mut work = app.begin(actor, place).await?;
-    work.require(Permission::ExportClaims, "export_claims")?;
+    let mut work = app.begin(actor, place).await?.require(Permission::ExportClaims).await?;
     let desk = Desk::open(app, &mut work, month).await?;
     let mut files: Vec<ExportedFile> =
         work.tx.claim_files(desk.practice.id, month).await?.into_iter().map(|row| view(row, false)).collect();
@@ -95,13 +94,16 @@ pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth)
 
     let mut exported = 0;
     for (wire, claims) in by_wire {
-        if let Some((row, count)) = write_file(app, &mut work, &desk, month, &wire, claims, &mut left_out).await? {
+        if let Some((row, count)) =
+            write_file(app, &mut work, &desk, month, &wire, claims, &mut left_out).await?
+        {
             exported += count;
             files.push(view(row, true));
         }
     }
     if files.is_empty() {
-        let unreviewed = left_out.iter().filter(|claim| claim.problems.iter().any(|one| one.code == "not_reviewed"));
+        let unreviewed =
+            left_out.iter().filter(|claim| claim.problems.iter().any(|one| one.code == "not_reviewed"));
         return Err(Error::Conflict(format!(
             "no claim of {month} can be exported: of {}, {} are not reviewed",
             left_out.len(),
@@ -186,7 +188,9 @@ async fn write_file(
                     }
                 }
                 if !refused.is_empty() {
-                    return Err(Error::Internal("the claim writer refused a claim that it was not given".into()));
+                    return Err(Error::Internal(
+                        "the claim writer refused a claim that it was not given".into(),
+                    ));
                 }
                 if rest.is_empty() {
                     return Ok(None);
@@ -223,8 +227,12 @@ async fn keep(work: &mut Work, desk: &Desk, file: &ClaimFileRow, claims: &[&Kept
     let mut events = Vec::with_capacity(claims.len());
     for kept in claims {
         let place = kept.next_event();
-        let event =
-            ClaimEventRow { kind: "exported".to_owned(), file: Some(file.id), actor: work.actor.clone(), at: work.now };
+        let event = ClaimEventRow {
+            kind: "exported".to_owned(),
+            file: Some(file.id),
+            actor: work.actor.clone(),
+            at: work.now,
+        };
         events.push((kept.row.id, place, event));
         let details = serde_json::json!({"file": file.id.to_string()});
         work.audit("export", "claim", &kept.row.id.to_string(), Some(kept.row.patient), details);

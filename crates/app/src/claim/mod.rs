@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod export;
 pub mod review;
 
+mod card;
 mod desk;
 mod draft;
 

@@ -52,11 +52,11 @@ pub async fn review(
     month: ServiceMonth,
     only: Option<&[String]>,
 ) -> Result<ReviewReport> {
-    let mut work = app.begin(actor, place).await?;
-    work.require(Permission::ReviewClaims, "review_claims")?;
+    let mut work = app.begin(actor, place).await?.require(Permission::ReviewClaims).await?;
     let practitioner = actor.person().ok_or(Error::Forbidden("review_claims"))?;
     let desk = Desk::open(app, &mut work, month).await?;
-    let is_named = |claim: &super::desk::Kept, name: &str| claim.row.number == name || claim.row.id.to_string() == name;
+    let is_named =
+        |claim: &super::desk::Kept, name: &str| claim.row.number == name || claim.row.id.to_string() == name;
     if let Some(names) = only {
         let unknown = |(n, name): (usize, &String)| {
             let is_known = desk.claims.iter().any(|claim| is_named(claim, name));
@@ -79,7 +79,12 @@ pub async fn review(
             () if kept.row.practitioner != practitioner => ReviewOutcome::NotTheirs,
             () if kept.is_reviewed() => ReviewOutcome::ReviewedBefore,
             () => {
-                let row = ClaimEventRow { kind: "reviewed".to_owned(), file: None, actor: actor.clone(), at: work.now };
+                let row = ClaimEventRow {
+                    kind: "reviewed".to_owned(),
+                    file: None,
+                    actor: actor.clone(),
+                    at: work.now,
+                };
                 let place = kept.next_event();
                 events.push((kept.row.id, place, row));
                 let details = serde_json::json!({"number": kept.row.number, "problems": view.problems.len()});

@@ -42,8 +42,7 @@ pub struct CandidateRow {
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
 pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Result<CandidateList> {
-    let mut work = app.begin_read(actor, place).await?;
-    work.require(Permission::ReadChart, "read_chart")?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice().await?;
     let program = Program::Ccm;
     let rule = app.rules.eligibility(program, on).ok_or(Error::NotFound("rule for that day"))?;
@@ -52,7 +51,13 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
 
     let patients = work.tx.patients(practice.id).await?;
     let labels = labels(&work.tx.identifiers(practice.id).await?);
-    let payers: Vec<PayerRow> = work.tx.payers().await?.into_iter().filter(|payer| practice.profile.payers.contains(&payer.key)).collect();
+    let payers: Vec<PayerRow> = work
+        .tx
+        .payers()
+        .await?
+        .into_iter()
+        .filter(|payer| practice.profile.payers.contains(&payer.key))
+        .collect();
     let mut facts: HashMap<PatientId, CandidateFacts> = HashMap::new();
     for (patient, coverage) in work.tx.coverages(practice.id).await? {
         note_coverage(facts.entry(patient).or_default(), &coverage, &payers, on);
@@ -64,7 +69,13 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
     }
     for (patient, condition) in work.tx.conditions(practice.id).await? {
         let Some(icd10) = condition.icd10.clone().filter(|_| condition.is_active_on(on)) else { continue };
-        let (evidence, missing) = evidence(&app.catalog, condition.id.to_string(), icd10.clone(), on, confirmed.remove(&(patient, icd10)).is_some());
+        let (evidence, missing) = evidence(
+            &app.catalog,
+            condition.id.to_string(),
+            icd10.clone(),
+            on,
+            confirmed.remove(&(patient, icd10)).is_some(),
+        );
         is_vintage_missing |= missing;
         facts.entry(patient).or_default().conditions.push(evidence);
     }
@@ -83,13 +94,15 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
             });
         }
     }
-    let one_practitioner = app.rules.program(program).map(|program| program.one_practitioner.clone()).unwrap_or_default();
+    let one_practitioner =
+        app.rules.program(program).map(|program| program.one_practitioner.clone()).unwrap_or_default();
     for claim in work.tx.outside_claims(practice.id, month.first_day(), month.last_day()).await? {
         if one_practitioner.contains(&claim.code) {
             facts.entry(claim.patient).or_default().managed_elsewhere = true;
         }
     }
-    let zone = practice.zone_on(on).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?.zone();
+    let zone =
+        practice.zone_on(on).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?.zone();
     let mut rows = Vec::new();
     let mut not_met = 0;
     for patient in patients {
@@ -104,7 +117,11 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
             rows.push(CandidateRow { patient: PatientLabel { id: patient.id, mrn }, candidate });
         }
     }
-    rows.sort_by(|a, b| (a.candidate.answer != Answer::Met).cmp(&(b.candidate.answer != Answer::Met)).then_with(|| a.patient.mrn.cmp(&b.patient.mrn)));
+    rows.sort_by(|a, b| {
+        (a.candidate.answer != Answer::Met)
+            .cmp(&(b.candidate.answer != Answer::Met))
+            .then_with(|| a.patient.mrn.cmp(&b.patient.mrn))
+    });
     drop(work);
     app.audit_read(actor, place, "candidates", &on.to_string(), None).await?;
     let met = rows.iter().filter(|row| row.candidate.answer == Answer::Met).count();
@@ -123,7 +140,9 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
 /// The number by which people know a patient: the first identifier that is no MBI.
 pub(crate) fn labels(identifiers: &[(PatientId, ccm::people::Identifier)]) -> HashMap<PatientId, String> {
     let mut labels: HashMap<PatientId, String> = HashMap::new();
-    for (patient, identifier) in identifiers.iter().filter(|(_, one)| one.system != ccm::people::Identifier::MBI) {
+    for (patient, identifier) in
+        identifiers.iter().filter(|(_, one)| one.system != ccm::people::Identifier::MBI)
+    {
         let label = labels.entry(*patient).or_insert_with(|| identifier.value.clone());
         if identifier.value < *label {
             label.clone_from(&identifier.value);
@@ -132,7 +151,13 @@ pub(crate) fn labels(identifiers: &[(PatientId, ccm::people::Identifier)]) -> Ha
     labels
 }
 
-fn evidence(catalog: &ConditionCatalog, id: String, icd10: Icd10Cm, on: Date, confirmed: bool) -> (ConditionEvidence, bool) {
+fn evidence(
+    catalog: &ConditionCatalog,
+    id: String,
+    icd10: Icd10Cm,
+    on: Date,
+    confirmed: bool,
+) -> (ConditionEvidence, bool) {
     let known = catalog.look_up(&icd10, on);
     let chronic = match known.chronic {
         Some(Chronic::Yes) => Some(true),

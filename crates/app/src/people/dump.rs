@@ -10,8 +10,7 @@ use crate::{App, Place, Result};
 /// # Errors
 /// [`crate::Error::Forbidden`]; storage's failures.
 pub async fn dump(app: &App, actor: &Actor, place: Place) -> Result<Vec<String>> {
-    let mut work = app.begin_read(actor, place).await?;
-    work.require(Permission::ReadChart, "read_chart")?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice_id()?;
     let mut lines = work.tx.canonical(practice).await?;
     lines.sort();

@@ -59,10 +59,15 @@ pub struct ImportReport {
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`]; storage's failures. Whole patients committed before a failure stay; the next run goes on.
-pub async fn import(app: &App, actor: &Actor, place: Place, intake: &mut dyn Intake, options: ImportOptions<'_>) -> Result<ImportReport> {
+pub async fn import(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    intake: &mut dyn Intake,
+    options: ImportOptions<'_>,
+) -> Result<ImportReport> {
     let input = intake.sha256();
-    let mut work = app.begin(actor, place).await?;
-    work.require(Permission::Import, "import")?;
+    let mut work = app.begin(actor, place).await?.require(Permission::Import).await?;
     let practice = work.practice_id()?;
     let earlier = work.tx.last_run(practice, input).await?.filter(|run| run.state == "done");
     let mut run = ImportRunRow {
@@ -73,7 +78,8 @@ pub async fn import(app: &App, actor: &Actor, place: Place, intake: &mut dyn Int
         started_at: work.now,
         finished_at: earlier.as_ref().map(|_| work.now),
     };
-    let report = ImportReport { same_input_as: earlier.map(|run| run.id.to_string()), ..ImportReport::default() };
+    let report =
+        ImportReport { same_input_as: earlier.map(|run| run.id.to_string()), ..ImportReport::default() };
     work.tx.clear_stage(practice).await?;
     run.report = serde_json::to_value(&report).unwrap_or_default();
     work.tx.put_run(practice, &run).await?;
@@ -85,7 +91,17 @@ pub async fn import(app: &App, actor: &Actor, place: Place, intake: &mut dyn Int
         return Ok(report);
     }
 
-    let mut import = Import { app, actor, place, practice, run: run.id, options, report, batch: Vec::new(), batch_bytes: 0 };
+    let mut import = Import {
+        app,
+        actor,
+        place,
+        practice,
+        run: run.id,
+        options,
+        report,
+        batch: Vec::new(),
+        batch_bytes: 0,
+    };
     import.read(intake).await?;
     import.assemble(intake).await?;
     let Import { mut report, options, .. } = import;
@@ -169,7 +185,8 @@ impl Import<'_> {
         let mut after = String::new();
         loop {
             let mut work = self.app.begin_read(self.actor, self.place).await?;
-            let staged = work.tx.staged(self.practice, self.run, &after, ImportOptions::STAGED_AT_ONCE).await?;
+            let staged =
+                work.tx.staged(self.practice, self.run, &after, ImportOptions::STAGED_AT_ONCE).await?;
             drop(work);
             let Some((last, _)) = staged.last() else { break };
             after.clone_from(last);
@@ -221,7 +238,13 @@ impl Import<'_> {
             }
         }
         for id in &touched {
-            work.audit("import", "patient", &id.to_string(), Some(*id), serde_json::json!({"run": run.to_string()}));
+            work.audit(
+                "import",
+                "patient",
+                &id.to_string(),
+                Some(*id),
+                serde_json::json!({"run": run.to_string()}),
+            );
             work.changed("patient", *id, 1);
         }
         if touched.is_empty() {
@@ -263,11 +286,30 @@ impl Import<'_> {
         };
         writes.ids.insert(source_id, id);
         self.count_patient(&record.patient, known.is_some());
-        let mut keep = Keep { practice, patient: id, source: self.options.source, facts, report: &mut self.report };
-        keep.all(&mut writes.facts, record.coverages, |w| &mut w.coverages, FactKind::Coverage, |f| &f.origin);
-        keep.all(&mut writes.facts, record.conditions, |w| &mut w.conditions, FactKind::Condition, |f| &f.origin);
+        let mut keep =
+            Keep { practice, patient: id, source: self.options.source, facts, report: &mut self.report };
+        keep.all(
+            &mut writes.facts,
+            record.coverages,
+            |w| &mut w.coverages,
+            FactKind::Coverage,
+            |f| &f.origin,
+        );
+        keep.all(
+            &mut writes.facts,
+            record.conditions,
+            |w| &mut w.conditions,
+            FactKind::Condition,
+            |f| &f.origin,
+        );
         keep.all(&mut writes.facts, record.visits, |w| &mut w.visits, FactKind::Visit, |f| &f.origin);
-        keep.all(&mut writes.facts, record.medications, |w| &mut w.medications, FactKind::Medication, |f| &f.origin);
+        keep.all(
+            &mut writes.facts,
+            record.medications,
+            |w| &mut w.medications,
+            FactKind::Medication,
+            |f| &f.origin,
+        );
         keep.all(&mut writes.facts, record.allergies, |w| &mut w.allergies, FactKind::Allergy, |f| &f.origin);
         for observation in record.observations {
             if let Some((fact, version, replaces)) = keep.one(FactKind::Observation, &observation.origin) {
@@ -280,10 +322,17 @@ impl Import<'_> {
         if let Some(other) = record.patient.replaced_by.clone() {
             writes.replaced.push((id, other));
         }
-        let is_older = known.as_ref().is_some_and(|known| is_older(record.patient.origin.last_updated, known.last_updated));
+        let is_older = known
+            .as_ref()
+            .is_some_and(|known| is_older(record.patient.origin.last_updated, known.last_updated));
         if !is_older {
             let revision = known.as_ref().map_or(1, |known| known.revision + 1);
-            writes.patients.push(PatientWrite { id, is_new: known.is_none(), revision, patient: record.patient });
+            writes.patients.push(PatientWrite {
+                id,
+                is_new: known.is_none(),
+                revision,
+                patient: record.patient,
+            });
         }
         Ok(())
     }
@@ -360,8 +409,7 @@ impl Keep<'_> {
         };
         *self.report.facts.entry(format!("{kind:?}").to_lowercase()).or_default() += 1;
         let row = if kind == FactKind::Observation && version > 1 { version_id(id, version) } else { id };
-        let known =
-            KnownFact { id: row, version, sha256: origin.sha256, last_updated: origin.last_updated };
+        let known = KnownFact { id: row, version, sha256: origin.sha256, last_updated: origin.last_updated };
         self.facts.insert(key, known);
         Some((id, version, replaces))
     }

@@ -33,13 +33,17 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
         key: setup.organization_key.clone(),
         name: setup.organization_name.clone(),
     };
-    let mut work = app.begin(actor, Place { organization: row.id, practice: None }).await?;
-    work.require(Permission::SetUp, "set_up")?;
+    let mut work = app
+        .begin(actor, Place { organization: row.id, practice: None })
+        .await?
+        .require(Permission::SetUp)
+        .await?;
     let now = work.now;
     work.tx.put_organization(&row, now).await?;
     app.store.ensure_key(&mut *work.tx, row.id, now).await?;
 
-    let payers: HashMap<String, PayerId> = work.tx.payers().await?.into_iter().map(|row| (row.key, row.id)).collect();
+    let payers: HashMap<String, PayerId> =
+        work.tx.payers().await?.into_iter().map(|row| (row.key, row.id)).collect();
     for (key, profile) in setup.payers.iter().cloned() {
         let id = payers.get(&key).copied().unwrap_or_else(|| PayerId(app.ids.next()));
         work.tx.put_payer(&PayerRow { id, key, profile }).await?;
@@ -58,11 +62,14 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
         work.changed("practice", id, 1);
     }
 
-    let persons: HashMap<String, PersonId> = work.tx.persons().await?.into_iter().map(|row| (row.key, row.id)).collect();
+    let persons: HashMap<String, PersonId> =
+        work.tx.persons().await?.into_iter().map(|row| (row.key, row.id)).collect();
     let ids: HashMap<String, PersonId> = setup
         .people
         .iter()
-        .map(|one| (one.key.clone(), persons.get(&one.key).copied().unwrap_or_else(|| PersonId(app.ids.next()))))
+        .map(|one| {
+            (one.key.clone(), persons.get(&one.key).copied().unwrap_or_else(|| PersonId(app.ids.next())))
+        })
         .collect();
     let mut roles = 0;
     for one in &setup.people {
@@ -82,9 +89,12 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
     for one in &setup.people {
         for role in &one.roles {
             let practice = placed.iter().find(|(key, _)| *key == role.practice).map(|(_, id)| *id);
-            let practice = practice.ok_or_else(|| Error::Internal("a role at a practice that was not set up".into()))?;
+            let practice =
+                practice.ok_or_else(|| Error::Internal("a role at a practice that was not set up".into()))?;
             let known = work.tx.roles(practice).await?;
-            let same = |old: &&StaffRole| old.person == ids[&one.key] && old.word == role.word && old.from == role.from;
+            let same = |old: &&StaffRole| {
+                old.person == ids[&one.key] && old.word == role.word && old.from == role.from
+            };
             let id = known.iter().find(same).map_or_else(|| RoleId(app.ids.next()), |old| old.id);
             let row = StaffRole {
                 id,
@@ -109,7 +119,8 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
         people: setup.people.len(),
         roles,
     };
-    let details = serde_json::json!({"practices": report.practices.len(), "people": report.people, "roles": roles});
+    let details =
+        serde_json::json!({"practices": report.practices.len(), "people": report.people, "roles": roles});
     work.audit("set_up", "organization", &row.id.to_string(), None, details);
     work.commit().await?;
     Ok(report)

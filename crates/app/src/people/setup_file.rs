@@ -64,7 +64,12 @@ pub fn read(text: &str, rules: &RuleSet) -> Result<Setup, Vec<Problem>> {
     check.unique("practices", raw.practices.iter().map(|practice| practice.key.as_str()));
     check.unique("people", raw.people.iter().map(|person| person.key.as_str()));
     check.unique("people.login", raw.people.iter().filter_map(|person| person.login.as_deref()));
-    let payers = raw.payers.into_iter().enumerate().map(|(n, payer)| check.payer(&format!("payers[{n}]"), payer)).collect();
+    let payers = raw
+        .payers
+        .into_iter()
+        .enumerate()
+        .map(|(n, payer)| check.payer(&format!("payers[{n}]"), payer))
+        .collect();
     let practices: Vec<_> = raw
         .practices
         .into_iter()
@@ -116,10 +121,11 @@ impl Check {
 
     fn date(&mut self, path: String, value: &toml::value::Datetime) -> Date {
         let date = value.date.filter(|_| value.time.is_none());
-        date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok()).unwrap_or_else(|| {
-            self.wrong("date", path, "a date such as 2026-01-01");
-            Date::ZERO
-        })
+        date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok())
+            .unwrap_or_else(|| {
+                self.wrong("date", path, "a date such as 2026-01-01");
+                Date::ZERO
+            })
     }
 
     fn until(&mut self, path: String, value: Option<&toml::value::Datetime>, from: Date) -> Option<Date> {
@@ -168,7 +174,13 @@ impl Check {
         (raw.key, profile)
     }
 
-    fn practice(&mut self, path: &str, raw: RawPractice, payers: &HashSet<String>, rules: &RuleSet) -> Option<SetupPractice> {
+    fn practice(
+        &mut self,
+        path: &str,
+        raw: RawPractice,
+        payers: &HashSet<String>,
+        rules: &RuleSet,
+    ) -> Option<SetupPractice> {
         self.key(&format!("{path}.key"), &raw.key);
         for (n, payer) in raw.payers.iter().enumerate() {
             self.known(format!("{path}.payers[{n}]"), payer, payers);
@@ -187,6 +199,15 @@ impl Check {
         zones.sort_by_key(|(from, _)| *from);
         for problem in rules.settings(&raw.switches).err().unwrap_or_default() {
             self.problems.push(problem.under(&format!("{path}.switches")));
+        }
+        for (n, word) in raw.capabilities.iter().flatten().enumerate() {
+            if !rules.programs().capabilities.iter().any(|known| known.as_str() == word) {
+                self.wrong(
+                    "unknown_word",
+                    format!("{path}.capabilities[{n}]"),
+                    "a word of rules/programs.toml",
+                );
+            }
         }
         let mut charges = Vec::new();
         for (n, charge) in raw.charges.iter().enumerate() {
@@ -227,6 +248,7 @@ impl Check {
                 },
                 payers: raw.payers,
                 switches: raw.switches,
+                capabilities: raw.capabilities,
             },
         })
     }
@@ -249,7 +271,8 @@ impl Check {
                 self.known(format!("{path}.supervisor"), supervisor, people);
             }
             if rules.role_class(&role.role).is_none() {
-                self.problems.push(Problem::new("unknown_role", format!("{path}.role")).with("role", &role.role));
+                self.problems
+                    .push(Problem::new("unknown_role", format!("{path}.role")).with("role", &role.role));
             }
             let from = self.date(format!("{path}.from"), &role.from);
             let until = self.until(format!("{path}.until"), role.until.as_ref(), from);

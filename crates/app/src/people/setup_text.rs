@@ -77,6 +77,7 @@ pub struct RawPractice {
     pub payers: Vec<String>,
     #[serde(default)]
     pub switches: BTreeMap<String, serde_json::Value>,
+    pub capabilities: Option<Vec<String>>,
     #[serde(default)]
     pub charges: Vec<RawCharge>,
 }

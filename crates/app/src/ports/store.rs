@@ -30,7 +30,21 @@ pub trait Store: Send + Sync {
 
 /// One transaction: all rooms' rows behind one door. `Any`, so that a store knows its own again.
 #[async_trait]
-pub trait Tx: std::any::Any + Tenancy + People + Imports + Enrollment + CarePlans + Cares + Times + Billing + Claims + Audit + Reports + Send {
+pub trait Tx:
+    std::any::Any
+    + Tenancy
+    + People
+    + Imports
+    + Enrollment
+    + CarePlans
+    + Cares
+    + Times
+    + Billing
+    + Claims
+    + Audit
+    + Reports
+    + Send
+{
     /// How many rows this transaction has written, audit and feed aside.
     fn written(&self) -> u64;
     async fn commit(self: Box<Self>) -> Result<()>;
@@ -50,7 +64,12 @@ pub trait Tenancy: Send {
     async fn put_charges(&mut self, practice: PracticeId, charges: &[Charge]) -> Result<()>;
     /// Answers to these commands, as far as they were given.
     async fn commands(&mut self, ids: &[String]) -> Result<Vec<CommandRow>>;
-    async fn add_commands(&mut self, practice: Option<PracticeId>, rows: &[CommandRow], now: Timestamp) -> Result<()>;
+    async fn add_commands(
+        &mut self,
+        practice: Option<PracticeId>,
+        rows: &[CommandRow],
+        now: Timestamp,
+    ) -> Result<()>;
     /// The next value of a control number; taken for ever once this transaction commits.
     async fn take_number(&mut self, scope: &str, count: i64) -> Result<i64>;
 }
@@ -63,7 +82,11 @@ pub trait People: Send {
     async fn put_role(&mut self, practice: PracticeId, role: &StaffRole) -> Result<()>;
     /// Patients by our id or by any identifier; `system` empty: in any system. One answer for each question,
     /// with every patient that fits.
-    async fn find_patients(&mut self, practice: PracticeId, wanted: &[Identifier]) -> Result<Vec<Vec<PatientId>>>;
+    async fn find_patients(
+        &mut self,
+        practice: PracticeId,
+        wanted: &[Identifier],
+    ) -> Result<Vec<Vec<PatientId>>>;
     async fn patient_exists(&mut self, practice: PracticeId, id: PatientId) -> Result<bool>;
     async fn patients(&mut self, practice: PracticeId) -> Result<Vec<Patient>>;
     async fn patient(&mut self, practice: PracticeId, id: PatientId) -> Result<Option<Patient>>;
@@ -71,7 +94,10 @@ pub trait People: Send {
     /// Newest versions.
     async fn coverages(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Coverage)>>;
     /// Links of this practice's patients: (patient, other practice, other patient, kind).
-    async fn links(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, PracticeId, PatientId, String)>>;
+    async fn links(
+        &mut self,
+        practice: PracticeId,
+    ) -> Result<Vec<(PatientId, PracticeId, PatientId, String)>>;
 }
 
 #[async_trait]
@@ -80,22 +106,69 @@ pub trait Imports: Send {
     async fn put_run(&mut self, practice: PracticeId, run: &ImportRunRow) -> Result<()>;
     /// Throws away what unfinished runs left waiting.
     async fn clear_stage(&mut self, practice: PracticeId) -> Result<()>;
-    async fn stage(&mut self, practice: PracticeId, run: ImportRunId, pieces: Vec<(String, i64, Vec<u8>)>) -> Result<()>;
+    async fn stage(
+        &mut self,
+        practice: PracticeId,
+        run: ImportRunId,
+        pieces: Vec<(String, i64, Vec<u8>)>,
+    ) -> Result<()>;
     /// Pieces that many patients refer to: those staged under the empty key, in order.
     async fn staged_shared(&mut self, practice: PracticeId, run: ImportRunId) -> Result<Vec<Vec<u8>>>;
     /// The next staged patient keys after `after` (first: the empty text), at most `limit`, with their pieces in order.
-    async fn staged(&mut self, practice: PracticeId, run: ImportRunId, after: &str, limit: i64) -> Result<Vec<(String, Vec<Vec<u8>>)>>;
-    async fn known_patient(&mut self, practice: PracticeId, source: &str, source_id: &str) -> Result<Option<KnownPatient>>;
+    async fn staged(
+        &mut self,
+        practice: PracticeId,
+        run: ImportRunId,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<(String, Vec<Vec<u8>>)>>;
+    async fn known_patient(
+        &mut self,
+        practice: PracticeId,
+        source: &str,
+        source_id: &str,
+    ) -> Result<Option<KnownPatient>>;
     async fn has_raw(&mut self, practice: PracticeId, patient: PatientId, sha256: [u8; 32]) -> Result<bool>;
     /// Newest versions of a patient's imported facts: ((kind, source id), known).
-    async fn known_facts(&mut self, practice: PracticeId, patient: PatientId) -> Result<Vec<((FactKind, String), KnownFact)>>;
+    async fn known_facts(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+    ) -> Result<Vec<((FactKind, String), KnownFact)>>;
     /// Patients of this practice that carry one of these identifiers.
-    async fn put_patients(&mut self, practice: PracticeId, source: &str, rows: Vec<PatientWrite>) -> Result<()>;
-    async fn add_raw(&mut self, practice: PracticeId, run: ImportRunId, rows: Vec<(PatientId, [u8; 32], Vec<u8>)>) -> Result<()>;
-    async fn add_facts(&mut self, practice: PracticeId, run: ImportRunId, facts: FactWrites, now: Timestamp) -> Result<()>;
+    async fn put_patients(
+        &mut self,
+        practice: PracticeId,
+        source: &str,
+        rows: Vec<PatientWrite>,
+    ) -> Result<()>;
+    async fn add_raw(
+        &mut self,
+        practice: PracticeId,
+        run: ImportRunId,
+        rows: Vec<(PatientId, [u8; 32], Vec<u8>)>,
+    ) -> Result<()>;
+    async fn add_facts(
+        &mut self,
+        practice: PracticeId,
+        run: ImportRunId,
+        facts: FactWrites,
+        now: Timestamp,
+    ) -> Result<()>;
     /// Other patients of the organization with the same MBI: linked, both ways. Answers how many links are new.
-    async fn link_same_people(&mut self, practice: PracticeId, patients: &[PatientId], now: Timestamp) -> Result<u64>;
-    async fn link_replaced(&mut self, practice: PracticeId, patient: PatientId, replaced_by: PatientId, now: Timestamp) -> Result<()>;
+    async fn link_same_people(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        now: Timestamp,
+    ) -> Result<u64>;
+    async fn link_replaced(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        replaced_by: PatientId,
+        now: Timestamp,
+    ) -> Result<()>;
 }
 
 /// Which table an imported fact lives in.
@@ -132,10 +205,21 @@ pub struct FactWrites {
 
 #[async_trait]
 pub trait Enrollment: Send {
-    async fn add_episode(&mut self, practice: PracticeId, episode: &Episode, recorded: Recorded) -> Result<()>;
+    async fn add_episode(
+        &mut self,
+        practice: PracticeId,
+        episode: &Episode,
+        recorded: Recorded,
+    ) -> Result<()>;
     /// All episodes, in the order in which they were recorded.
     async fn episodes(&mut self, practice: PracticeId) -> Result<Vec<Episode>>;
-    async fn add_consent(&mut self, practice: PracticeId, consent: &Consent, reason: Option<&str>, recorded: Recorded) -> Result<()>;
+    async fn add_consent(
+        &mut self,
+        practice: PracticeId,
+        consent: &Consent,
+        reason: Option<&str>,
+        recorded: Recorded,
+    ) -> Result<()>;
     /// In the order in which they were recorded.
     async fn consents(&mut self, practice: PracticeId) -> Result<Vec<Consent>>;
 }
@@ -144,11 +228,17 @@ pub trait Enrollment: Send {
 pub trait CarePlans: Send {
     /// Newest versions of imported conditions.
     async fn conditions(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, ImportedCondition)>>;
-    async fn add_confirmation(&mut self, practice: PracticeId, confirmation: &Confirmation, recorded: Recorded) -> Result<()>;
+    async fn add_confirmation(
+        &mut self,
+        practice: PracticeId,
+        confirmation: &Confirmation,
+        recorded: Recorded,
+    ) -> Result<()>;
     /// Without the risk texts: `…` stands where one was stated.
     async fn confirmations(&mut self, practice: PracticeId) -> Result<Vec<Confirmation>>;
     async fn add_plan(&mut self, practice: PracticeId, plan: &CarePlan, recorded: Recorded) -> Result<()>;
-    async fn add_copy(&mut self, practice: PracticeId, copy: &CarePlanCopy, recorded: Recorded) -> Result<()>;
+    async fn add_copy(&mut self, practice: PracticeId, copy: &CarePlanCopy, recorded: Recorded)
+    -> Result<()>;
     async fn newest_plan(&mut self, practice: PracticeId, patient: PatientId) -> Result<Option<CarePlanId>>;
     /// All versions dated on or before a day.
     async fn plans(&mut self, practice: PracticeId, until: Date) -> Result<Vec<PlanRow>>;
@@ -158,56 +248,171 @@ pub trait CarePlans: Send {
 pub trait Cares: Send {
     /// Newest versions, imported and recorded, on or after a day.
     async fn visits(&mut self, practice: PracticeId, from: Date) -> Result<Vec<(PatientId, Visit)>>;
-    async fn add_visit(&mut self, practice: PracticeId, patient: PatientId, visit: &Visit, recorded: Recorded) -> Result<()>;
-    async fn add_stay(&mut self, practice: PracticeId, patient: PatientId, stay: &FacilityStay, facility: Option<&str>, recorded: Recorded) -> Result<()>;
-    async fn end_stay(&mut self, practice: PracticeId, patient: PatientId, stay: StayId, id: StayId, to: Moment, recorded: Recorded) -> Result<()>;
+    async fn add_visit(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        visit: &Visit,
+        recorded: Recorded,
+    ) -> Result<()>;
+    async fn add_stay(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        stay: &FacilityStay,
+        facility: Option<&str>,
+        recorded: Recorded,
+    ) -> Result<()>;
+    async fn end_stay(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        stay: StayId,
+        id: StayId,
+        to: Moment,
+        recorded: Recorded,
+    ) -> Result<()>;
     /// With their ends, where recorded.
     async fn stays(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, FacilityStay)>>;
 }
 
 #[async_trait]
 pub trait Times: Send {
-    async fn add_contact(&mut self, practice: PracticeId, entry: &TimeEntry, contact: &Contact, reason: Option<&str>, recorded: Recorded) -> Result<()>;
+    async fn add_contact(
+        &mut self,
+        practice: PracticeId,
+        entry: &TimeEntry,
+        contact: &Contact,
+        reason: Option<&str>,
+        recorded: Recorded,
+    ) -> Result<()>;
     async fn add_strike(&mut self, practice: PracticeId, strike: &Strike, recorded: Recorded) -> Result<()>;
     /// The patient of an entry, by the contact or the entry; and whether it is struck.
-    async fn entry_of(&mut self, practice: PracticeId, contact_or_entry: Uuid) -> Result<Option<(TimeEntryId, PatientId, bool)>>;
+    async fn entry_of(
+        &mut self,
+        practice: PracticeId,
+        contact_or_entry: Uuid,
+    ) -> Result<Option<(TimeEntryId, PatientId, bool)>>;
     /// Entries that are not struck and overlap a stretch, in the order of their ids.
-    async fn ledger(&mut self, practice: PracticeId, from: Timestamp, until: Timestamp) -> Result<Vec<LedgerRow>>;
+    async fn ledger(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<LedgerRow>>;
     /// Notes of one patient's contacts in a stretch: (entry, note).
-    async fn notes(&mut self, practice: PracticeId, patient: PatientId, from: Timestamp, until: Timestamp) -> Result<Vec<(TimeEntryId, String)>>;
+    async fn notes(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(TimeEntryId, String)>>;
     /// Raw segments and events of one patient's entries in a stretch, as JSON for the evidence.
-    async fn clock_events(&mut self, practice: PracticeId, patient: PatientId, from: Timestamp, until: Timestamp) -> Result<Vec<(TimeEntryId, ccm::time::Segment)>>;
+    async fn clock_events(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(TimeEntryId, ccm::time::Segment)>>;
 }
 
 #[async_trait]
 pub trait Billing: Send {
-    async fn add_attestation(&mut self, practice: PracticeId, row: &AttestationRow, recorded: Recorded) -> Result<()>;
-    async fn attestations(&mut self, practice: PracticeId, from: Date, until: Date) -> Result<Vec<AttestationRow>>;
-    async fn add_outside_claim(&mut self, practice: PracticeId, row: &OutsideClaimRow, recorded: Recorded) -> Result<()>;
-    async fn outside_claims(&mut self, practice: PracticeId, from: Date, until: Date) -> Result<Vec<OutsideClaimRow>>;
+    async fn add_attestation(
+        &mut self,
+        practice: PracticeId,
+        row: &AttestationRow,
+        recorded: Recorded,
+    ) -> Result<()>;
+    async fn attestations(
+        &mut self,
+        practice: PracticeId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<AttestationRow>>;
+    async fn add_outside_claim(
+        &mut self,
+        practice: PracticeId,
+        row: &OutsideClaimRow,
+        recorded: Recorded,
+    ) -> Result<()>;
+    async fn outside_claims(
+        &mut self,
+        practice: PracticeId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<OutsideClaimRow>>;
     /// Keeps a rule set's bytes; nothing where they are kept.
     async fn keep_rule_set(&mut self, sha256: [u8; 32], body: &[u8], now: Timestamp) -> Result<()>;
     async fn rule_set(&mut self, sha256: [u8; 32]) -> Result<Option<Vec<u8>>>;
-    async fn newest_closure(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Option<ClosureRow>>;
+    async fn newest_closure(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+    ) -> Result<Option<ClosureRow>>;
     async fn add_closure(&mut self, practice: PracticeId, closure: &ClosureRow) -> Result<()>;
-    async fn add_determinations(&mut self, practice: PracticeId, month: ServiceMonth, revision: i64, rows: Vec<DeterminationRow>) -> Result<()>;
+    async fn add_determinations(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+        revision: i64,
+        rows: Vec<DeterminationRow>,
+    ) -> Result<()>;
     /// All of a closing; bodies too.
-    async fn determinations(&mut self, practice: PracticeId, month: ServiceMonth, revision: i64) -> Result<Vec<DeterminationRow>>;
-    async fn determination(&mut self, practice: PracticeId, patient: PatientId, month: ServiceMonth, revision: i64) -> Result<Option<DeterminationRow>>;
+    async fn determinations(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+        revision: i64,
+    ) -> Result<Vec<DeterminationRow>>;
+    async fn determination(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        month: ServiceMonth,
+        revision: i64,
+    ) -> Result<Option<DeterminationRow>>;
     /// Entries of a month that were recorded after an instant, and strikes of such: (entry row, was it a strike).
-    async fn recorded_after(&mut self, practice: PracticeId, from: Timestamp, until: Timestamp, after: Timestamp) -> Result<Vec<LedgerRow>>;
-    async fn struck_after(&mut self, practice: PracticeId, from: Timestamp, until: Timestamp, after: Timestamp) -> Result<Vec<LedgerRow>>;
+    async fn recorded_after(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+        after: Timestamp,
+    ) -> Result<Vec<LedgerRow>>;
+    async fn struck_after(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+        after: Timestamp,
+    ) -> Result<Vec<LedgerRow>>;
     /// Services billed at linked patients of other practices in these days.
-    async fn linked_lines(&mut self, practice: PracticeId, from: Date, until: Date) -> Result<Vec<(PatientId, PracticeId, LineRow, PersonId)>>;
+    async fn linked_lines(
+        &mut self,
+        practice: PracticeId,
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<(PatientId, PracticeId, LineRow, PersonId)>>;
 }
 
 #[async_trait]
 pub trait Claims: Send {
-    async fn add_claims(&mut self, practice: PracticeId, claims: &[(ClaimRow, Vec<(LineRow, Cents)>)]) -> Result<()>;
+    async fn add_claims(
+        &mut self,
+        practice: PracticeId,
+        claims: &[(ClaimRow, Vec<(LineRow, Cents)>)],
+    ) -> Result<()>;
     /// Claims of a month with their events.
     async fn claims(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Vec<ClaimRow>>;
     async fn claim(&mut self, practice: PracticeId, number_or_id: &str) -> Result<Option<ClaimRow>>;
-    async fn add_claim_events(&mut self, practice: PracticeId, events: &[(ClaimId, i64, ClaimEventRow)]) -> Result<()>;
+    async fn add_claim_events(
+        &mut self,
+        practice: PracticeId,
+        events: &[(ClaimId, i64, ClaimEventRow)],
+    ) -> Result<()>;
     async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> Result<()>;
     async fn claim_files(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Vec<ClaimFileRow>>;
 }
@@ -216,17 +421,36 @@ pub trait Claims: Send {
 pub trait Audit: Send {
     async fn add_events(&mut self, events: &[AuditEvent]) -> Result<()>;
     /// Appends to the feed; takes the stream's row, so it is the last act of a transaction.
-    async fn add_changes(&mut self, stream: Uuid, changes: &[(String, Uuid, i64)], now: Timestamp) -> Result<()>;
+    async fn add_changes(
+        &mut self,
+        stream: Uuid,
+        changes: &[(String, Uuid, i64)],
+        now: Timestamp,
+    ) -> Result<()>;
     async fn changes(&mut self, stream: Uuid, after: i64, limit: i64) -> Result<Vec<Change>>;
     /// Takes or renews a lease; `None` when another holder has it.
-    async fn take_lease(&mut self, name: &str, holder: &str, now: Timestamp, until: Timestamp) -> Result<Option<i64>>;
+    async fn take_lease(
+        &mut self,
+        name: &str,
+        holder: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<i64>>;
     /// Committed events that have no number yet, oldest first.
     async fn unnumbered(&mut self, limit: i64) -> Result<Vec<AuditEvent>>;
     async fn last_seal(&mut self) -> Result<Option<Seal>>;
-    async fn add_seal(&mut self, seal: &Seal, numbered: &[(i64, Timestamp, AuditEventId, [u8; 32])]) -> Result<()>;
+    async fn add_seal(
+        &mut self,
+        seal: &Seal,
+        numbered: &[(i64, Timestamp, AuditEventId, [u8; 32])],
+    ) -> Result<()>;
     async fn chain(&mut self) -> Result<ChainRows>;
     /// Every event as it stands, in order of time, after a place; for verification and evidence.
-    async fn events(&mut self, after: Option<(Timestamp, AuditEventId)>, limit: i64) -> Result<Vec<AuditEvent>>;
+    async fn events(
+        &mut self,
+        after: Option<(Timestamp, AuditEventId)>,
+        limit: i64,
+    ) -> Result<Vec<AuditEvent>>;
     async fn events_of(&mut self, patient: PatientId) -> Result<Vec<AuditEvent>>;
     async fn seals_covering(&mut self, events: &[AuditEventId]) -> Result<Vec<Seal>>;
 }

@@ -1,18 +1,15 @@
 //! What one line asks for, read and checked.
 
-use std::collections::HashMap;
-
 use ccm::access::Permission;
 use ccm::basics::*;
 use ccm::care::{FacilityStay, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
-use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
-use ccm::people::StaffRole;
+use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode};
 use ccm::time::{Contact, NewTimeEntry, TimeEntry, TimeSource};
 use uuid::Uuid;
 
 use super::fields::Fields;
-use crate::App;
+use super::lookup::{Known, length, optional_person, patient, person, program, target};
 use crate::ports::{AttestationRow, OutsideClaimRow};
 
 /// What a line asks for. Ids are made beforehand, so that later lines may point at earlier ones.
@@ -29,18 +26,6 @@ pub enum Action {
     OutsideClaim(OutsideClaimRow),
     Stay { patient: PatientId, stay: FacilityStay, facility: Option<String> },
     EndStay { target: Uuid, id: StayId, patient: PatientId, to: Moment },
-}
-
-/// What reading a line needs to know of the practice.
-pub struct Known<'a> {
-    pub app: &'a App,
-    pub actor: PersonId,
-    pub persons: &'a HashMap<String, PersonId>,
-    pub roles: &'a [StaffRole],
-    pub patients: &'a HashMap<String, Vec<PatientId>>,
-    /// Things that earlier lines, here or in earlier files, made: command id to id.
-    pub made: &'a HashMap<String, Uuid>,
-    pub now: Timestamp,
 }
 
 /// The permission that a line needs beside [`Permission::RecordCare`].
@@ -78,39 +63,6 @@ pub fn read(record: &str, fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) 
             None
         }
     }
-}
-
-fn patient(fields: &mut Fields<'_>, known: &Known<'_>) -> Option<PatientId> {
-    let text = fields.text("patient")?;
-    match known.patients.get(&text).map(Vec::as_slice) {
-        Some([one]) => Some(*one),
-        Some([_, _, ..]) => {
-            fields.wrong("not_unique", "patient", "an identifier of one patient: write system|value");
-            None
-        }
-        _ => {
-            fields.wrong("unknown_patient", "patient", "a patient of this practice");
-            None
-        }
-    }
-}
-
-fn person(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> Option<PersonId> {
-    let key = fields.text(name)?;
-    let found = known.persons.get(&key).copied();
-    if found.is_none() {
-        fields.wrong("unknown_person", name, "a key of the setup file");
-    }
-    found
-}
-
-fn optional_person(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> Option<PersonId> {
-    if fields.has(name) { person(fields, known, name) } else { None }
-}
-
-fn program(fields: &mut Fields<'_>) -> Option<Program> {
-    let words: Vec<&str> = Program::ALL.iter().map(|program| program.word()).collect();
-    Program::from_word(&fields.word("program", &words)?)
 }
 
 fn enrollment(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
@@ -160,7 +112,12 @@ fn consent(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Actio
 }
 
 /// A refusal or a revocation: never an edit of the consent.
-fn word_of_patient(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid, kind: ConsentKind) -> Option<Action> {
+fn word_of_patient(
+    fields: &mut Fields<'_>,
+    known: &Known<'_>,
+    id: Uuid,
+    kind: ConsentKind,
+) -> Option<Action> {
     let (patient, program, at) = (patient(fields, known), program(fields), fields.moment("at"));
     let reason = fields.optional_text("reason");
     let consent = Consent {
@@ -307,37 +264,10 @@ fn contact(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Actio
     }
 }
 
-/// Seconds, from `minutes` and `seconds` or from `ended`.
-fn length(fields: &mut Fields<'_>, started: Option<Timestamp>) -> Option<i64> {
-    let (minutes, seconds) = (fields.optional_number("minutes"), fields.optional_number("seconds"));
-    let ended = fields.optional_instant("ended");
-    match (minutes.or(seconds), ended) {
-        (Some(_), Some(_)) => {
-            fields.wrong("ambiguous", "ended", "either minutes and seconds, or ended");
-            None
-        }
-        (Some(_), None) => minutes.unwrap_or(0).checked_mul(60)?.checked_add(seconds.unwrap_or(0)),
-        (None, Some(ended)) => Some(ended.duration_since(started?).as_secs()),
-        (None, None) => {
-            fields.wrong("required", "minutes", "minutes and seconds, or ended");
-            None
-        }
-    }
-}
-
 fn strike(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
     let target = fields.text("contact").and_then(|text| target::<ContactId>(fields, known, "contact", &text));
     let reason = fields.text("reason");
     Some(Action::Strike { target: target?, reason: reason?, id: StrikeId(id) })
-}
-
-/// Something recorded before, by its id or by the command that made it.
-fn target<Id: std::str::FromStr + Into<Uuid>>(fields: &mut Fields<'_>, known: &Known<'_>, name: &str, text: &str) -> Option<Uuid> {
-    let found = known.made.get(text).copied().or_else(|| text.parse::<Id>().ok().map(Into::into));
-    if found.is_none() {
-        fields.wrong("unknown_record", name, "an id, or the command_id of the line that made it");
-    }
-    found
 }
 
 fn complexity(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {

@@ -146,7 +146,9 @@ impl<'a> Fields<'a> {
 
     pub fn optional_moment(&mut self, name: &str) -> Option<Moment> {
         let zone = self.zone;
-        let moment = self.parsed(name, "a date, or a time such as 2026-09-03T09:30", |text| Moment::parse(text, zone).ok());
+        let moment = self.parsed(name, "a date, or a time such as 2026-09-03T09:30", |text| {
+            Moment::parse(text, zone).ok()
+        });
         if moment.is_some_and(|moment| moment.earliest(zone) > self.now) {
             self.wrong("in_future", name, "a time not after now");
         }
@@ -178,7 +180,9 @@ impl<'a> Fields<'a> {
     pub fn list(&mut self, name: &str) -> Vec<String> {
         match self.take(name) {
             None => Vec::new(),
-            Some(Value::String(text)) => text.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect(),
+            Some(Value::String(text)) => {
+                text.split('|').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+            }
             Some(Value::Array(items)) if items.iter().all(Value::is_string) => {
                 items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
             }
@@ -197,7 +201,9 @@ impl<'a> Fields<'a> {
                 map.into_iter().filter_map(|(key, value)| Some((key, value.as_str()?.to_owned()))).collect()
             }
             // From a CSV column: element names alone.
-            Some(Value::String(text)) => text.split('|').map(|part| (part.trim().to_owned(), String::new())).collect(),
+            Some(Value::String(text)) => {
+                text.split('|').map(|part| (part.trim().to_owned(), String::new())).collect()
+            }
             Some(_) => {
                 self.wrong("wrong_type", name, "an object of texts");
                 std::collections::BTreeMap::new()
@@ -207,10 +213,19 @@ impl<'a> Fields<'a> {
 
     /// What was not read is not known: every such key is a problem.
     pub fn finish(mut self) -> Vec<Problem> {
-        let unknown: Vec<String> = self.left.iter().filter(|(_, value)| !value.is_null() && value.as_str() != Some("")).map(|(key, _)| key.clone()).collect();
+        let unknown: Vec<String> = self
+            .left
+            .iter()
+            .filter(|(_, value)| !value.is_null() && value.as_str() != Some(""))
+            .map(|(key, _)| key.clone())
+            .collect();
         for key in unknown {
             // A key of a file is not a person's data, but a mistyped one may be: only its length is told when it is odd.
-            let shown = if key.len() <= 40 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') { key } else { format!("({} characters)", key.len()) };
+            let shown = if key.len() <= 40 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+                key
+            } else {
+                format!("({} characters)", key.len())
+            };
             let problem = Problem::new("unknown_key", self.path(&shown));
             self.problems.push(problem);
         }

@@ -45,7 +45,8 @@ impl Action {
             }
             Self::Copy { mut copy } => {
                 let newest = work.tx.newest_plan(practice, copy.patient).await?;
-                copy.care_plan = newest.ok_or_else(|| Error::Conflict("there is no care plan to give a copy of".into()))?;
+                copy.care_plan = newest
+                    .ok_or_else(|| Error::Conflict("there is no care plan to give a copy of".into()))?;
                 work.tx.add_copy(practice, &copy, recorded).await?;
                 work.recorded("care_plan_copy", copy.id, Some(copy.patient));
             }

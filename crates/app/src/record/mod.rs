@@ -4,6 +4,7 @@
 mod actions;
 mod fields;
 mod keep;
+mod lookup;
 mod run;
 
 pub use run::{LineAnswer, RecordFile, RecordReport, record};

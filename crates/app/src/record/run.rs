@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::actions::{self, Action, Known};
+use super::actions::{self, Action};
 use super::fields::Fields;
+use super::lookup::Known;
 use crate::ports::CommandRow;
 use crate::{App, Error, Place, Result, Work};
 
@@ -46,7 +47,8 @@ impl RecordFile {
     pub fn csv(text: &str) -> std::result::Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut lines = Vec::new();
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),
             Err(_) => return Err(vec![Problem::new("not_csv", "line 1")]),
@@ -58,7 +60,8 @@ impl RecordFile {
             };
             let name = format!("line {}", row.position().map_or(0, csv::Position::line));
             if row.len() != header.len() {
-                let problem = Problem::new("cells", name).with("expected", header.len()).with("found", row.len());
+                let problem =
+                    Problem::new("cells", name).with("expected", header.len()).with("found", row.len());
                 problems.push(problem);
                 continue;
             }
@@ -106,13 +109,18 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
     let Some(by) = actor.person() else { return Err(Error::Forbidden("record_care")) };
     let practice = work.practice().await?;
     let today = TimeZone::UTC.to_datetime(work.now).date();
-    let zone = practice.zone_on(today).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?.zone();
-    let persons: HashMap<String, PersonId> = work.tx.persons().await?.into_iter().map(|one| (one.key, one.id)).collect();
+    let zone = practice
+        .zone_on(today)
+        .ok_or_else(|| Error::Internal("a practice without a time zone".into()))?
+        .zone();
+    let persons: HashMap<String, PersonId> =
+        work.tx.persons().await?.into_iter().map(|one| (one.key, one.id)).collect();
     let roles = work.tx.roles(practice.id).await?;
     let patients = find_patients(&mut work, practice.id, &file).await?;
     let before = earlier_answers(&mut work, &file).await?;
 
-    let mut made: HashMap<String, Uuid> = before.iter().filter_map(|(id, row)| Some((id.clone(), made_by(row)?))).collect();
+    let mut made: HashMap<String, Uuid> =
+        before.iter().filter_map(|(id, row)| Some((id.clone(), made_by(row)?))).collect();
     let mut problems = Vec::new();
     let mut reads: Vec<Read> = Vec::new();
     let mut seen = HashSet::new();
@@ -134,7 +142,10 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
         }
         if let Some(earlier) = command.as_ref().and_then(|command| before.get(command.as_str())) {
             if earlier.input_sha256 != input {
-                problems.push(Problem::new("command_id_reused", format!("{line}: command_id")).with("expected", "the same line as before, or a new command_id"));
+                problems.push(
+                    Problem::new("command_id_reused", format!("{line}: command_id"))
+                        .with("expected", "the same line as before, or a new command_id"),
+                );
             }
             let answer = LineAnswer {
                 command_id: earlier.command_id.clone(),
@@ -146,7 +157,15 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
         if !record.is_empty() && !work.standing.may(actions::permission(&record)) {
             problems.push(Problem::new("forbidden", format!("{line}: record")).with("record", &record));
         }
-        let known = Known { app, actor: by, persons: &persons, roles: &roles, patients: &patients, made: &made, now: work.now };
+        let known = Known {
+            app,
+            actor: by,
+            persons: &persons,
+            roles: &roles,
+            patients: &patients,
+            made: &made,
+            now: work.now,
+        };
         let action = actions::read(&record, &mut fields, &known, app.ids.next());
         problems.extend(fields.finish());
         if let (Some(command), Some(action)) = (command, action) {
@@ -179,8 +198,12 @@ async fn keep(mut work: Work, by: PersonId, reads: Vec<Read>) -> Result<RecordRe
                         input_sha256: input,
                         answer: serde_json::json!({"id": answer.id}),
                     }),
-                    Err(Error::Conflict(reason)) => problems.push(Problem::new("conflict", command.as_str()).with("reason", reason)),
-                    Err(Error::NotFound(what)) => problems.push(Problem::new("not_found", command.as_str()).with("what", what)),
+                    Err(Error::Conflict(reason)) => {
+                        problems.push(Problem::new("conflict", command.as_str()).with("reason", reason))
+                    }
+                    Err(Error::NotFound(what)) => {
+                        problems.push(Problem::new("not_found", command.as_str()).with("what", what))
+                    }
                     Err(other) => return Err(other),
                 }
             }
@@ -202,9 +225,16 @@ async fn keep(mut work: Work, by: PersonId, reads: Vec<Read>) -> Result<RecordRe
 }
 
 /// All patients that the file's lines speak of, in one question.
-async fn find_patients(work: &mut Work, practice: PracticeId, file: &RecordFile) -> Result<HashMap<String, Vec<PatientId>>> {
-    let mut texts: Vec<String> =
-        file.lines.iter().filter_map(|(_, object)| object.get("patient")?.as_str().map(|text| text.trim().to_owned())).collect();
+async fn find_patients(
+    work: &mut Work,
+    practice: PracticeId,
+    file: &RecordFile,
+) -> Result<HashMap<String, Vec<PatientId>>> {
+    let mut texts: Vec<String> = file
+        .lines
+        .iter()
+        .filter_map(|(_, object)| object.get("patient")?.as_str().map(|text| text.trim().to_owned()))
+        .collect();
     texts.sort();
     texts.dedup();
     let wanted: Vec<Identifier> = texts
@@ -220,7 +250,8 @@ async fn find_patients(work: &mut Work, practice: PracticeId, file: &RecordFile)
 
 /// Answers already given, to this file's commands and to those that its lines point at.
 async fn earlier_answers(work: &mut Work, file: &RecordFile) -> Result<HashMap<String, CommandRow>> {
-    let named = |object: &Map<String, Value>, key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
+    let named =
+        |object: &Map<String, Value>, key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
     let mut ids: Vec<String> = file
         .lines
         .iter()

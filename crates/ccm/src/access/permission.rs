@@ -34,6 +34,20 @@ impl Permission {
         Self::ExportClaims,
         Self::ReadAudit,
     ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SetUp => "set_up",
+            Self::Import => "import",
+            Self::RecordCare => "record_care",
+            Self::Attest => "attest",
+            Self::ReadChart => "read_chart",
+            Self::CloseMonth => "close_month",
+            Self::ReviewClaims => "review_claims",
+            Self::ExportClaims => "export_claims",
+            Self::ReadAudit => "read_audit",
+        }
+    }
 }
 
 /// What somebody is at a practice, as far as permissions go.

@@ -111,7 +111,9 @@ fn determine_program(scene: &Scene, program: Program, rule: &ProgramRule, out: &
         let outcome = match &failure {
             None => Outcome::Billed { units: 1 },
             Some(failure) => {
-                out.held.push(scene.held(&plan.service.code, &failure.finding));
+                out.held.extend(
+                    findings.get(failure.place).map(|finding| scene.held(&plan.service.code, finding)),
+                );
                 Outcome::Held
             }
         };
@@ -130,9 +132,10 @@ fn determine_program(scene: &Scene, program: Program, rule: &ProgramRule, out: &
     }
 }
 
-/// The finding that holds a code, and whether it came before the minutes.
+/// The finding that holds a code.
 struct Failure {
-    finding: Finding,
+    place: usize,
+    /// Whether it was asked before the minutes.
     is_gate: bool,
 }
 
@@ -143,7 +146,7 @@ fn ask(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> (Vec<Finding>, Option<
     let mut failure = None;
     let mut answer = |finding: Finding, is_gate: bool| {
         if failure.is_none() && !finding.answer.is_met() {
-            failure = Some(Failure { finding: finding.clone(), is_gate });
+            failure = Some(Failure { place: findings.len(), is_gate });
         }
         findings.push(finding);
     };

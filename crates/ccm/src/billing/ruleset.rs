@@ -70,10 +70,14 @@ impl RuleSet {
         &SET
     }
 
-    /// Reads files by their path under `rules/`. Every problem of every file at once, each with its place.
+    /// Reads files by their path under `rules/`. Worked cases are no rules: what is under `cases/` is passed
+    /// over. Every problem of every file at once, each with its place.
     pub fn from_files(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<Problem>> {
-        let files: BTreeMap<String, String> =
-            files.into_iter().map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect();
+        let files: BTreeMap<String, String> = files
+            .into_iter()
+            .filter(|(name, _)| !name.starts_with("cases/"))
+            .map(|(name, text)| (name, text.replace("\r\n", "\n")))
+            .collect();
         let content = Content::read(&files)?;
         let mut archive = format!("{FIRST_LINE}\n");
         for (name, text) in &files {

@@ -113,19 +113,19 @@ impl SwitchRules {
 
     /// What is wrong with a practice's settings, all at once.
     pub fn check(&self, settings: &Settings) -> Vec<Problem> {
-        let wrong = |(name, setting): (&Box<str>, &Setting)| {
+        let wrong = |name: &str, setting: &Setting| {
             let Some(switch) = Switch::from_name(name) else {
-                return Some(Problem::new("unknown_switch", name.to_string()));
+                return Some(Problem::new("unknown_switch", name));
             };
             let rule = self.rule(switch)?;
             let values: Vec<String> = rule.values.iter().map(ToString::to_string).collect();
             (!rule.allows(setting)).then(|| {
-                Problem::new("value_not_offered", name.to_string())
+                Problem::new("value_not_offered", name)
                     .with("found", setting)
                     .with("offered", values.join(", "))
             })
         };
-        settings.iter().filter_map(wrong).collect()
+        settings.iter().filter_map(|(name, setting)| wrong(name, setting)).collect()
     }
 
     /// Each switch as the settings leave it. A setting that is not offered leaves the default.

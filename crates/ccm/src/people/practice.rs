@@ -51,6 +51,9 @@ pub struct PracticeProfile {
     /// Switches set away from their defaults, by name.
     #[serde(default)]
     pub switches: BTreeMap<String, serde_json::Value>,
+    /// What the practice can do at any hour (PLAN-03), as words of `rules/programs.toml`; `None`: not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<Vec<String>>,
 }
 
 /// A practice with its time zones, oldest first.

@@ -49,11 +49,12 @@ pub fn count_once<R: Ord>(
 mod tests {
     use super::*;
 
-    fn run(claims: &[(usize, i64, i64)]) -> (Vec<(usize, i64, i64)>, Vec<(usize, u64)>) {
-        let mut list: Vec<Claimed> = claims
-            .iter()
-            .map(|&(owner, start, end)| Claimed { owner, stretch: Stretch::new(start, end) })
-            .collect();
+    /// Owner, first second, second after the last.
+    type Piece = (usize, i64, i64);
+
+    fn run(claims: &[Piece]) -> (Vec<Piece>, Vec<(usize, u64)>) {
+        let claimed = |&(owner, start, end): &Piece| Claimed { owner, stretch: Stretch::new(start, end) };
+        let mut list: Vec<Claimed> = claims.iter().map(claimed).collect();
         let mut lost = Vec::new();
         count_once(&mut list, |owner| owner, |owner, seconds| lost.push((owner, seconds)));
         (list.iter().map(|claim| (claim.owner, claim.stretch.start, claim.stretch.end)).collect(), lost)

@@ -64,7 +64,8 @@ impl KeyProvider for FileKeys {
         let (nonce, content) = rest.split_first_chunk::<NONCE_LEN>().ok_or_else(failed)?;
         let (nonce, aad) = (Nonce::assume_unique_for_key(*nonce), bound_to(organization, key_id));
         let mut content = content.to_vec();
-        let key = self.key.open_in_place(nonce, aad, &mut content).ok().and_then(|key| SecretKey::from_slice(key));
+        let key =
+            self.key.open_in_place(nonce, aad, &mut content).ok().and_then(|key| SecretKey::from_slice(key));
         content.fill(0);
         key.ok_or_else(failed)
     }

@@ -30,12 +30,12 @@ pub(super) fn read_or_make(path: &Path) -> Result<SecretKey> {
 }
 
 fn read(path: &Path) -> io::Result<SecretKey> {
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     if file.metadata()?.mode() & 0o077 != 0 {
         return Err(io::Error::other("others may read it; its mode must be 600"));
     }
     let mut bytes = Vec::with_capacity(33);
-    file.by_ref().take(33).read_to_end(&mut bytes)?;
+    file.take(33).read_to_end(&mut bytes)?;
     let key = SecretKey::from_slice(&bytes).ok_or_else(|| io::Error::other("it does not hold 32 bytes"));
     bytes.fill(0);
     key
@@ -48,7 +48,9 @@ fn make(path: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut secret = [0; 32];
     let mut name = [0; 8];
-    rand::fill(&mut secret).and_then(|()| rand::fill(&mut name)).map_err(|_| io::Error::other("no random bytes"))?;
+    rand::fill(&mut secret)
+        .and_then(|()| rand::fill(&mut name))
+        .map_err(|_| io::Error::other("no random bytes"))?;
     let draft = folder.join(format!(".key-{:016x}", u64::from_be_bytes(name)));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(MODE).open(&draft)?;
     let written = file.write_all(&secret).and_then(|()| file.sync_all());
@@ -87,7 +89,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("kek");
         let keys: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| *read_or_make(&path).unwrap().bytes())).collect();
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| *read_or_make(&path).unwrap().bytes())).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert!(keys.windows(2).all(|pair| pair[0] == pair[1]));

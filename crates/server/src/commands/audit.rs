@@ -23,7 +23,10 @@ pub async fn run(app: &App, place: Place, command: AuditCommand, as_json: bool) 
             if as_json {
                 print::json(&report)?;
             } else {
-                println!("{} event(s), {} sealed in {} seal(s), {} since the last seal", report.events, report.sealed, report.seals, report.unsealed);
+                println!(
+                    "{} event(s), {} sealed in {} seal(s), {} since the last seal",
+                    report.events, report.sealed, report.seals, report.unsealed
+                );
                 for broken in &report.broken {
                     println!("  BROKEN {}", serde_json::to_string(broken)?);
                 }

@@ -12,7 +12,10 @@ pub async fn run(app: &App, place: Place, on: Option<Date>, as_json: bool) -> Re
     if as_json {
         return print::json(&list);
     }
-    println!("on {on}: {} qualify, {} may with what is still open, {} do not", list.met, list.open, list.not_met);
+    println!(
+        "on {on}: {} qualify, {} may with what is still open, {} do not",
+        list.met, list.open, list.not_met
+    );
     for finding in &list.findings {
         println!("  note: {finding}: the nearest ICD-10-CM vintage served");
     }
@@ -24,7 +27,8 @@ pub async fn run(app: &App, place: Place, on: Option<Date>, as_json: bool) -> Re
             .filter(|requirement| requirement.answer != Answer::Met)
             .map(|requirement| format!("{} {}", requirement.rule, requirement.kind))
             .collect();
-        let state = if open.is_empty() { "qualifies".to_owned() } else { format!("open: {}", open.join(", ")) };
+        let state =
+            if open.is_empty() { "qualifies".to_owned() } else { format!("open: {}", open.join(", ")) };
         println!("  {:<14} {state}; to confirm: {}", row.patient.mrn, row.candidate.proposals.len());
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use app::claim::{ExportReport, ReviewOutcome, ReviewReport};
 use app::{App, Place};
 
 use crate::config::ClaimsCommand;
@@ -13,7 +14,8 @@ pub async fn run(app: &App, place: Place, command: ClaimsCommand, as_json: bool)
         ClaimsCommand::Review { month, login, claim } => {
             let actor = wiring::staff(app, place, &login).await?;
             let only = if claim.is_empty() { None } else { Some(&claim[..]) };
-            let report = app::claim::review(app, &actor, place, month, only).await?;
+            let report =
+                super::again(async || app::claim::review(app, &actor, place, month, only).await).await?;
             super::seal(app, place).await?;
             if as_json {
                 return print::json(&report);
@@ -21,9 +23,11 @@ pub async fn run(app: &App, place: Place, command: ClaimsCommand, as_json: bool)
             print_review(&report);
         }
         ClaimsCommand::Export { month, out } => {
-            let (report, files) = app::claim::export(app, &wiring::operator(), place, month).await?;
+            let report =
+                super::again(async || app::claim::export(app, &wiring::operator(), place, month).await)
+                    .await?;
             super::seal(app, place).await?;
-            write_files(&out, &files)?;
+            write_files(&report, &out)?;
             if as_json {
                 return print::json(&report);
             }
@@ -35,9 +39,60 @@ pub async fn run(app: &App, place: Place, command: ClaimsCommand, as_json: bool)
             let evidence = app::claim::evidence(app, &wiring::operator(), place, &claim).await?;
             super::seal(app, place).await?;
             let name = format!("evidence-{claim}.json");
-            write_files(&out, &[(name.clone(), serde_json::to_vec_pretty(&evidence)?)])?;
+            write(&out, &name, &serde_json::to_vec_pretty(&evidence)?)?;
             println!("{}", out.join(name).display());
         }
     }
     Ok(())
+}
+
+/// Writes the files of an export into a folder.
+pub fn write_files(report: &ExportReport, out: &Path) -> Result<()> {
+    report.files.iter().try_for_each(|file| write(out, &file.name, &file.bytes))
+}
+
+/// Whole or not at all: a reader never sees half a file.
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let (part, whole) = (folder.join(format!("{name}.part")), folder.join(name));
+    std::fs::write(&part, bytes).with_context(|| format!("{} cannot be written", part.display()))?;
+    std::fs::rename(&part, &whole).with_context(|| format!("{} cannot be written", whole.display()))
+}
+
+pub fn print_review(report: &ReviewReport) {
+    println!(
+        "{} reviewed, {} reviewed before, {} another practitioner's, {} with problems",
+        report.reviewed, report.reviewed_before, report.not_theirs, report.with_problems
+    );
+    for one in report
+        .claims
+        .iter()
+        .filter(|one| one.outcome != ReviewOutcome::NotTheirs && !one.claim.problems.is_empty())
+    {
+        println!("  {}", one.claim.number);
+        print::problems(&one.claim.problems);
+    }
+}
+
+pub fn print_export(report: &ExportReport, out: &Path) {
+    println!(
+        "{} claim(s) exported, {} exported before, {} left out",
+        report.exported,
+        report.exported_before,
+        report.left_out.len()
+    );
+    for file in &report.files {
+        let again = if file.is_new { "" } else { ", the same file again" };
+        println!(
+            "  {}: {} claim(s), ${}, sha256 {}{again}",
+            out.join(&file.name).display(),
+            file.claims,
+            file.total_cents,
+            file.sha256
+        );
+    }
+    for claim in &report.left_out {
+        println!("  left out {}", claim.number);
+        print::problems(&claim.problems);
+    }
 }

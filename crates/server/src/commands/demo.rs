@@ -46,7 +46,9 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     };
     let zone = zone_of(&demo.setup_toml)?;
     let local = |at: jiff::civil::DateTime| -> Result<Timestamp> { Ok(zone.to_timestamp(at)?) };
-    let clock = Arc::new(SetClock::at(local(demo.records.first().map_or(demo.today.at(9, 0, 0, 0), |file| file.typed_at))?));
+    let clock = Arc::new(SetClock::at(local(
+        demo.records.first().map_or(demo.today.at(9, 0, 0, 0), |file| file.typed_at),
+    )?));
     let app = wiring::compose(&options, clock.clone()).await?;
     let of: ServiceMonth = demo.month.parse()?;
 
@@ -61,7 +63,10 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     println!("\n3  Who qualifies for chronic care management");
     let on = of.first_day();
     let found = app::enrollment::candidates(&app, &wiring::operator(), place, on).await?;
-    println!("on {on}: {} qualify, {} may with what is still open, {} do not", found.met, found.open, found.not_met);
+    println!(
+        "on {on}: {} qualify, {} may with what is still open, {} do not",
+        found.met, found.open, found.not_met
+    );
 
     println!("\n4  Record enrollment, consent, plans and the work of the month");
     let mut lines = 0;
@@ -87,8 +92,8 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
 
     println!("\n7  Export");
     let out = folder.join("claims");
-    let (report, files): (ExportReport, _) = app::claim::export(&app, &wiring::operator(), place, of).await?;
-    claims::write_files(&out, &files)?;
+    let report: ExportReport = app::claim::export(&app, &wiring::operator(), place, of).await?;
+    claims::write_files(&report, &out)?;
     claims::print_export(&report, &out);
 
     println!("\n8  What came in late");
@@ -101,7 +106,11 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
 
     let sealed = super::seal(&app, place).await?;
     let proof = app::audit::verify(&app, &wiring::operator(), place).await?;
-    println!("\n{} audit events sealed; the chain {}", sealed.events, if proof.broken.is_empty() { "holds" } else { "is broken" });
+    println!(
+        "\n{} audit events sealed; the chain {}",
+        sealed.events,
+        if proof.broken.is_empty() { "holds" } else { "is broken" }
+    );
     next(&options.database, &out, of, &app, place).await
 }
 
@@ -115,7 +124,10 @@ fn fresh(folder: &Path) -> Result<()> {
         std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
     }
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    Ok(std::fs::write(mark, "Everything in this folder is made by `perennial demo`, and may be unmade by it.\n")?)
+    Ok(std::fs::write(
+        mark,
+        "Everything in this folder is made by `perennial demo`, and may be unmade by it.\n",
+    )?)
 }
 
 /// The demo practice's zone, from its setup file.
@@ -138,8 +150,13 @@ async fn practitioners(app: &App, place: Place) -> Result<Vec<String>> {
     let practice = work.practice_id()?;
     let roles = work.tx.roles(practice).await?;
     let persons = work.tx.persons().await?;
-    let may = |id| roles.iter().any(|role| role.person == id && app.rules.role_class(&role.word).is_some_and(|class| class.is_practitioner()));
-    let mut logins: Vec<String> = persons.into_iter().filter(|person| may(person.id)).filter_map(|person| person.login).collect();
+    let may = |id| {
+        roles.iter().any(|role| {
+            role.person == id && app.rules.role_class(&role.word).is_some_and(|class| class.is_practitioner())
+        })
+    };
+    let mut logins: Vec<String> =
+        persons.into_iter().filter(|person| may(person.id)).filter_map(|person| person.login).collect();
     logins.sort();
     Ok(logins)
 }
@@ -153,7 +170,11 @@ async fn next(database: &str, out: &Path, month: ServiceMonth, app: &App, place:
     println!("\nGo on from here:");
     if let Some(claim) = first {
         println!("  {program} --database {database} month explain {} {month}", claim.patient);
-        println!("  {program} --database {database} claims evidence {} --out {}", claim.number, out.display());
+        println!(
+            "  {program} --database {database} claims evidence {} --out {}",
+            claim.number,
+            out.display()
+        );
     }
     println!("  {program} --database {database} candidates --on {}", month.first_day());
     println!("  {program} --database {database} month late {month}");

@@ -10,7 +10,13 @@ use exchange::ehr::FhirFiles;
 use crate::outside::Watched;
 use crate::{print, wiring};
 
-pub async fn run(app: &App, place: Place, paths: &[PathBuf], source: &str, report: Option<&Path>) -> Result<ImportReport> {
+pub async fn run(
+    app: &App,
+    place: Place,
+    paths: &[PathBuf],
+    source: &str,
+    report: Option<&Path>,
+) -> Result<ImportReport> {
     let mut intake = FhirFiles::open(paths, app.catalog.clone())?;
     let watched = Watched::new("patients");
     let options = ImportOptions { source, progress: &watched, batch_bytes: ImportOptions::BATCH_BYTES };
@@ -35,7 +41,11 @@ pub fn print(report: &ImportReport, as_json: bool) -> Result<()> {
     }
     println!(
         "{} new, {} updated, {} unchanged patient(s); {} deceased; {} linked to another practice",
-        report.patients_new, report.patients_updated, report.patients_unchanged, report.deceased, report.linked
+        report.patients_new,
+        report.patients_updated,
+        report.patients_unchanged,
+        report.deceased,
+        report.linked
     );
     table("kept", &report.facts);
     if report.facts_older > 0 {

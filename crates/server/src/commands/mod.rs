@@ -71,6 +71,21 @@ async fn open_at(options: &PlaceOptions) -> Result<(App, Place)> {
     Ok((app, place))
 }
 
+/// Repeats what another transaction was in the way of (SQLSTATE 40001), a little later each time. Use cases keep
+/// everything or nothing, so a repetition starts from the beginning.
+async fn again<T>(mut attempt: impl AsyncFnMut() -> app::Result<T>) -> app::Result<T> {
+    const ATTEMPTS: u32 = 5;
+    for tried in 1..ATTEMPTS {
+        match attempt().await {
+            Err(error) if error.is_contended() => {
+                tokio::time::sleep(std::time::Duration::from_millis(20 << tried)).await;
+            }
+            answer => return answer,
+        }
+    }
+    attempt().await
+}
+
 /// Seals what a command has written, so that a program that runs once leaves no long unsealed window.
 async fn seal(app: &App, place: Place) -> Result<app::audit::SealReport> {
     let holder = format!("command-{}", std::process::id());

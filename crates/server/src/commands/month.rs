@@ -11,7 +11,7 @@ pub async fn run(app: &App, place: Place, command: MonthCommand, as_json: bool) 
     let actor = wiring::operator();
     match command {
         MonthCommand::Close { month } => {
-            let report = app::billing::close(app, &actor, place, month).await?;
+            let report = super::again(async || app::billing::close(app, &actor, place, month).await).await?;
             super::seal(app, place).await?;
             if as_json { print::json(&report)? } else { print_close(&report) }
         }
@@ -30,7 +30,10 @@ pub async fn run(app: &App, place: Place, command: MonthCommand, as_json: bool) 
 pub fn print_close(report: &CloseReport) {
     let again = if report.was_closed { ", closed before: nothing was done again" } else { "" };
     println!("{} closed, revision {}{again}", report.month, report.revision);
-    println!("  {} patient(s) judged, {} billed, {} claim(s) drafted", report.patients, report.patients_billed, report.claims);
+    println!(
+        "  {} patient(s) judged, {} billed, {} claim(s) drafted",
+        report.patients, report.patients_billed, report.claims
+    );
     for (code, units) in &report.billed {
         println!("  billed    {code} x {units}");
     }

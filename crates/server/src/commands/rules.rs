@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use ccm::basics::Hcpcs;
+use ccm::billing::cases::{CaseOutcome, CaseResult, run_cases};
 
 use crate::config::{PlaceOptions, RulesCommand};
 use crate::{print, wiring};
@@ -14,16 +15,15 @@ pub fn run(command: RulesCommand, options: &PlaceOptions) -> Result<ExitCode> {
         RulesCommand::Cases { files, all } => {
             let (mut passed, mut failed) = (0, 0);
             for file in &files {
-                let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-                let report = ccm::billing::run_cases(&text, &rules, all);
+                let text = std::fs::read_to_string(file)
+                    .with_context(|| format!("{} cannot be read", file.display()))?;
+                let report = run_cases(&text, &rules, all);
                 passed += report.passed;
                 failed += report.failed;
                 if options.json {
                     print::json(&report)?;
                 } else {
-                    for line in report.lines() {
-                        println!("{line}");
-                    }
+                    report.cases.iter().for_each(print_case);
                 }
             }
             if !options.json {
@@ -44,4 +44,23 @@ pub fn run(command: RulesCommand, options: &PlaceOptions) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Nothing for a case that passes; every difference of one that does not.
+fn print_case(case: &CaseResult) {
+    match &case.outcome {
+        CaseOutcome::Passed => {}
+        CaseOutcome::Failed { differences } => {
+            println!("{} {}", case.id, case.title);
+            for one in differences {
+                println!("  {}: expected {}, found {}", one.at, one.expected, one.found);
+            }
+        }
+        CaseOutcome::Unreadable { problems } => {
+            println!("{} cannot be read", case.id);
+            for problem in problems {
+                println!("  {problem}");
+            }
+        }
+    }
 }

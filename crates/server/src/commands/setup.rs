@@ -9,12 +9,18 @@ use crate::{print, wiring};
 
 pub async fn run(app: &App, file: &Path, as_json: bool) -> Result<()> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let report = app::people::set_up(app, &wiring::operator(), &text).await?;
+    let report = super::again(async || app::people::set_up(app, &wiring::operator(), &text).await).await?;
     super::seal(app, Place { organization: report.organization, practice: None }).await?;
     if as_json {
         return print::json(&print::View { schema: "perennial.setup.1", body: &report });
     }
-    println!("{} practice(s), {} payer(s), {} people in {} role(s)", report.practices.len(), report.payers, report.people, report.roles);
+    println!(
+        "{} practice(s), {} payer(s), {} people in {} role(s)",
+        report.practices.len(),
+        report.payers,
+        report.people,
+        report.roles
+    );
     for (key, id) in &report.practices {
         println!("  {key}  {id}");
     }

@@ -20,9 +20,14 @@ use crate::tx::StoreTx;
 macro_rules! of_patients {
     ($columns:literal, $table:literal, $more:literal) => {
         concat!(
-            "select p.source, p.source_id, ", $columns, " from ", $table, " c
+            "select p.source, p.source_id, ",
+            $columns,
+            " from ",
+            $table,
+            " c
             join patient p on p.practice_id = c.practice_id and p.organization_id = c.organization_id
-                and p.patient_id = c.patient_id ", $more,
+                and p.patient_id = c.patient_id ",
+            $more,
             " where c.practice_id = $1 and c.organization_id = $2"
         )
     };
@@ -116,14 +121,34 @@ use Print::*;
 
 /// What each query's columns are, after the patient's source and source id.
 static TABLES: &[(&str, &Query, &[Print])] = &[
-    ("patient", &PATIENTS, &[Instant, Text, Text, Date, Text, Text, Text, AtId, SealedJson("patient.contact_sealed")]),
+    (
+        "patient",
+        &PATIENTS,
+        &[Instant, Text, Text, Date, Text, Text, Text, AtId, SealedJson("patient.contact_sealed")],
+    ),
     ("identifier", &IDENTIFIERS, &[AtId, AtText, AtBytes, Text, Sealed("patient_identifier.value_sealed")]),
     ("link", &LINKS, &[Text, Text, Text]),
     ("original", &ORIGINALS, &[AtId, AtBytes, SealedHash("import_raw.body_sealed")]),
-    ("coverage", &COVERAGES, &[
-        Int, Text, Instant, Hash, Text, Text, Text, Date, Date, Bool, AtId, AtId, AtNumber,
-        Sealed("coverage.subscriber_sealed"),
-    ]),
+    (
+        "coverage",
+        &COVERAGES,
+        &[
+            Int,
+            Text,
+            Instant,
+            Hash,
+            Text,
+            Text,
+            Text,
+            Date,
+            Date,
+            Bool,
+            AtId,
+            AtId,
+            AtNumber,
+            Sealed("coverage.subscriber_sealed"),
+        ],
+    ),
     ("condition", &CONDITIONS, &[Int, Text, Instant, Hash, Text, Text, Text, Text, Date, Date]),
     ("visit", &VISITS, &[Int, Text, Instant, Hash, Text, Text, Text, Date, Date, Text, Text, Bool, Bool]),
     ("medication", &MEDICATIONS, &[Int, Text, Instant, Hash, Text, Text, Text, Text, Date, Text]),
@@ -133,14 +158,32 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
     ("care_plan", &PLANS, &[Int, Date, Text, Bool, AtId, SealedPlan("care_plan.body_sealed")]),
     ("copy", &COPIES, &[Int, Date, Text, Text]),
     ("episode", &EPISODES, &[Text, Text, Date, Text]),
-    ("consent", &CONSENTS, &[
-        Text, Text, Text, Text, Bool, Json, Text, Bool, Text, Text, AtId, Sealed("consent.reason_sealed"),
-    ]),
+    (
+        "consent",
+        &CONSENTS,
+        &[Text, Text, Text, Text, Bool, Json, Text, Bool, Text, Text, AtId, Sealed("consent.reason_sealed")],
+    ),
     ("stay", &STAYS, &[Text, Text, Text, Text, Text]),
-    ("entry", &ENTRIES, &[
-        Instant, Int, Text, Text, Text, Text, Bool, Text, Text, Bool, Text, AtId, AtId,
-        Sealed("time_entry.reason_sealed"),
-    ]),
+    (
+        "entry",
+        &ENTRIES,
+        &[
+            Instant,
+            Int,
+            Text,
+            Text,
+            Text,
+            Text,
+            Bool,
+            Text,
+            Text,
+            Bool,
+            Text,
+            AtId,
+            AtId,
+            Sealed("time_entry.reason_sealed"),
+        ],
+    ),
     ("segment", &SEGMENTS, &[Instant, Int, Instant, Int]),
     ("note", &NOTES, &[Instant, AtId, Sealed("contact.note_sealed")]),
     ("strike", &STRIKES, &[Instant, AtId, Sealed("time_strike.reason_sealed")]),

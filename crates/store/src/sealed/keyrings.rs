@@ -35,7 +35,11 @@ impl Keyrings {
     }
 
     /// Opens wrapped keys, oldest first.
-    pub async fn unwrap(&self, organization: OrganizationId, wrapped: &[(u32, Vec<u8>)]) -> Result<Arc<Keyring>> {
+    pub async fn unwrap(
+        &self,
+        organization: OrganizationId,
+        wrapped: &[(u32, Vec<u8>)],
+    ) -> Result<Arc<Keyring>> {
         let mut keys = Vec::with_capacity(wrapped.len());
         for (id, wrapped) in wrapped {
             keys.push((*id, self.provider.unwrap(organization, *id, wrapped).await?));

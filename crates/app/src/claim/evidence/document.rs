@@ -142,12 +142,13 @@ pub struct ConditionEvidence {
     pub is_claimed: bool,
 }
 
-/// Every entry of the month, counted or not, struck or not.
+/// Every entry of the month, counted or not.
 #[derive(Serialize)]
 pub struct TimeLog {
     pub counted_seconds: u64,
     pub entries: Vec<EntryEvidence>,
-    pub struck: Vec<EntryEvidence>,
+    /// Counted when the month was judged, and struck since.
+    pub struck_since: Vec<EntryEvidence>,
 }
 
 #[derive(Serialize)]
@@ -172,12 +173,22 @@ pub struct EntryEvidence {
     pub segments: Vec<Segment>,
     pub has_note: bool,
     pub note: Option<String>,
-    pub recorded_at: Timestamp,
-    pub recorded_by: PersonRef,
-    /// It was known when the month was judged; else it came, or went, too late to matter.
+    pub recorded_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_by: Option<PersonRef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub struck: Option<Struck>,
+    /// It was on record when the month was judged; else it came too late to matter.
     pub was_judged: bool,
     pub left_out: Vec<LeftOutTime>,
     pub counted_seconds: u64,
+}
+
+/// A line through an entry, and who drew it.
+#[derive(Serialize)]
+pub struct Struck {
+    pub at: Timestamp,
+    pub by: PersonRef,
 }
 
 #[derive(Serialize)]

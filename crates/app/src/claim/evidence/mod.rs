@@ -30,8 +30,7 @@ use crate::{App, Error, Place, Result, Work};
 /// # Errors
 /// [`Error::NotFound`] for a claim that is not here; [`Error::Forbidden`]; storage's failures.
 pub async fn evidence(app: &App, actor: &Actor, place: Place, claim: &str) -> Result<Evidence> {
-    let mut work = app.begin_read(actor, place).await?;
-    work.require(Permission::ReadChart, "read_chart")?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice_id()?;
     let row = work.tx.claim(practice, claim).await?.ok_or(Error::NotFound("claim"))?;
     let basis = Basis::read(&mut work, row).await?;
@@ -41,7 +40,8 @@ pub async fn evidence(app: &App, actor: &Actor, place: Place, claim: &str) -> Re
     let audit = trail::gather(app, &mut work, &basis, &time_log).await?;
     let made_at = work.now;
     drop(work);
-    app.audit_read(actor, place, "claim_evidence", &basis.row.id.to_string(), Some(basis.row.patient)).await?;
+    app.audit_read(actor, place, "claim_evidence", &basis.row.id.to_string(), Some(basis.row.patient))
+        .await?;
 
     let trace = time_log::trace(&basis, &time_log);
     Ok(Evidence {
@@ -63,7 +63,13 @@ pub async fn evidence(app: &App, actor: &Actor, place: Place, claim: &str) -> Re
         supervision: time_log::supervision(&time_log),
         time_log,
         decision_making: records.decision_making,
-        sign_off: basis.row.events.iter().filter(|event| event.kind == "reviewed").map(|event| basis.step(event)).collect(),
+        sign_off: basis
+            .row
+            .events
+            .iter()
+            .filter(|event| event.kind == "reviewed")
+            .map(|event| basis.step(event))
+            .collect(),
         claim: claim_evidence(&basis, files),
         trace,
         audit,
@@ -88,7 +94,8 @@ impl Basis {
         let wrong = |error: serde_json::Error| Error::Internal(error.to_string());
         let claim: Claim = serde_json::from_slice(&row.body).map_err(wrong)?;
         let determination = work.tx.determination(practice, row.patient, row.month, row.revision).await?;
-        let determination = determination.ok_or_else(|| Error::Internal("a claim without its determination".into()))?;
+        let determination =
+            determination.ok_or_else(|| Error::Internal("a claim without its determination".into()))?;
         let stored: StoredDetermination = serde_json::from_slice(&determination.body).map_err(wrong)?;
         let rules = match rule_set_hash(&stored.determination.rules) {
             Some(hash) => work.tx.rule_set(hash).await?,
@@ -97,7 +104,8 @@ impl Basis {
         let rules = rules.ok_or_else(|| Error::Internal("the rule set of a closing is gone".into()))?;
         let rules = Arc::new(RuleSet::parse(&rules).map_err(Error::Invalid)?);
         let closure = work.tx.newest_closure(practice, row.month).await?;
-        let closed_at = closure.filter(|closure| closure.revision == row.revision).map(|closure| closure.closed_at);
+        let closed_at =
+            closure.filter(|closure| closure.revision == row.revision).map(|closure| closure.closed_at);
         let persons = work.tx.persons().await?.into_iter().map(|person| (person.id, person)).collect();
         let zone = stored.facts.zone.zone();
         Ok(Self { row, claim, determination, stored, closed_at, rules, persons, zone })
@@ -152,7 +160,8 @@ fn claim_evidence(basis: &Basis, files: Vec<ClaimFileRow>) -> ClaimEvidence {
 
 /// The 32 bytes of a hash that is written in hexadecimal.
 fn rule_set_hash(text: &str) -> Option<[u8; 32]> {
-    let digits: Vec<u8> = text.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect::<Option<_>>()?;
+    let digits: Vec<u8> =
+        text.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect::<Option<_>>()?;
     let (pairs, []) = digits.as_chunks::<2>() else { return None };
     let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
     bytes.try_into().ok()

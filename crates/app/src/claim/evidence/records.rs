@@ -27,11 +27,13 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<Records> {
     let is_relied_on = |id: String| relied_on.contains(&id);
     let facts = &basis.stored.facts;
 
-    let enrollment = work.tx.episodes(practice).await?.into_iter().filter(|episode| episode.patient == patient);
-    let enrollment = enrollment.map(|episode| EpisodeEvidence { with: basis.person(episode.practitioner), episode });
+    let enrollment =
+        work.tx.episodes(practice).await?.into_iter().filter(|episode| episode.patient == patient);
+    let enrollment =
+        enrollment.map(|episode| EpisodeEvidence { with: basis.person(episode.practitioner), episode });
     let consent = work.tx.consents(practice).await?.into_iter().filter(|consent| consent.patient == patient);
-    let consent =
-        consent.map(|consent| ConsentEvidence { is_relied_on: is_relied_on(consent.id.to_string()), consent });
+    let consent = consent
+        .map(|consent| ConsentEvidence { is_relied_on: is_relied_on(consent.id.to_string()), consent });
     let plans = work.tx.plans(practice, last).await?;
     let mut plans: Vec<_> = plans.into_iter().filter(|plan| plan.patient == patient).collect();
     plans.sort_by_key(|plan| (plan.dated, plan.id));
@@ -46,8 +48,14 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<Records> {
         elements: plan.elements,
     });
     let confirmations = work.tx.confirmations(practice).await?;
-    let claimed: HashSet<&str> =
-        basis.stored.determination.lines.iter().flat_map(|line| &line.conditions).map(|key| key.as_str()).collect();
+    let claimed: HashSet<&str> = basis
+        .stored
+        .determination
+        .lines
+        .iter()
+        .flat_map(|line| &line.conditions)
+        .map(|key| key.as_str())
+        .collect();
     let conditions = facts.conditions.iter().map(|condition| {
         let id = condition.id.as_str();
         let confirmation: Option<ConfirmationId> = id.parse().ok();
@@ -63,21 +71,32 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<Records> {
         initiating_visit: facts
             .visits
             .iter()
-            .map(|visit| VisitEvidence { is_relied_on: is_relied_on(visit.id.to_string()), visit: visit.clone() })
+            .map(|visit| VisitEvidence {
+                is_relied_on: is_relied_on(visit.id.to_string()),
+                visit: visit.clone(),
+            })
             .collect(),
         care_plan: care_plan.collect(),
         conditions: conditions.collect(),
         decision_making: facts
             .decision_making
             .iter()
-            .map(|record| DecisionEvidence { is_relied_on: is_relied_on(record.id.to_string()), record: record.clone() })
+            .map(|record| DecisionEvidence {
+                is_relied_on: is_relied_on(record.id.to_string()),
+                record: record.clone(),
+            })
             .collect(),
     })
 }
 
 /// Records by which a requirement of a billed code was met: the texts in its reason, keys among them.
 fn relied_on(basis: &Basis) -> HashSet<String> {
-    let billed = basis.stored.determination.considered.iter().filter(|one| matches!(one.outcome, Outcome::Billed { .. }));
+    let billed = basis
+        .stored
+        .determination
+        .considered
+        .iter()
+        .filter(|one| matches!(one.outcome, Outcome::Billed { .. }));
     let met = billed.flat_map(|one| &one.findings).filter(|finding| finding.answer.is_met());
     let mut texts = HashSet::new();
     for finding in met {

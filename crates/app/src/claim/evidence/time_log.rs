@@ -1,6 +1,6 @@
 //! The log of the month: each entry as it was recorded, what of it counted, and the way from a line back to it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::billing::Line;
@@ -8,7 +8,7 @@ use ccm::billing::program::TrackTime;
 use ccm::people::StaffRole;
 use ccm::time::Segment;
 
-use super::{Basis, EntryEvidence, LeftOutTime, LineTrace, Supervision, TimeLog, TracedTime};
+use super::{Basis, EntryEvidence, LeftOutTime, LineTrace, Struck, Supervision, TimeLog, TracedTime};
 use crate::ports::LedgerRow;
 use crate::{Result, Work};
 
@@ -17,8 +17,8 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<TimeLog> {
     let patient = basis.row.patient;
     let (from, until) = basis.row.month.bounds(&basis.zone);
     let ledger = work.tx.ledger(practice, from, until).await?;
-    // Whenever the line was drawn through it.
-    let struck = work.tx.struck_after(practice, from, until, Timestamp::UNIX_EPOCH).await?;
+    // The claim was drafted by the closing, at its instant.
+    let struck = work.tx.struck_after(practice, from, until, basis.row.created_at).await?;
     let mut segments: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
     for (entry, segment) in work.tx.clock_events(practice, patient, from, until).await? {
         segments.entry(entry).or_default().push(segment);
@@ -27,18 +27,25 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<TimeLog> {
         basis,
         roles: work.tx.roles(practice).await?,
         notes: work.tx.notes(practice, patient, from, until).await?.into_iter().collect(),
-        judged: basis.stored.facts.entries.iter().map(|entry| entry.id.as_str()).collect(),
+        judged: basis
+            .stored
+            .facts
+            .entries
+            .iter()
+            .map(|entry| (entry.id.as_str(), entry.recorded_at))
+            .collect(),
         segments,
     };
     let of_patient = |row: &LedgerRow| row.entry.patient == patient;
     let mut log = TimeLog {
         counted_seconds: 0,
         entries: ledger.into_iter().filter(of_patient).map(|row| context.entry(row)).collect(),
-        struck: struck.into_iter().filter(of_patient).map(|row| context.entry(row)).collect(),
+        struck_since: struck.into_iter().filter(of_patient).map(|row| context.struck(row)).collect(),
     };
     log.entries.sort_by_key(|entry| (entry.started_at, entry.entry));
-    log.struck.sort_by_key(|entry| (entry.started_at, entry.entry));
-    log.counted_seconds = log.entries.iter().chain(&log.struck).map(|entry| entry.counted_seconds).sum();
+    log.struck_since.sort_by_key(|entry| (entry.started_at, entry.entry));
+    log.counted_seconds =
+        log.entries.iter().chain(&log.struck_since).map(|entry| entry.counted_seconds).sum();
     Ok(log)
 }
 
@@ -46,11 +53,19 @@ struct Context<'a> {
     basis: &'a Basis,
     roles: Vec<StaffRole>,
     notes: HashMap<TimeEntryId, String>,
-    judged: HashSet<&'a str>,
+    /// When each entry that was judged had been recorded.
+    judged: HashMap<&'a str, Option<Timestamp>>,
     segments: HashMap<TimeEntryId, Vec<Segment>>,
 }
 
 impl Context<'_> {
+    /// A struck entry comes with the recording of its strike.
+    fn struck(&self, row: LedgerRow) -> EntryEvidence {
+        let struck = Struck { at: row.recorded.at, by: self.basis.person(row.recorded.by) };
+        let recorded_at = self.judged.get(row.entry.id.to_string().as_str()).copied().flatten();
+        EntryEvidence { recorded_at, recorded_by: None, struck: Some(struck), ..self.entry(row) }
+    }
+
     fn entry(&self, row: LedgerRow) -> EntryEvidence {
         let (basis, entry) = (self.basis, row.entry);
         let id = entry.id.to_string();
@@ -68,7 +83,7 @@ impl Context<'_> {
                 answer: left.answer,
             })
             .collect();
-        let was_judged = self.judged.contains(id.as_str());
+        let was_judged = self.judged.contains_key(id.as_str());
         let worked = if was_judged { u64::try_from(entry.length_seconds).unwrap_or(0) } else { 0 };
         let out = left_out.iter().fold(0u64, |sum, left| sum.saturating_add(left.seconds));
         let note = self.notes.get(&entry.id).filter(|note| !note.trim().is_empty()).cloned();
@@ -90,8 +105,9 @@ impl Context<'_> {
             segments: self.segments.get(&entry.id).cloned().unwrap_or(entry.segments),
             has_note: note.is_some(),
             note,
-            recorded_at: row.recorded.at,
-            recorded_by: basis.person(row.recorded.by),
+            recorded_at: Some(row.recorded.at),
+            recorded_by: Some(basis.person(row.recorded.by)),
+            struck: None,
             was_judged,
             counted_seconds: worked.saturating_sub(out),
             left_out,
@@ -129,9 +145,10 @@ pub(super) fn supervision(log: &TimeLog) -> Vec<Supervision> {
 /// From lines to entries. The counted seconds, in the order of time, fill the lines in the order of the claim: the
 /// first line's units take the first seconds, the add-on's the next. No second serves two lines.
 pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
-    let mut entries: Vec<&EntryEvidence> = log.entries.iter().chain(&log.struck).collect();
+    let mut entries: Vec<&EntryEvidence> = log.entries.iter().chain(&log.struck_since).collect();
     entries.sort_by_key(|entry| (entry.started_at, entry.entry));
-    let mut left: Vec<(&EntryEvidence, u64)> = entries.into_iter().map(|entry| (entry, entry.counted_seconds)).collect();
+    let mut left: Vec<(&EntryEvidence, u64)> =
+        entries.into_iter().map(|entry| (entry, entry.counted_seconds)).collect();
     let lines = basis.stored.determination.lines.iter().enumerate();
     lines
         .map(|(n, line)| {
@@ -139,7 +156,8 @@ pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
             let mut wanted = line.seconds_used;
             let mut traced = Vec::new();
             for (entry, seconds) in &mut left {
-                let serves = entry.program == line.program && (!own || entry.performer.person == basis.row.practitioner);
+                let serves = entry.program == line.program
+                    && (!own || entry.performer.person == basis.row.practitioner);
                 let taken = if serves { wanted.min(*seconds) } else { 0 };
                 if taken > 0 {
                     traced.push(TracedTime { entry: entry.entry, seconds: taken });
@@ -160,7 +178,9 @@ pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
 
 /// Whether a line stands on the practitioner's own minutes alone (CCM-SEL-01): its track says so, or its base's.
 fn is_own_time(basis: &Basis, line: &Line) -> bool {
-    let base = basis.rules.service(&line.code).and_then(|service| service.base.as_ref()).unwrap_or(&line.code);
-    let tracks = basis.rules.program(line.program).map(|program| program.track.as_slice()).unwrap_or_default();
+    let base =
+        basis.rules.service(&line.code).and_then(|service| service.base.as_ref()).unwrap_or(&line.code);
+    let tracks =
+        basis.rules.program(line.program).map(|program| program.track.as_slice()).unwrap_or_default();
     tracks.iter().any(|track| track.base == *base && track.time == TrackTime::Own)
 }

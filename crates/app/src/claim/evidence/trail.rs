@@ -14,23 +14,36 @@ pub(super) async fn gather(app: &App, work: &mut Work, basis: &Basis, log: &Time
     let ids: Vec<AuditEventId> = events.iter().map(|event| event.id).collect();
     let seals = work.tx.seals_covering(&ids).await?;
     Ok(AuditTrail {
-        events: events.into_iter().map(|event| EventEvidence { sha256: hex(&event.sha256()), event }).collect(),
+        events: events
+            .into_iter()
+            .map(|event| EventEvidence { sha256: hex(&event.sha256()), event })
+            .collect(),
         seals: seals.into_iter().map(|seal| shown(app, seal)).collect(),
     })
 }
 
 /// Every change to the patient's records, but for minutes of other months and other claims. Reads changed nothing.
 fn touching(events: Vec<AuditEvent>, basis: &Basis, log: &TimeLog) -> Vec<AuditEvent> {
-    let entries: HashSet<String> = log.entries.iter().chain(&log.struck).map(|entry| entry.entry.to_string()).collect();
+    let entries: HashSet<String> =
+        log.entries.iter().chain(&log.struck_since).map(|entry| entry.entry.to_string()).collect();
     let claim = basis.row.id.to_string();
-    let is_of_entry = |event: &AuditEvent| event.subject_kind == "time_entry" && entries.contains(&event.subject_id);
+    let is_of_entry =
+        |event: &AuditEvent| event.subject_kind == "time_entry" && entries.contains(&event.subject_id);
     // A contact and its minutes are one record, written by one command.
-    let written: HashSet<(Timestamp, Option<String>)> =
-        events.iter().filter(|event| is_of_entry(event)).map(|event| (event.at, event.command.clone())).collect();
+    let written: HashSet<(Timestamp, Option<String>)> = events
+        .iter()
+        .filter(|event| is_of_entry(event))
+        .map(|event| (event.at, event.command.clone()))
+        .collect();
+    // Work that was struck before the closing was recorded in between, too.
+    let (month_begins, _) = basis.row.month.bounds(&basis.zone);
+    let is_of_month = |event: &AuditEvent| {
+        (month_begins <= event.at && event.at <= basis.row.created_at)
+            || written.contains(&(event.at, event.command.clone()))
+    };
     let keep = |event: &AuditEvent| match event.subject_kind.as_str() {
         _ if event.action == "read" => false,
-        "time_entry" => is_of_entry(event),
-        "contact" => written.contains(&(event.at, event.command.clone())),
+        "time_entry" | "contact" => is_of_month(event),
         "claim" => event.subject_id == claim,
         _ => true,
     };

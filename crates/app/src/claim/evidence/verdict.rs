@@ -39,7 +39,11 @@ fn code(basis: &Basis, considered: &Considered) -> CodeVerdict {
         verified: finding.verified,
     });
     CodeVerdict {
-        label: basis.rules.service(&considered.code).map(|service| service.label.to_string()).unwrap_or_default(),
+        label: basis
+            .rules
+            .service(&considered.code)
+            .map(|service| service.label.to_string())
+            .unwrap_or_default(),
         code: considered.code.clone(),
         program: considered.program,
         outcome: considered.outcome,

@@ -99,9 +99,8 @@ pub(in crate::billing) fn extra_planning(
         )
     };
     // The planning is the billing practitioner's own: a colleague's visit never serves.
-    match lack(scene, visit, false) {
-        Some((answer, _)) => return finding(answer, Some(PlanningBar::VisitDoesNotQualify)),
-        None => {}
+    if let Some((answer, _)) = lack(scene, visit, false) {
+        return finding(answer, Some(PlanningBar::VisitDoesNotQualify));
     }
     let Some(start) = scene.facts.service_start else {
         let reason = Reason::FactMissing { fact: Word::literal("service_start"), of: None };

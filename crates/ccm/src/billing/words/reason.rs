@@ -117,14 +117,11 @@ pub fn sentence(reason: &Reason) -> String {
         }
         Reason::FurtherMinutes { counted_seconds, first_seconds, increment_seconds, units, units_max } => {
             format!(
-                "{} counted, {} after the first {}: {} of at most {units_max}",
+                "{} counted, {} after the first {}: {units} x {}, at most {units_max}",
                 minutes(*counted_seconds),
                 minutes(counted_seconds.saturating_sub(*first_seconds)),
                 minutes(*first_seconds),
-                count(
-                    usize::try_from(*units).unwrap_or(usize::MAX),
-                    &format!("unit of {}", minutes(*increment_seconds))
-                ),
+                minutes(*increment_seconds),
             )
         }
         Reason::UnitsAboveGuard { units, guard } => {

@@ -19,7 +19,9 @@ pub(super) fn complete(path: &str, address: &Address, problems: &mut Vec<Problem
 pub(super) fn of_billing_provider(path: &str, address: &Address, problems: &mut Vec<Problem>) {
     complete(path, address, problems);
     if !address.zip.is_full() {
-        problems.push(Problem::new("zip_without_extension", format!("{path}.zip")).with("expected", "nine digits"));
+        problems.push(
+            Problem::new("zip_without_extension", format!("{path}.zip")).with("expected", "nine digits"),
+        );
     }
     if is_post_office_box(&address.street) {
         problems.push(Problem::new("post_office_box", format!("{path}.street")));
@@ -32,7 +34,8 @@ pub(super) fn of_billing_provider(path: &str, address: &Address, problems: &mut 
 /// `P.O. Box 7`, `PO BOX 7`, `POB 7`, `Post Office Box 7`, `Lock Box 7`, `Box 7`; not `12 Box Elder Road`.
 fn is_post_office_box(street: &str) -> bool {
     let upper = street.to_ascii_uppercase();
-    let words: Vec<&str> = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_box = |word: &str| matches!(word, "BOX" | "BX" | "B" | "DRAWER");
     let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     let joined = |word: &str| {
@@ -56,14 +59,33 @@ mod tests {
     #[test]
     fn boxes_are_told_from_streets() {
         for street in [
-            "P.O. Box 7", "p o box 7", "PO Box 7", "POBOX 7", "PoBox7", "POB 7", "P.O.B. 7", "Post Office Box 7",
-            "Post-Office Box 7", "Suite 2, PO Box 7", "PO Drawer 7", "Lock Box 7", "Lockbox 7", "Box 7",
+            "P.O. Box 7",
+            "p o box 7",
+            "PO Box 7",
+            "POBOX 7",
+            "PoBox7",
+            "POB 7",
+            "P.O.B. 7",
+            "Post Office Box 7",
+            "Post-Office Box 7",
+            "Suite 2, PO Box 7",
+            "PO Drawer 7",
+            "Lock Box 7",
+            "Lockbox 7",
+            "Box 7",
         ] {
             assert!(is_post_office_box(street), "{street}");
         }
         for street in [
-            "12 Box Elder Road", "Box Elder Road 12", "7 Boxwood Court", "4 Pobst Street", "RR 2 Box 15",
-            "1 Post Office Square", "9 Polk Avenue", "88 Drawer Lane", "",
+            "12 Box Elder Road",
+            "Box Elder Road 12",
+            "7 Boxwood Court",
+            "4 Pobst Street",
+            "RR 2 Box 15",
+            "1 Post Office Square",
+            "9 Polk Avenue",
+            "88 Drawer Lane",
+            "",
         ] {
             assert!(!is_post_office_box(street), "{street}");
         }

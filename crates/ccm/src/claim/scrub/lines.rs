@@ -7,7 +7,12 @@ use crate::claim::document::{
     Claim, ClaimLine, MOST_CHARGE, MOST_DIAGNOSES, MOST_LINES, MOST_MODIFIERS, MOST_POINTERS,
 };
 
-pub(super) fn check(claim: &Claim, context: &ScrubContext<'_>, rulebook: &Rulebook<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(
+    claim: &Claim,
+    context: &ScrubContext<'_>,
+    rulebook: &Rulebook<'_>,
+    problems: &mut Vec<Problem>,
+) {
     diagnoses(claim, context, problems);
     count("lines", claim.lines.len(), 1, MOST_LINES, problems);
     for (n, line) in claim.lines.iter().enumerate() {
@@ -102,6 +107,7 @@ fn count(path: &str, found: usize, least: usize, most: usize, problems: &mut Vec
     // The format and a rule may say the same of one place: once is enough.
     let is_told = || problems.iter().any(|told| told.code == "count" && told.path == path);
     if !(least..=most).contains(&found) && !is_told() {
-        problems.push(Problem::new("count", path).with("least", least).with("most", most).with("found", found));
+        problems
+            .push(Problem::new("count", path).with("least", least).with("most", most).with("found", found));
     }
 }

@@ -53,8 +53,13 @@ fn claim_itself(claim: &Claim, context: &ScrubContext<'_>, problems: &mut Vec<Pr
     }
     let place = claim.place_of_service.as_bytes();
     if place.len() != 2 || !place.iter().all(u8::is_ascii_digit) {
-        problems.push(Problem::new("place_of_service_shape", "place_of_service").with("expected", "two digits"));
-    } else if Word::new(&claim.place_of_service).ok().and_then(|word| context.rules.fees().rate(word)).is_none() {
+        problems
+            .push(Problem::new("place_of_service_shape", "place_of_service").with("expected", "two digits"));
+    } else if Word::new(&claim.place_of_service)
+        .ok()
+        .and_then(|word| context.rules.fees().rate(word))
+        .is_none()
+    {
         problems.push(Problem::new("place_of_service_unknown", "place_of_service"));
     }
     frequency(claim, context, problems);

@@ -43,7 +43,8 @@ fn units(claim: &Claim, n: usize, rulebook: &Rulebook<'_>, problems: &mut Vec<Pr
         _ => None,
     };
     if let Some((code, limit)) = crossed {
-        problems.push(Problem::new(code, format!("lines[{n}].units")).with("most", limit).with("found", found));
+        problems
+            .push(Problem::new(code, format!("lines[{n}].units")).with("most", limit).with("found", found));
     }
 }
 
@@ -54,7 +55,8 @@ fn base(claim: &Claim, n: usize, rulebook: &Rulebook<'_>, problems: &mut Vec<Pro
     match claim.lines.iter().find(|other| other.code == *base) {
         None => problems.push(Problem::new("base_missing", format!("lines[{n}].code")).with("base", base)),
         Some(other) if other.on != claim.lines[n].on => {
-            problems.push(Problem::new("date_differs_from_base", format!("lines[{n}].on")).with("base", base));
+            problems
+                .push(Problem::new("date_differs_from_base", format!("lines[{n}].on")).with("base", base));
         }
         Some(_) => {}
     }

@@ -34,7 +34,9 @@ fn subscriber(one: &Subscriber, context: &ScrubContext<'_>, problems: &mut Vec<P
     }
     match one.born_on {
         None => problems.push(Problem::new("required", "subscriber.born_on")),
-        Some(born) if born > context.file_date => problems.push(Problem::new("in_future", "subscriber.born_on")),
+        Some(born) if born > context.file_date => {
+            problems.push(Problem::new("in_future", "subscriber.born_on"))
+        }
         Some(_) => {}
     }
     if !matches!(one.sex.as_str(), "F" | "M" | "U") {
@@ -50,7 +52,8 @@ fn required(path: &str, value: &str, problems: &mut Vec<Problem>) {
 
 /// Where there is one, it is a code of the provider taxonomy: ten characters.
 fn taxonomy(path: &str, code: Option<&str>, problems: &mut Vec<Problem>) {
-    let fits = |code: &str| code.len() == 10 && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let fits =
+        |code: &str| code.len() == 10 && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if code.is_some_and(|code| !fits(code)) {
         problems.push(Problem::new("taxonomy_shape", path).with("expected", "ten of A-Z 0-9"));
     }

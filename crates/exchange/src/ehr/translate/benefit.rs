@@ -37,7 +37,12 @@ impl Payers {
         }
     }
 
-    fn hear_insurance(&mut self, insurance: &Insurance<'_>, contained: &[Resource<'_>], directory: &Directory) {
+    fn hear_insurance(
+        &mut self,
+        insurance: &Insurance<'_>,
+        contained: &[Resource<'_>],
+        directory: &Directory,
+    ) {
         let Some(reference) = &insurance.coverage else { return };
         let displayed = reference.display.as_deref();
         match reference.target() {

@@ -77,7 +77,7 @@ fn mbi(item: &Item<'_>, coverage: &Coverage<'_>, notes: &mut Notes) -> Option<Mb
         if !is_mbi(identifier) {
             continue;
         }
-        match identifier.value.as_deref().unwrap_or_default().parse() {
+        match identifier.value.as_deref().unwrap_or_default().parse::<Mbi>() {
             Ok(mbi) => found = found.or(Some(mbi)),
             Err(error) => notes.refuse(error.code(), item.place, &format!("identifier[{index}].value")),
         }

@@ -5,7 +5,7 @@ use ccm::basics::Problem;
 use fhir::ndjson::{Line, read_line};
 use fhir::{Document, Entry, Resource};
 
-use super::item::{Item, id_of_url};
+use super::item::Item;
 use super::notes::Place;
 use super::whose::{Led, Patients, Subject, subject};
 use super::{Translator, pieces, record};
@@ -31,6 +31,8 @@ enum Owner<'d> {
     Shared,
     /// Nobody is named: in a document of one patient it is theirs, else nobody's.
     Nobody,
+    /// Somebody is named who cannot be found.
+    Lost,
 }
 
 impl Translator {
@@ -57,7 +59,7 @@ impl Translator {
                 Owner::Elsewhere(key) => elsewhere.push((key, *item)),
                 Owner::Shared | Owner::Nobody if here.len() == 1 => here[0].push(*item),
                 Owner::Shared => {}
-                Owner::Nobody => self.notes.report.orphans += 1,
+                Owner::Nobody | Owner::Lost => self.notes.report.orphans += 1,
             }
         }
         let is_bundle = document.bundle.is_some();
@@ -111,7 +113,7 @@ impl Translator {
                 pieces::push_item(body_of(&item.source_id()), &item);
                 LineOf::Patient
             }
-            Owner::Nobody => {
+            Owner::Nobody | Owner::Lost => {
                 self.notes.report.orphans += 1;
                 LineOf::Nobody
             }
@@ -184,8 +186,8 @@ fn owner<'d>(item: &Item<'d>, patients: &Patients<'_>) -> Owner<'d> {
     match subject(item.resource) {
         Subject::Of(reference) => match patients.led(reference) {
             Led::Here(place) => Owner::Here(place),
-            Led::Elsewhere(id) => Owner::Elsewhere(id_of_url(id)),
-            Led::Nowhere => Owner::Nobody,
+            Led::Elsewhere(id) => Owner::Elsewhere(id),
+            Led::Nowhere => Owner::Lost,
         },
         Subject::Shared => Owner::Shared,
         Subject::Itself | Subject::Nobody => Owner::Nobody,

@@ -19,7 +19,7 @@ pub(super) struct Item<'d> {
 impl<'d> Item<'d> {
     /// The id that its source gave, where it gave one.
     pub fn given_id(&self) -> Option<&'d str> {
-        self.resource.id().or_else(|| self.full_url.map(id_of_url))
+        self.resource.id().or_else(|| self.full_url.map(id_of_url)).filter(|id| is_id(id))
     }
 
     /// The id in its source: its own, else that of its `fullUrl`, else one made of its content.
@@ -44,6 +44,11 @@ impl<'d> Item<'d> {
             sha256: Sha256::digest(self.json).into(),
         }
     }
+}
+
+/// Short enough to be an id. FHIR says 64; senders with addresses for ids exist.
+pub(super) fn is_id(id: &str) -> bool {
+    (1..=255).contains(&id.len())
 }
 
 /// `urn:uuid:1` and `https://there/Patient/1` both name 1.

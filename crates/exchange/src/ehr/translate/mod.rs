@@ -27,6 +27,7 @@ use std::sync::Arc;
 use app::people::ReadingReport;
 use app::people::incoming::IncomingRecord;
 use ccm::care_plan::ConditionCatalog;
+use fhir::Resource;
 
 use directory::Directory;
 use item::Item;
@@ -53,17 +54,21 @@ impl Translator {
         &self.notes.report
     }
 
-    pub(super) fn notes(&mut self) -> &mut Notes {
-        &mut self.notes
-    }
-
-    /// Puts a patient together from pieces, in any order. `None` when none of them is a readable Patient; then they
-    /// are counted as orphans.
+    /// Puts a patient together from pieces, in any order; where none of them is a Patient, `patient` is asked for a
+    /// piece that is. `None` when there is no readable Patient at all; then they are counted as orphans.
     ///
     /// # Errors
     /// [`Malformed`] when a piece is not one that this translator made.
-    pub fn assemble(&mut self, pieces: &[Vec<u8>]) -> Result<Option<IncomingRecord>, Malformed> {
-        let parts = pieces::read(pieces)?;
+    pub fn assemble(
+        &mut self,
+        pieces: &[Vec<u8>],
+        patient: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> Result<Option<IncomingRecord>, Malformed> {
+        let mut parts = pieces::read(pieces)?;
+        let is_patient = |item: Item<'_>| matches!(item.resource, Resource::Patient(_));
+        let has_patient = parts.iter().filter_map(pieces::Part::item).any(is_patient);
+        let more = if has_patient { None } else { patient() };
+        parts.extend(pieces::read(more.as_slice())?);
         let mut items: Vec<Item<'_>> = parts.iter().filter_map(pieces::Part::item).collect();
         let record = self.record(&mut items, &Patients::default());
         if record.is_none() {
@@ -73,8 +78,7 @@ impl Translator {
     }
 
     fn record(&mut self, items: &mut [Item<'_>], patients: &Patients<'_>) -> Option<IncomingRecord> {
-        let reading =
-            record::Reading { patients, directory: &self.directory, catalog: &self.catalog };
+        let reading = record::Reading { patients, directory: &self.directory, catalog: &self.catalog };
         record::record(items, reading, &mut self.notes)
     }
 }

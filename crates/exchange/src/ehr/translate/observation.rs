@@ -20,9 +20,11 @@ pub(super) fn observation(
         return None;
     };
     let own = (0, observation.code.as_ref(), observation.value.as_ref());
-    let components = observation.component.iter().zip(1..).map(|(component, part)| {
-        (part, component.code.as_ref(), component.value.as_ref())
-    });
+    let components = observation
+        .component
+        .iter()
+        .zip(1..)
+        .map(|(component, part)| (part, component.code.as_ref(), component.value.as_ref()));
     let readings: Vec<Reading> = std::iter::once(own)
         .chain(components)
         .filter_map(|(part, code, value)| reading(at, part, code?, value?))

@@ -68,7 +68,8 @@ fn name<'n, 'a>(names: &'n [fhir::HumanName<'a>]) -> Option<&'n fhir::HumanName<
 fn identifiers(item: &Item<'_>, patient: &Patient<'_>, notes: &mut Notes) -> Vec<Identifier> {
     let mut kept: Vec<Identifier> = Vec::new();
     for (index, identifier) in patient.identifier.iter().enumerate() {
-        let is_typed = |code| identifier.type_.as_ref().is_some_and(|it| it.has(systems::IDENTIFIER_TYPE, code));
+        let is_typed =
+            |code| identifier.type_.as_ref().is_some_and(|it| it.has(systems::IDENTIFIER_TYPE, code));
         let system = identifier.system.as_deref().map_or("", str::trim);
         let Some(value) = identifier.value.as_deref().and_then(text) else { continue };
         if codes::SSN.contains(&system) || is_typed("SS") || is_typed("SB") {

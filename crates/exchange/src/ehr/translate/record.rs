@@ -61,9 +61,11 @@ fn order(a: &Item<'_>, b: &Item<'_>) -> Ordering {
 fn newest<'i, 'd>(items: &'i [Item<'d>]) -> impl Iterator<Item = &'i Item<'d>> {
     items.iter().enumerate().filter_map(|(place, item)| {
         let is_followed = items.get(place + 1).is_some_and(|next| {
-            let id = item.given_id();
-            let is_same = if id.is_some() { next.given_id() == id } else { next.json == item.json };
-            is_same && next.resource.type_name() == item.resource.type_name()
+            // What has no id is known by its content.
+            let is_same = item.given_id().is_some() || next.json == item.json;
+            is_same
+                && next.given_id() == item.given_id()
+                && next.resource.type_name() == item.resource.type_name()
         });
         (!is_followed).then_some(item)
     })
@@ -96,12 +98,16 @@ fn translate(
     let directory = with.directory;
     match item.resource {
         Resource::Coverage(it) => record.coverages.push(coverage::coverage(item, it, directory, notes)),
-        Resource::Condition(it) => record.conditions.push(condition::condition(item, it, with.catalog, notes)),
+        Resource::Condition(it) => {
+            record.conditions.push(condition::condition(item, it, with.catalog, notes))
+        }
         Resource::Encounter(it) => record.visits.push(visit::visit(item, it, directory, notes)),
         Resource::MedicationRequest(it) => {
             record.medications.extend(medication::request(item, it, directory, notes));
         }
-        Resource::MedicationStatement(it) => record.medications.push(medication::statement(item, it, directory)),
+        Resource::MedicationStatement(it) => {
+            record.medications.push(medication::statement(item, it, directory))
+        }
         Resource::AllergyIntolerance(it) => record.allergies.push(allergy::allergy(item, it)),
         Resource::Observation(it) => record.observations.extend(observation::observation(item, it, notes)),
         Resource::Claim(_) | Resource::ExplanationOfBenefit(_) => payers.hear(item.resource, directory),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use fhir::{Reference, Resource, Target};
 
-use super::item::{Item, id_of_url};
+use super::item::{Item, id_of_url, is_id};
 
 /// What a resource says about its patient.
 pub(super) enum Subject<'r> {
@@ -106,7 +106,11 @@ impl<'d> Patients<'d> {
     }
 
     fn known_as<'r>(&self, id: &'r str) -> Led<'r> {
-        self.by_id.get(id).map_or(Led::Elsewhere(id), |place| Led::Here(*place))
+        match self.by_id.get(id) {
+            Some(place) => Led::Here(*place),
+            None if is_id(id) => Led::Elsewhere(id),
+            None => Led::Nowhere,
+        }
     }
 
     /// By an identifier, within this document alone: elsewhere nobody is looked up by one.

@@ -1,0 +1,90 @@
+//! What a workload prints.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::measure::{Clock, Pairs};
+
+/// One result, as one line of JSON.
+#[derive(Serialize)]
+pub struct Line {
+    workload: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    engine: Option<&'static str>,
+    size: String,
+    unit: &'static str,
+    baseline: f64,
+    product: f64,
+    /// Times the baseline's speed; the median of the pairs.
+    ratio: f64,
+    n: usize,
+    min: f64,
+    max: f64,
+    clock: Clock,
+    gate: f64,
+    goal: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peak_rss_mb: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rss_limit_mb: Option<f64>,
+    result: &'static str,
+}
+
+/// What a workload is, and what is asked of it.
+pub struct Workload {
+    pub name: &'static str,
+    pub engine: Option<&'static str>,
+    pub size: String,
+    /// What one run does, in these units.
+    pub amount: f64,
+    pub unit: &'static str,
+    /// Times the baseline's speed.
+    pub gate: f64,
+    pub goal: f64,
+}
+
+/// Peak memory and its limit, in bytes.
+pub struct Memory {
+    pub peak: u64,
+    pub limit: u64,
+}
+
+impl Workload {
+    /// Prints the line; answers whether the gates hold.
+    pub fn report(self, pairs: &Pairs, clock: Clock, memory: Option<Memory>) -> Result<bool> {
+        let (min, ratio, max) = pairs.ratios(clock);
+        let (baseline, product) = pairs.medians(clock);
+        let is_small = memory.as_ref().is_none_or(|memory| memory.peak <= memory.limit);
+        let is_held = ratio >= self.gate && is_small;
+        let megabytes = |bytes: u64| rounded(bytes as f64 / 1e6);
+        let line = Line {
+            workload: self.name,
+            engine: self.engine,
+            size: self.size,
+            unit: self.unit,
+            baseline: rounded(self.amount / baseline),
+            product: rounded(self.amount / product),
+            ratio: rounded(ratio),
+            n: pairs.len(),
+            min: rounded(min),
+            max: rounded(max),
+            clock,
+            gate: self.gate,
+            goal: self.goal,
+            peak_rss_mb: memory.as_ref().map(|memory| megabytes(memory.peak)),
+            rss_limit_mb: memory.as_ref().map(|memory| megabytes(memory.limit)),
+            result: if is_held { "PASS" } else { "MISS" },
+        };
+        println!("{}", serde_json::to_string(&line)?);
+        Ok(is_held)
+    }
+}
+
+/// To four digits.
+fn rounded(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let scale = 10f64.powi(3 - value.abs().log10().floor() as i32);
+    (value * scale).round() / scale
+}

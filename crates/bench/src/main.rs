@@ -1,0 +1,81 @@
+//! What we measure ourselves by: `bench [NAMES…] [--size small|full]`.
+//!
+//! Every workload runs beside the barest honest thing one could write by hand for the same input and output, in
+//! turns, in one run: an absolute time means nothing on a machine that others use too. Each prints one JSON line with
+//! the median ratio and says whether its gate holds; any gate missed fails the run.
+
+mod import_bundle;
+mod import_parse;
+mod line;
+mod measure;
+mod x12_write;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// Some seconds each.
+    Small,
+    Full,
+}
+
+/// The workloads by name; each answers whether its gates hold.
+type Workload = (&'static str, fn(Size) -> Result<bool>);
+
+const WORKLOADS: [Workload; 3] = [
+    ("import_parse", import_parse::run),
+    ("import_bundle", import_bundle::run),
+    ("x12_write", x12_write::run),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let run = match &arguments[..] {
+        // One import in a process of its own, started by ourselves: its memory is nobody else's.
+        [mark, rest @ ..] if mark == import_bundle::ALONE => import_bundle::alone(rest).map(|()| true),
+        _ => run(&arguments),
+    };
+    match run {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<bool> {
+    let mut size = Size::Small;
+    let mut names = Vec::new();
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--size" => {
+                size = match arguments.next().map(String::as_str) {
+                    Some("small") => Size::Small,
+                    Some("full") => Size::Full,
+                    _ => bail!("--size is `small` or `full`"),
+                }
+            }
+            name => names.push(name),
+        }
+    }
+    if let Some(unknown) = names.iter().find(|name| !WORKLOADS.iter().any(|(known, _)| known == *name)) {
+        let known: Vec<&str> = WORKLOADS.iter().map(|(name, _)| *name).collect();
+        bail!("no workload `{unknown}`; there are {}", known.join(", "));
+    }
+    let mut is_held = true;
+    for (name, workload) in WORKLOADS {
+        if names.is_empty() || names.contains(&name) {
+            is_held &= workload(size)?;
+        }
+    }
+    Ok(is_held)
+}

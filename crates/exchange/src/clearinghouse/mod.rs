@@ -1,0 +1,151 @@
+//! Clearinghouses and Medicare contractors: claims go out as 837P (005010X222A1).
+//!
+//! One interchange with one group goes to one receiver. A receiver that finds a fault in a transaction set may refuse
+//! all of it, so each payer has sets of its own, and each set at most as many claims as the payer's profile says.
+
+mod translate;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use app::ports::ClaimWriter;
+use app::ports::claims::{ClaimBatch, Unwritable};
+use ccm::basics::Problem;
+use ccm::people::PayerProfile;
+use x12::Bounded;
+use x12::professional::{Claim, ClaimSet, Envelope, GroupHeader, Party, Rendering, SetHeader, Usage, Writer};
+use x12::text::{Code, ControlNumber, Moment, Time4};
+
+use translate::{Place, day};
+
+/// Writes professional claims.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Professional837;
+
+impl ClaimWriter for Professional837 {
+    fn write(&self, batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Unwritable> {
+        let mut refused = Unwritable::default();
+        let mut shared: Vec<Arc<Rendering>> = Vec::new();
+        let mut claims: Vec<Option<Claim>> = Vec::with_capacity(batch.claims.len());
+        for (n, (payer, claim)) in batch.claims.iter().enumerate() {
+            let mut place = Place::default();
+            let translated = translate::claim(claim, payer, &mut shared, &mut place);
+            let problems = place.into_problems();
+            match translated.filter(|_| problems.is_empty()) {
+                Some(translated) => claims.push(Some(translated)),
+                None => {
+                    claims.push(None);
+                    refused.claims.push((n, problems));
+                }
+            }
+        }
+        let mut place = Place::default();
+        let wire = Wire::of(batch, &mut place);
+        let payers = payers(batch);
+        let headers: Vec<Option<SetHeader>> =
+            payers.iter().map(|(payer, _)| translate::set_header(batch, payer, &mut place)).collect();
+        refused.batch = place.into_problems();
+        let (Some(wire), true) = (wire, refused.batch.is_empty() && refused.claims.is_empty()) else {
+            return Err(refused);
+        };
+        let mut out = Vec::new();
+        let mut writer = Writer::open(&wire.envelope, &wire.group, &mut out);
+        let mut number = 0;
+        for ((payer, members), header) in payers.iter().zip(&headers) {
+            for chunk in members.chunks(claims_per_set(payer)) {
+                number += 1;
+                let chunk = chunk.iter().filter_map(|&n| claims.get_mut(n).and_then(Option::take)).collect();
+                let set = header.as_ref().and_then(|header| set(header, &batch.batch, number, chunk));
+                let Some(set) = set else {
+                    refused.batch.push(Problem::new("transaction_set", format!("sets[{number}]")));
+                    return Err(refused);
+                };
+                writer.set(&set, &mut out);
+            }
+        }
+        writer.close(&mut out);
+        Ok(out)
+    }
+}
+
+/// One set. BHT03 is the batch and the number of the set in it.
+fn set(header: &SetHeader, batch: &str, number: u32, claims: Vec<Claim>) -> Option<ClaimSet> {
+    let header = SetHeader {
+        control: ControlNumber::new(number)?,
+        batch: Code::new(&format!("{batch}S{number}")).ok()?,
+        ..header.clone()
+    };
+    Some(ClaimSet { header, claims: Bounded::new(claims).ok()? })
+}
+
+/// The guide's advice; a profile may only ask for less.
+const MOST_CLAIMS_PER_SET: u32 = 5_000;
+
+fn claims_per_set(payer: &PayerProfile) -> usize {
+    let asked = NonZeroU32::new(payer.claims_per_set).map_or(1, NonZeroU32::get);
+    asked.min(MOST_CLAIMS_PER_SET) as usize
+}
+
+/// The payers of a batch in the order of their first claims, each with the places of its claims.
+fn payers<'a>(batch: &ClaimBatch<'a>) -> Vec<(&'a PayerProfile, Vec<usize>)> {
+    let mut payers: Vec<(&PayerProfile, Vec<usize>)> = Vec::new();
+    for (n, (payer, _)) in batch.claims.iter().enumerate() {
+        match payers.iter_mut().find(|(known, _)| known == payer) {
+            Some((_, members)) => members.push(n),
+            None => payers.push((payer, vec![n])),
+        }
+    }
+    payers
+}
+
+/// Both ends and both outer numbers.
+struct Wire {
+    envelope: Envelope,
+    group: GroupHeader,
+}
+
+impl Wire {
+    fn of(batch: &ClaimBatch<'_>, place: &mut Place) -> Option<Self> {
+        let Some((payer, _)) = batch.claims.first() else {
+            place.wrong("required", "claims");
+            return None;
+        };
+        for (n, (other, _)) in batch.claims.iter().enumerate() {
+            let same = other.receiver_id == payer.receiver_id
+                && other.receiver_qualifier == payer.receiver_qualifier
+                && other.submitter_id == payer.submitter_id
+                && other.submitter_qualifier == payer.submitter_qualifier;
+            if !same {
+                place.wrong("receiver_differs", &format!("claims[{n}]"));
+            }
+        }
+        let number = |n: i64, path: &str, place: &mut Place| {
+            let number = u32::try_from(n).ok().and_then(ControlNumber::new);
+            if number.is_none() {
+                place.wrong("control_number", path);
+            }
+            number
+        };
+        let interchange = number(batch.interchange_number, "interchange_number", place);
+        let group = number(batch.group_number, "group_number", place);
+        let sender = place.code("payer.submitter_id", &payer.submitter_id);
+        let receiver = place.code("payer.receiver_id", &payer.receiver_id);
+        let sender_qualifier = place.code("payer.submitter_qualifier", &payer.submitter_qualifier);
+        let receiver_qualifier = place.code("payer.receiver_qualifier", &payer.receiver_qualifier);
+        let date = place.known("local", day(batch.local.date()));
+        let time = place.known("local", Time4::new(batch.local.hour(), batch.local.minute()));
+        let (sender, receiver) = (sender?, receiver?);
+        Some(Self {
+            envelope: Envelope {
+                sender: Party { qualifier: sender_qualifier?, id: sender },
+                receiver: Party { qualifier: receiver_qualifier?, id: receiver },
+                created: Moment { date: date?, time: time? },
+                control: interchange?,
+                // Without an answer nobody knows whether the interchange arrived.
+                ack_requested: true,
+                usage: if batch.is_production { Usage::Production } else { Usage::Test },
+            },
+            group: GroupHeader { control: group?, sender, receiver },
+        })
+    }
+}

@@ -1,0 +1,12 @@
+//! The store on both engines, each test on a database of its own.
+
+mod feed;
+mod newest;
+mod prepared;
+mod record;
+mod rooms;
+mod sealed_at_rest;
+mod sealer;
+mod support;
+mod tenants;
+mod written_once;
