@@ -74,6 +74,7 @@ fn desk() -> Desk {
         setting: "physician".into(),
         place_of_service: "11".into(),
         locality: None,
+        capabilities: Default::default(),
         address: address("18 Mill Street", "970011234"),
         payers: Vec::new(),
         switches: Default::default(),

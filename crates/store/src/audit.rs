@@ -9,7 +9,7 @@ use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::audit::{AuditEvent, Numbered, Seal};
 use ccm::basics::*;
-use db::{Bulk, OnConflict, Type, values};
+use db::values;
 use uuid::Uuid;
 
 use crate::columns::{Columns, each, id_list, json};
@@ -77,72 +77,27 @@ db::queries! {
         where stream_id = $1 and organization_id = $2 and position > $3 order by position limit $4";
 }
 
-static NEW_EVENT: Bulk = Bulk {
-    table: "audit_event",
-    columns: &[
-        ("organization_id", Type::Uuid),
-        ("at", Type::Instant),
-        ("audit_event_id", Type::Uuid),
-        ("practice_id", Type::Uuid),
-        ("actor", Type::Json),
-        ("action", Type::Text),
-        ("subject_kind", Type::Text),
-        ("subject_id", Type::Text),
-        ("patient_id", Type::Uuid),
-        ("command_id", Type::Text),
-        ("details", Type::Json),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_PENDING: Bulk = Bulk {
-    table: "audit_pending",
-    columns: &[("organization_id", Type::Uuid), ("at", Type::Instant), ("audit_event_id", Type::Uuid)],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_NUMBER: Bulk = Bulk {
-    table: "audit_number",
-    columns: &[
-        ("organization_id", Type::Uuid),
-        ("number", Type::Int),
-        ("at", Type::Instant),
-        ("audit_event_id", Type::Uuid),
-        ("sha256", Type::Bytes),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_SEAL: Bulk = Bulk {
-    table: "audit_seal",
-    columns: &[
-        ("organization_id", Type::Uuid),
-        ("first", Type::Int),
-        ("last", Type::Int),
-        ("sha256", Type::Bytes),
-        ("previous", Type::Bytes),
-        ("signature", Type::Bytes),
-        ("public_key", Type::Bytes),
-        ("sealed_at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_CHANGE: Bulk = Bulk {
-    table: "change_feed",
-    columns: &[
-        ("stream_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("position", Type::Int),
-        ("kind", Type::Text),
-        ("id", Type::Uuid),
-        ("revision", Type::Int),
-        ("at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-pub(crate) static BULKS: &[&Bulk] = &[&NEW_EVENT, &NEW_PENDING, &NEW_NUMBER, &NEW_SEAL, &NEW_CHANGE];
+crate::bulk::bulks! {
+    NEW_EVENT = "audit_event", Fail, [
+        "organization_id": Uuid, "at": Instant, "audit_event_id": Uuid, "practice_id": Uuid,
+        "actor": Json, "action": Text, "subject_kind": Text, "subject_id": Text, "patient_id": Uuid,
+        "command_id": Text, "details": Json,
+    ];
+    NEW_PENDING = "audit_pending", Fail, [
+        "organization_id": Uuid, "at": Instant, "audit_event_id": Uuid,
+    ];
+    NEW_NUMBER = "audit_number", Fail, [
+        "organization_id": Uuid, "number": Int, "at": Instant, "audit_event_id": Uuid, "sha256": Bytes,
+    ];
+    NEW_SEAL = "audit_seal", Fail, [
+        "organization_id": Uuid, "first": Int, "last": Int, "sha256": Bytes, "previous": Bytes,
+        "signature": Bytes, "public_key": Bytes, "sealed_at": Instant,
+    ];
+    NEW_CHANGE = "change_feed", Fail, [
+        "stream_id": Uuid, "organization_id": Uuid, "position": Int, "kind": Text, "id": Uuid,
+        "revision": Int, "at": Instant,
+    ];
+}
 
 fn read_event(row: &mut Columns<'_>) -> Result<AuditEvent> {
     Ok(AuditEvent {

@@ -7,7 +7,7 @@ use app::ports::store::Claims;
 use app::ports::{ClaimEventRow, ClaimFileRow, ClaimRow, LineRow};
 use async_trait::async_trait;
 use ccm::basics::*;
-use db::{Bulk, OnConflict, Query, Type, Value, values};
+use db::{Query, Value, values};
 use uuid::Uuid;
 
 use crate::columns::{Columns, each, id_list, json};
@@ -53,57 +53,21 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 }
 
-static NEW_CLAIM: Bulk = Bulk {
-    table: "claim",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("claim_id", Type::Uuid),
-        ("number", Type::Text),
-        ("patient_id", Type::Uuid),
-        ("month", Type::Text),
-        ("revision", Type::Int),
-        ("payer_id", Type::Uuid),
-        ("practitioner_id", Type::Uuid),
-        ("total_cents", Type::Int),
-        ("body_sealed", Type::Bytes),
-        ("created_at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_LINE: Bulk = Bulk {
-    table: "claim_line",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("claim_id", Type::Uuid),
-        ("line", Type::Int),
-        ("code", Type::Text),
-        ("units", Type::Int),
-        ("on_date", Type::Date),
-        ("charge_cents", Type::Int),
-        ("expected_cents", Type::Int),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_EVENT: Bulk = Bulk {
-    table: "claim_event",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("claim_id", Type::Uuid),
-        ("event", Type::Int),
-        ("kind", Type::Text),
-        ("file_id", Type::Uuid),
-        ("actor", Type::Json),
-        ("at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-pub(crate) static BULKS: &[&Bulk] = &[&NEW_CLAIM, &NEW_LINE, &NEW_EVENT];
+crate::bulk::bulks! {
+    NEW_CLAIM = "claim", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "number": Text,
+        "patient_id": Uuid, "month": Text, "revision": Int, "payer_id": Uuid, "practitioner_id": Uuid,
+        "total_cents": Int, "body_sealed": Bytes, "created_at": Instant,
+    ];
+    NEW_LINE = "claim_line", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "line": Int, "code": Text,
+        "units": Int, "on_date": Date, "charge_cents": Int, "expected_cents": Int,
+    ];
+    NEW_EVENT = "claim_event", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "event": Int, "kind": Text,
+        "file_id": Uuid, "actor": Json, "at": Instant,
+    ];
+}
 
 fn body_at(practice: PracticeId, claim: ClaimId) -> At {
     At::column("claim.body_sealed").id(practice.0).id(claim.0)

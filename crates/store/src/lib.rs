@@ -1,11 +1,11 @@
-//! The storage ports, in SQL: one file per room, one SQL text for both engines.
+//! The storage ports, in SQL: one file (or folder) per room, one SQL text for both engines.
 //!
 //! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
 //! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`].
 //! - `reports`: what looks back over them all.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
-//! - `tx`, `columns`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
+//! - `tx`, `columns`, `bulk`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
 //! - [`migrations`] and [`queries`]: the schema, and every registered statement for the test that prepares them.
 //!
 //! Every statement names its organization beside its practice: on SQLite that is all there is, on PostgreSQL
@@ -13,13 +13,13 @@
 
 mod audit;
 mod billing;
+mod bulk;
 mod care;
 mod care_plan;
 mod claim;
 mod columns;
 mod enrollment;
 mod error;
-mod facts;
 mod imports;
 mod people;
 mod reports;

@@ -6,7 +6,7 @@ use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::people::{Charge, Practice};
-use db::{Bulk, OnConflict, Type, values};
+use db::values;
 
 use crate::columns::{Columns, each, json, text_list};
 use crate::tx::StoreTx;
@@ -42,56 +42,22 @@ db::queries! {
         returning last";
 }
 
-pub(crate) static NEW_DATA_KEY: Bulk = Bulk {
-    table: "data_key",
-    columns: &[
-        ("organization_id", Type::Uuid),
-        ("data_key_id", Type::Int),
-        ("wrapped", Type::Bytes),
-        ("created_at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Ignore,
-};
-
-static NEW_ZONE: Bulk = Bulk {
-    table: "practice_zone",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("from_date", Type::Date),
-        ("zone", Type::Text),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_CHARGE: Bulk = Bulk {
-    table: "charge",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("code", Type::Text),
-        ("from_date", Type::Date),
-        ("until_date", Type::Date),
-        ("cents", Type::Int),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_COMMAND: Bulk = Bulk {
-    table: "command",
-    columns: &[
-        ("organization_id", Type::Uuid),
-        ("command_id", Type::Text),
-        ("practice_id", Type::Uuid),
-        ("use_case", Type::Text),
-        ("input_sha256", Type::Bytes),
-        ("answer", Type::Json),
-        ("at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-pub(crate) static BULKS: &[&Bulk] = &[&NEW_DATA_KEY, &NEW_ZONE, &NEW_CHARGE, &NEW_COMMAND];
+crate::bulk::bulks! {
+    NEW_DATA_KEY = "data_key", Ignore, [
+        "organization_id": Uuid, "data_key_id": Int, "wrapped": Bytes, "created_at": Instant,
+    ];
+    NEW_ZONE = "practice_zone", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "from_date": Date, "zone": Text,
+    ];
+    NEW_CHARGE = "charge", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "code": Text, "from_date": Date, "until_date": Date,
+        "cents": Int,
+    ];
+    NEW_COMMAND = "command", Fail, [
+        "organization_id": Uuid, "command_id": Text, "practice_id": Uuid, "use_case": Text,
+        "input_sha256": Bytes, "answer": Json, "at": Instant,
+    ];
+}
 
 #[async_trait]
 impl Tenancy for StoreTx {

@@ -50,8 +50,23 @@ pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyRepo
         &chain.numbered,
         &chain.seals,
         |id| hashes.get(&id).copied(),
-        |seal, message| signer.is_signed(&seal.public_key, message, &seal.signature),
+        // A seal under somebody else's key is no seal: whoever owns the database could make one.
+        |seal, message| {
+            seal.public_key == signer.public_key()
+                && signer.is_signed(&seal.public_key, message, &seal.signature)
+        },
     );
+    // What was noted outside the database must still be there: a chain cut off clean, or made anew, is not.
+    if let Some((last, sha256)) = signer.remembered(place.organization)? {
+        match chain.seals.iter().find(|seal| seal.last == last) {
+            Some(seal) if seal.sha256 == sha256 => {}
+            Some(seal) => broken.push(Broken::SealMismatch { first: seal.first, last: seal.last }),
+            None => broken.push(Broken::Truncated {
+                sealed_to: chain.seals.last().map_or(0, |seal| seal.last),
+                numbered_to: last,
+            }),
+        }
+    }
     // An event from well before the last seal that has no number was put in behind the program's back.
     let numbered: std::collections::HashSet<AuditEventId> =
         chain.numbered.iter().map(|one| one.event).collect();

@@ -136,7 +136,7 @@ impl Frame<'_> {
             enrolled: programs(&known.episodes),
             conditions: self.conditions(&known.conditions, &known.confirmations),
             consents: consents(&known.consents, self.people, self.tz),
-            visits: known.visits,
+            visits: settled(known.visits),
             care_plans: known.plans,
             decision_making: known.decision_making,
             entries: known.entries.iter().map(|row| self.entry(row)).collect(),
@@ -324,6 +324,20 @@ fn consents(records: &[Consent], people: &People, tz: &TimeZone) -> Vec<ConsentF
                 revoked_at: revocation.map(|record| record.at),
             }
         })
+        .collect()
+}
+
+/// What our people recorded of a visit answers for the imported record of it, which says nothing of the talk.
+fn settled(visits: Vec<VisitFact>) -> Vec<VisitFact> {
+    let told: HashSet<(Date, Option<Hcpcs>)> = visits
+        .iter()
+        .filter(|visit| visit.care_management_discussed.is_some())
+        .map(|visit| (visit.date, visit.code.clone()))
+        .collect();
+    let silent = |visit: &VisitFact| visit.care_management_discussed.is_none();
+    visits
+        .into_iter()
+        .filter(|visit| !(silent(visit) && told.contains(&(visit.date, visit.code.clone()))))
         .collect()
 }
 

@@ -16,7 +16,8 @@ pub(crate) const STORIES: &[Story] = &[
             s.enroll_with(paper);
             s.contact(Contact::of(RN, 14).on(9));
             s.contact(Contact::of(RN, 13).on(24));
-            s.held("ELIG-01", "99490");
+            // Whether the other one lasts and endangers is not on record: missing, not refuted (ENG-09).
+            s.held("ENG-09", "99490");
         },
     ),
     Story::new("no-initiating-visit", "Last seen years before the service began", |s| {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use ccm::basics::*;
 use ccm::billing::determination::Outcome;
+use ccm::billing::facts::VisitFact;
 use serde_json::Value;
 
 use super::{
@@ -75,6 +76,7 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<Records> {
                 is_relied_on: is_relied_on(visit.id.to_string()),
                 visit: visit.clone(),
             })
+            .filter(|visit| visit.is_relied_on || may_initiate(basis, &visit.visit))
             .collect(),
         care_plan: care_plan.collect(),
         conditions: conditions.collect(),
@@ -87,6 +89,11 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<Records> {
             })
             .collect(),
     })
+}
+
+/// Other visits are nobody's business here.
+fn may_initiate(basis: &Basis, visit: &VisitFact) -> bool {
+    visit.code.as_ref().is_some_and(|code| basis.rules.visit(code).initiating)
 }
 
 /// Records by which a requirement of a billed code was met: the texts in its reason, keys among them.

@@ -1,6 +1,6 @@
 //! People who work here, patients with their identifiers, coverage and links.
 
-use std::collections::BTreeSet;
+pub(crate) mod find;
 
 use app::ports::store::People;
 use app::{Error, Result};
@@ -9,7 +9,7 @@ use ccm::basics::*;
 use ccm::people::{Contact, Coverage, Credential, Identifier, Patient, Person, StaffRole};
 use db::{Query, Row, Value, values};
 
-use crate::columns::{Columns, each, hex_list, id_list, json};
+use crate::columns::{Columns, each, id_list, json};
 use crate::error::unreadable;
 use crate::sealed::{At, Keyring};
 use crate::tx::StoreTx;
@@ -51,29 +51,6 @@ db::queries! {
             credential_kind = excluded.credential_kind, credential_state = excluded.credential_state,
             credential_from = excluded.credential_from, credential_until = excluded.credential_until
         where staff_role.organization_id = excluded.organization_id";
-    /// From each system to the next one by the index: as many steps as there are systems.
-    SYSTEMS = "with recursive known (system) as (
-            select min(system) from patient_identifier where practice_id = $1 and organization_id = $2
-            union all
-            select (select min(i.system) from patient_identifier i
-                where i.practice_id = $1 and i.organization_id = $2 and i.system > known.system)
-            from known where known.system is not null)
-        select system from known where system is not null";
-    /// One answer for each index of the list that somebody carries: its place, and the patient.
-    FIND_BY_INDEX = {
-        lite: "select w.key, i.patient_id from json_each($3) w
-            cross join patient_identifier i on i.value_index = unhex(w.value)
-            where i.practice_id = $1 and i.organization_id = $2",
-        pg: "select w.place - 1, i.patient_id from jsonb_array_elements_text($3) with ordinality as w (value, place)
-            join patient_identifier i on i.value_index = decode(w.value, 'hex')
-            where i.practice_id = $1 and i.organization_id = $2",
-    };
-    FIND_BY_ID = {
-        lite: "select patient_id from patient
-            where practice_id = $1 and organization_id = $2 and patient_id in (select unhex(value) from json_each($3))",
-        pg: "select patient_id from patient where practice_id = $1 and organization_id = $2
-            and patient_id in (select cast(value as uuid) from jsonb_array_elements_text($3))",
-    };
     PATIENTS = patient_columns!(" order by patient_id");
     PATIENT = patient_columns!(" and patient_id = $3");
     IDENTIFIERS = "select patient_id, system, value_index, value_sealed from patient_identifier
@@ -154,27 +131,6 @@ impl StoreTx {
         let keys = self.keyring().await?;
         each(&rows, |row| read_patient(practice, &keys, row))
     }
-
-    /// The blind indexes to look for: (question, index).
-    async fn indexes(
-        &mut self,
-        practice: PracticeId,
-        wanted: &[Identifier],
-    ) -> Result<Vec<(usize, Vec<u8>)>> {
-        let (practice, tenant) = self.place(practice)?;
-        let known = match wanted.iter().any(|one| one.system.is_empty()) {
-            true => self.rows(&SYSTEMS, values![practice, tenant]).await?,
-            false => Vec::new(),
-        };
-        let known: Vec<String> = each(&known, |row| row.get())?;
-        let keys = self.keyring().await?;
-        let mut indexes = Vec::with_capacity(wanted.len());
-        for (place, one) in wanted.iter().enumerate() {
-            let systems = if one.system.is_empty() { &known[..] } else { std::slice::from_ref(&one.system) };
-            indexes.extend(systems.iter().map(|system| (place, keys.index(system, &one.value))));
-        }
-        Ok(indexes)
-    }
 }
 
 #[async_trait]
@@ -244,38 +200,13 @@ impl People for StoreTx {
         practice: PracticeId,
         wanted: &[Identifier],
     ) -> Result<Vec<Vec<PatientId>>> {
-        let mut found = vec![BTreeSet::new(); wanted.len()];
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (practice_id, tenant) = self.place(practice)?;
-        let indexes = self.indexes(practice, wanted).await?;
-        let list = hex_list(indexes.iter().map(|(_, index)| index));
-        for row in self.rows(&FIND_BY_INDEX, values![practice_id, tenant, list]).await? {
-            let mut row = Columns::of(&row);
-            let place = row.get::<i64>()?;
-            let asked = usize::try_from(place).ok().and_then(|place| indexes.get(place));
-            let (question, _) = asked.ok_or_else(|| unreadable("a place in a list"))?;
-            found[*question].insert(PatientId(row.get()?));
-        }
-        let as_id = |one: &Identifier| match one.system.is_empty() {
-            true => one.value.trim().parse::<PatientId>().ok(),
-            false => None,
-        };
-        let ids: Vec<_> = wanted.iter().map(as_id).collect();
-        let list = id_list(ids.iter().flatten().map(|id| id.0));
-        let rows = self.rows(&FIND_BY_ID, values![practice_id, tenant, list]).await?;
-        let ours: BTreeSet<_> = each(&rows, |row| row.get().map(PatientId))?.into_iter().collect();
-        for (found, id) in found.iter_mut().zip(ids) {
-            found.extend(id.filter(|id| ours.contains(id)));
-        }
-        Ok(found.into_iter().map(|patients| patients.into_iter().collect()).collect())
+        self.find(practice, wanted).await
     }
 
     async fn patient_exists(&mut self, practice: PracticeId, id: PatientId) -> Result<bool> {
         let (practice, tenant) = self.place(practice)?;
         let params = values![practice, tenant, id_list([id.0])];
-        Ok(self.row(&FIND_BY_ID, params).await?.is_some())
+        Ok(self.row(&find::FIND_BY_ID, params).await?.is_some())
     }
 
     async fn patients(&mut self, practice: PracticeId) -> Result<Vec<Patient>> {

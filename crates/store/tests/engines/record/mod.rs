@@ -1,8 +1,10 @@
 //! One practice with a row in every table, for tests that look at all of them.
 
 use ::store::SqlStore;
-use app::people::incoming::*;
-use app::ports::store::FactWrites;
+mod imported;
+mod month;
+mod staff;
+
 use app::ports::*;
 use ccm::access::Actor;
 use ccm::audit::{AuditEvent, Numbered, Seal};
@@ -10,11 +12,11 @@ use ccm::basics::*;
 use ccm::care::{FacilityStay, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
-use ccm::monitoring::Reading;
-use ccm::people::{Charge, Credential, Person, StaffRole};
 use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry, TimeSource};
 
 use crate::support::*;
+
+pub use self::{imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
 pub const SECRETS: [&str; 9] = [
@@ -82,127 +84,6 @@ pub fn entry(number: u128, start: &str) -> TimeEntry {
         live_contact: Some(false),
         source: TimeSource::Timer,
         segments: vec![segment(start, 600), segment(&later.to_string(), 300)],
-    }
-}
-
-pub fn person(number: u128, key: &str) -> Person {
-    Person {
-        id: PersonId(id(number)),
-        key: key.into(),
-        family: "Worker".into(),
-        given: "Wendy".into(),
-        npi: Some("1234567893".parse().unwrap()),
-        qp_years: vec![2025, 2026],
-        login: Some(format!("login-{key}")),
-    }
-}
-
-pub fn role() -> StaffRole {
-    StaffRole {
-        id: RoleId(id(60)),
-        person: PersonId(id(50)),
-        word: "rn".into(),
-        from: day("2025-01-01"),
-        until: None,
-        taxonomy: None,
-        country: "US".into(),
-        supervisor: Some(PersonId(id(51))),
-        credential: Some(Credential {
-            kind: "RN".into(),
-            state: Some("TX".into()),
-            from: day("2024-01-01"),
-            until: Some(day("2027-12-31")),
-        }),
-    }
-}
-
-pub fn payer() -> PayerRow {
-    let profile = serde_json::json!({
-        "name": "Medicare", "kind": "medicare_ffs", "payer_id": "04412", "filing_indicator": "MB",
-        "receiver_name": "R", "receiver_id": "04412", "receiver_qualifier": "ZZ", "submitter_name": "S",
-        "submitter_id": "S1", "submitter_qualifier": "ZZ", "contact_name": "C", "contact_phone": "5125550100",
-        "claims_per_set": 500, "filing_days": 365, "coverage_names": ["Medicare"], "coverage_types": ["1"]
-    });
-    PayerRow {
-        id: PayerId(id(70)),
-        key: "medicare".into(),
-        profile: serde_json::from_value(profile).unwrap(),
-    }
-}
-
-pub fn charge() -> Charge {
-    Charge { code: "99490".parse().unwrap(), cents: Cents(9_000), from: day("2026-01-01"), until: None }
-}
-
-pub fn facts() -> FactWrites {
-    let key = |number: u128| (PATIENT, id(number), 1);
-    let coverage = IncomingCoverage {
-        origin: origin("cov"),
-        status: "active".into(),
-        payer_name: Some("Medicare".into()),
-        type_code: Some("1".into()),
-        mbi: Some(MBI.parse().unwrap()),
-        from: Some(day("2015-02-01")),
-        until: None,
-        qmb: Some(true),
-    };
-    let condition = IncomingCondition {
-        origin: origin("cnd"),
-        icd10: Some("E11.22".parse().unwrap()),
-        is_mapped: true,
-        snomed: Some("127013003".into()),
-        status: "active".into(),
-        onset_on: Some(day("2019-05-05")),
-        abated_on: None,
-    };
-    let visit = IncomingVisit {
-        origin: origin("vis"),
-        status: "finished".into(),
-        class: Some("AMB".into()),
-        code: Some("not a code".into()),
-        on: Some(day("2026-03-03")),
-        until: None,
-        practitioner_npi: Some("1234567893".parse().unwrap()),
-    };
-    let medication = IncomingMedication {
-        origin: origin("med"),
-        status: "active".into(),
-        code_system: Some("rxnorm".into()),
-        code: Some("860975".into()),
-        label: Some("metformin".into()),
-        authored_on: Some(day("2026-01-01")),
-        dosage: None,
-    };
-    let allergy = IncomingAllergy {
-        origin: origin("alg"),
-        status: "active".into(),
-        code_system: None,
-        code: None,
-        label: Some("pollen".into()),
-        criticality: None,
-    };
-    let reading = |part, value| Reading {
-        at: at("2026-03-03T10:00:00Z"),
-        part,
-        code: "8480-6".into(),
-        value: Some(value),
-        unit: Some("mm[Hg]".into()),
-        text: None,
-    };
-    let observation = IncomingObservation {
-        origin: origin("obs"),
-        status: "final".into(),
-        readings: vec![reading(1, 120.5), reading(2, 80.0)],
-    };
-    let ((patient, a, version), (_, b, _), (_, c, _)) = (key(201), key(202), key(203));
-    let ((_, d, _), (_, e, _), (_, f, _)) = (key(204), key(205), key(206));
-    FactWrites {
-        coverages: vec![(patient, a, version, coverage)],
-        conditions: vec![(patient, b, version, condition)],
-        visits: vec![(patient, c, version, visit)],
-        medications: vec![(patient, d, version, medication)],
-        allergies: vec![(patient, e, version, allergy)],
-        observations: vec![(patient, f, version, None, observation)],
     }
 }
 
@@ -300,94 +181,6 @@ pub fn stay() -> FacilityStay {
         kind: "inpatient".into(),
         from: "2026-09-05".parse().unwrap(),
         to: None,
-    }
-}
-
-pub fn attestation() -> AttestationRow {
-    AttestationRow {
-        id: AttestationId(id(310)),
-        patient: PATIENT,
-        on: day("2026-09-20"),
-        level: "moderate".into(),
-        signed: true,
-        practitioner: PersonId(id(51)),
-    }
-}
-
-pub fn outside_claim() -> OutsideClaimRow {
-    OutsideClaimRow {
-        id: OutsideClaimId(id(311)),
-        patient: PATIENT,
-        code: "99490".parse().unwrap(),
-        on: day("2026-09-30"),
-        practitioner: None,
-        practitioner_npi: Some("1234567893".parse().unwrap()),
-        same_group: false,
-        known_from: "payer".into(),
-    }
-}
-
-pub fn closure() -> ClosureRow {
-    ClosureRow {
-        id: ClosureId(id(320)),
-        month: month(),
-        revision: 1,
-        rule_set_sha256: [9; 32],
-        engine_version: "1".into(),
-        zone: "America/Chicago".into(),
-        patients: 1,
-        sha256: [10; 32],
-        closed_at: now(),
-        closed_by: actor(),
-    }
-}
-
-pub fn line() -> LineRow {
-    LineRow { code: "99490".parse().unwrap(), units: 1, on: day("2026-09-30"), amount: Some(Cents(6_613)) }
-}
-
-pub fn determination(patient: PatientId, number: u128) -> DeterminationRow {
-    DeterminationRow {
-        id: DeterminationId(id(number)),
-        patient,
-        practitioner: PersonId(id(51)),
-        payer: Some(PayerId(id(70))),
-        sha256: [11; 32],
-        body: b"secret-answer".repeat(20),
-        lines: vec![line()],
-        holds: vec![("CONSENT-01".into(), "99487".into())],
-        exclusions: vec![(TimeEntryId(id(400)), "TIME-07".into(), 60)],
-    }
-}
-
-pub fn claim() -> ClaimRow {
-    ClaimRow {
-        id: ClaimId(id(330)),
-        number: "P1A".into(),
-        patient: PATIENT,
-        month: month(),
-        revision: 1,
-        payer: PayerId(id(70)),
-        practitioner: PersonId(id(51)),
-        total: Cents(9_000),
-        body: b"secret-answer".to_vec(),
-        created_at: now(),
-        events: vec![ClaimEventRow { kind: "drafted".into(), file: None, actor: actor(), at: now() }],
-    }
-}
-
-pub fn claim_file() -> ClaimFileRow {
-    ClaimFileRow {
-        id: ClaimFileId(id(340)),
-        month: month(),
-        name: "a.x12".into(),
-        receiver: "04412".into(),
-        interchange: 1,
-        claims: 1,
-        total: Cents(9_000),
-        sha256: [12; 32],
-        body: b"ISA*secret-segment~".to_vec(),
-        created_at: now(),
     }
 }
 

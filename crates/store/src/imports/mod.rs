@@ -1,6 +1,7 @@
 //! Import runs, what waits to become whole, the originals, and the patients themselves.
 
-use std::collections::BTreeSet;
+pub(crate) mod facts;
+pub(crate) mod links;
 
 use app::Result;
 use app::ports::store::{FactKind, FactWrites, Imports, PatientWrite};
@@ -8,9 +9,9 @@ use app::ports::{ImportRunRow, KnownFact, KnownPatient};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::people::{Contact, Identifier};
-use db::{Bulk, OnConflict, Type, Value, values};
+use db::{Value, values};
 
-use crate::columns::{Columns, each, id_list};
+use crate::columns::{Columns, each};
 use crate::error::unreadable;
 use crate::people::{contact_at, identifier_at};
 use crate::sealed::{At, Keyring, Packer};
@@ -42,102 +43,27 @@ db::queries! {
         where practice_id = $1 and organization_id = $2 and patient_id = $3";
     CLEAR_IDENTIFIERS = "delete from patient_identifier
         where practice_id = $1 and organization_id = $2 and patient_id = $3";
-    /// Whoever links waits here for whoever links now, and then sees that one's patients: of two imports of the
-    /// same person at two practices the later one finds the earlier.
-    LINKING = "insert into control_number (organization_id, scope, last) values ($1, 'patient_link', 1)
-        on conflict (organization_id, scope) do update set last = control_number.last + 1";
-    SAME_PEOPLE = {
-        // In this order, and by these patients rather than by the system: else it walks through everybody's.
-        lite: "select mine.patient_id, other.practice_id, other.patient_id from json_each($4) w
-            cross join patient_identifier mine on mine.patient_id = unhex(w.value)
-            cross join patient_identifier other
-                on other.organization_id = mine.organization_id and other.value_index = mine.value_index
-                and +other.system = mine.system and other.patient_id <> mine.patient_id
-            where mine.practice_id = $1 and +mine.organization_id = $2 and +mine.system = $3",
-        pg: "select mine.patient_id, other.practice_id, other.patient_id from jsonb_array_elements_text($4) w (value)
-            join patient_identifier mine on mine.patient_id = cast(w.value as uuid)
-            join patient_identifier other
-                on other.organization_id = mine.organization_id and other.value_index = mine.value_index
-                and other.system = mine.system and other.patient_id <> mine.patient_id
-            where mine.practice_id = $1 and mine.organization_id = $2 and mine.system = $3",
-    };
 }
 
-static NEW_PIECE: Bulk = Bulk {
-    table: "import_stage",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("import_run_id", Type::Uuid),
-        ("patient_key", Type::Text),
-        ("piece", Type::Int),
-        ("body_sealed", Type::Bytes),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_PATIENT: Bulk = Bulk {
-    table: "patient",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("patient_id", Type::Uuid),
-        ("source", Type::Text),
-        ("source_id", Type::Text),
-        ("last_updated", Type::Instant),
-        ("family", Type::Text),
-        ("given", Type::Text),
-        ("born_on", Type::Date),
-        ("sex", Type::Text),
-        ("language", Type::Text),
-        ("deceased", Type::Text),
-        ("contact_sealed", Type::Bytes),
-        ("revision", Type::Int),
-    ],
-    on_conflict: OnConflict::Fail,
-};
-
-static NEW_IDENTIFIER: Bulk = Bulk {
-    table: "patient_identifier",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("system", Type::Text),
-        ("value_index", Type::Bytes),
-        ("patient_id", Type::Uuid),
-        ("value_sealed", Type::Bytes),
-    ],
-    on_conflict: OnConflict::Ignore,
-};
-
-static NEW_RAW: Bulk = Bulk {
-    table: "import_raw",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("patient_id", Type::Uuid),
-        ("import_run_id", Type::Uuid),
-        ("sha256", Type::Bytes),
-        ("body_sealed", Type::Bytes),
-    ],
-    on_conflict: OnConflict::Ignore,
-};
-
-static NEW_LINK: Bulk = Bulk {
-    table: "patient_link",
-    columns: &[
-        ("practice_id", Type::Uuid),
-        ("organization_id", Type::Uuid),
-        ("patient_id", Type::Uuid),
-        ("other_practice_id", Type::Uuid),
-        ("other_patient_id", Type::Uuid),
-        ("kind", Type::Text),
-        ("linked_at", Type::Instant),
-    ],
-    on_conflict: OnConflict::Ignore,
-};
-
-pub(crate) static BULKS: &[&Bulk] = &[&NEW_PIECE, &NEW_PATIENT, &NEW_IDENTIFIER, &NEW_RAW, &NEW_LINK];
+crate::bulk::bulks! {
+    NEW_PIECE = "import_stage", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "import_run_id": Uuid, "patient_key": Text,
+        "piece": Int, "body_sealed": Bytes,
+    ];
+    NEW_PATIENT = "patient", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "patient_id": Uuid, "source": Text,
+        "source_id": Text, "last_updated": Instant, "family": Text, "given": Text, "born_on": Date,
+        "sex": Text, "language": Text, "deceased": Text, "contact_sealed": Bytes, "revision": Int,
+    ];
+    NEW_IDENTIFIER = "patient_identifier", Ignore, [
+        "practice_id": Uuid, "organization_id": Uuid, "system": Text, "value_index": Bytes,
+        "patient_id": Uuid, "value_sealed": Bytes,
+    ];
+    NEW_RAW = "import_raw", Ignore, [
+        "practice_id": Uuid, "organization_id": Uuid, "patient_id": Uuid, "import_run_id": Uuid,
+        "sha256": Bytes, "body_sealed": Bytes,
+    ];
+}
 
 fn piece_at(practice: PracticeId, run: ImportRunId, key: &str, piece: i64) -> At {
     At::column("import_stage.body_sealed").id(practice.0).id(run.0).bytes(key.as_bytes()).number(piece)
@@ -376,24 +302,7 @@ impl Imports for StoreTx {
         patients: &[PatientId],
         now: Timestamp,
     ) -> Result<u64> {
-        if patients.is_empty() {
-            return Ok(0);
-        }
-        let (practice_id, tenant) = self.place(practice)?;
-        self.write_uncounted(&LINKING, vec![values![tenant]]).await?;
-        let ids = id_list(patients.iter().map(|id| id.0));
-        let rows = self.rows(&SAME_PEOPLE, values![practice_id, tenant, Identifier::MBI, ids]).await?;
-        let mut pairs = BTreeSet::new();
-        for row in &rows {
-            let mut row = Columns::of(row);
-            let mine = (practice_id, row.get::<uuid::Uuid>()?);
-            let other = (row.get()?, row.get()?);
-            pairs.extend([(mine, other), (other, mine)]);
-        }
-        let links = pairs
-            .into_iter()
-            .map(|(mine, other)| values![mine.0, tenant, mine.1, other.0, other.1, "same_person", now]);
-        Ok(self.insert(&NEW_LINK, links.collect()).await? / 2)
+        self.link_same(practice, patients, now).await
     }
 
     async fn link_replaced(
@@ -403,11 +312,6 @@ impl Imports for StoreTx {
         replaced_by: PatientId,
         now: Timestamp,
     ) -> Result<()> {
-        let (practice, tenant) = self.place(practice)?;
-        let links = vec![
-            values![practice, tenant, patient.0, practice, replaced_by.0, "replaced_by", now],
-            values![practice, tenant, replaced_by.0, practice, patient.0, "replaces", now],
-        ];
-        self.insert(&NEW_LINK, links).await.map(drop)
+        self.link_merged(practice, patient, replaced_by, now).await
     }
 }

@@ -1,15 +1,17 @@
 //! Imported facts: written once, a newer version as a new row; the newest are what is known.
 
+use std::collections::HashSet;
+
 use app::Result;
 use app::people::incoming::Origin;
 use app::ports::KnownFact;
 use app::ports::store::{FactKind, FactWrites};
 use ccm::basics::*;
 use ccm::people::Identifier;
-use db::{Bulk, OnConflict, Type, Value, values};
+use db::{Value, values};
 use uuid::Uuid;
 
-use crate::columns::each;
+use crate::columns::{Columns, each};
 use crate::error::unreadable;
 use crate::people::subscriber_at;
 use crate::tx::StoreTx;
@@ -44,37 +46,23 @@ db::queries! {
         newest!("condition", "condition", "condition_id"), " union all ",
         newest!("visit", "visit", "visit_id"), " union all ",
         newest!("medication", "medication", "medication_id"), " union all ",
-        newest!("allergy", "allergy", "allergy_id"), " union all ",
-        // Several readings, one observation; each version is an observation of its own that names the one before.
-        "select distinct 'observation', o.source_id, o.observation_id, o.version, o.sha256, o.last_updated
-        from observation o where o.practice_id = $1 and o.organization_id = $2 and o.patient_id = $3
-            and o.observation_id not in (select r.replaces from observation r where r.practice_id = $1
-                and r.organization_id = $2 and r.patient_id = $3 and r.replaces is not null)"
+        newest!("allergy", "allergy", "allergy_id")
     );
+    /// Several readings, one observation; each version is an observation of its own that names the one before.
+    KNOWN_OBSERVATIONS = "select distinct o.replaces, o.source_id, o.observation_id, o.version, o.sha256, o.last_updated
+        from observation o where o.practice_id = $1 and o.organization_id = $2 and o.patient_id = $3";
 }
 
-/// Columns that every imported fact begins with, its own id and version after the patient's.
+/// Bulk inserts of imported facts: before their own columns stand those that every fact has.
 macro_rules! facts {
-    ($($(#[$doc:meta])* $name:ident = $table:literal, $id:literal, [$($column:literal: $kind:ident),* $(,)?];)*) => {
-        $($(#[$doc])*
-        static $name: Bulk = Bulk {
-            table: $table,
-            columns: &[
-                ("practice_id", Type::Uuid),
-                ("organization_id", Type::Uuid),
-                ("patient_id", Type::Uuid),
-                ($id, Type::Uuid),
-                ("version", Type::Int),
-                ("source_id", Type::Text),
-                ("last_updated", Type::Instant),
-                ("sha256", Type::Bytes),
-                ("import_run_id", Type::Uuid),
-                ("status", Type::Text),
-                $(($column, Type::$kind)),*
-            ],
-            on_conflict: OnConflict::Fail,
-        };)*
-        pub(crate) static BULKS: &[&Bulk] = &[$(&$name),*];
+    ($($name:ident = $table:literal, $id:literal, [$($column:literal: $kind:ident),* $(,)?];)*) => {
+        crate::bulk::bulks! {
+            $($name = $table, Fail, [
+                "practice_id": Uuid, "organization_id": Uuid, "patient_id": Uuid, $id: Uuid, "version": Int,
+                "source_id": Text, "last_updated": Instant, "sha256": Bytes, "import_run_id": Uuid, "status": Text,
+                $($column: $kind),*
+            ];)*
+        }
     };
 }
 
@@ -133,6 +121,10 @@ impl Of {
     }
 }
 
+fn read_known(row: &mut Columns<'_>) -> Result<KnownFact> {
+    Ok(KnownFact { id: row.get()?, version: row.get()?, sha256: row.hash()?, last_updated: row.get()? })
+}
+
 impl StoreTx {
     pub(crate) async fn read_known_facts(
         &mut self,
@@ -141,25 +133,25 @@ impl StoreTx {
     ) -> Result<Vec<((FactKind, String), KnownFact)>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&KNOWN_FACTS, values![practice, tenant, patient.0]).await?;
-        each(&rows, |row| {
+        let mut known = each(&rows, |row| {
             let kind = match row.get::<String>()?.as_str() {
                 "coverage" => FactKind::Coverage,
                 "condition" => FactKind::Condition,
                 "visit" => FactKind::Visit,
                 "medication" => FactKind::Medication,
                 "allergy" => FactKind::Allergy,
-                "observation" => FactKind::Observation,
                 _ => return Err(unreadable("a kind of fact")),
             };
-            let source_id = row.get()?;
-            let known = KnownFact {
-                id: row.get()?,
-                version: row.get()?,
-                sha256: row.hash()?,
-                last_updated: row.get()?,
-            };
-            Ok(((kind, source_id), known))
-        })
+            Ok(((kind, row.get()?), read_known(row)?))
+        })?;
+        let rows = self.rows(&KNOWN_OBSERVATIONS, values![practice, tenant, patient.0]).await?;
+        let mut replaced = HashSet::new();
+        let observations = each(&rows, |row| {
+            replaced.extend(row.get::<Option<Uuid>>()?);
+            Ok(((FactKind::Observation, row.get()?), read_known(row)?))
+        })?;
+        known.extend(observations.into_iter().filter(|(_, fact)| !replaced.contains(&fact.id)));
+        Ok(known)
     }
 
     pub(crate) async fn write_facts(

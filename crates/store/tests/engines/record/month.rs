@@ -1,0 +1,95 @@
+//! What the sample month supports, and what is asked for it.
+
+use app::ports::*;
+use ccm::basics::*;
+
+use super::{PATIENT, actor, month};
+use crate::support::*;
+
+pub fn attestation() -> AttestationRow {
+    AttestationRow {
+        id: AttestationId(id(310)),
+        patient: PATIENT,
+        on: day("2026-09-20"),
+        level: "moderate".into(),
+        signed: true,
+        practitioner: PersonId(id(51)),
+    }
+}
+
+pub fn outside_claim() -> OutsideClaimRow {
+    OutsideClaimRow {
+        id: OutsideClaimId(id(311)),
+        patient: PATIENT,
+        code: "99490".parse().unwrap(),
+        on: day("2026-09-30"),
+        practitioner: None,
+        practitioner_npi: Some("1234567893".parse().unwrap()),
+        same_group: false,
+        known_from: "payer".into(),
+    }
+}
+
+pub fn closure() -> ClosureRow {
+    ClosureRow {
+        id: ClosureId(id(320)),
+        month: month(),
+        revision: 1,
+        rule_set_sha256: [9; 32],
+        engine_version: "1".into(),
+        zone: "America/Chicago".into(),
+        patients: 1,
+        sha256: [10; 32],
+        closed_at: now(),
+        closed_by: actor(),
+    }
+}
+
+pub fn line() -> LineRow {
+    LineRow { code: "99490".parse().unwrap(), units: 1, on: day("2026-09-30"), amount: Some(Cents(6_613)) }
+}
+
+pub fn determination(patient: PatientId, number: u128) -> DeterminationRow {
+    DeterminationRow {
+        id: DeterminationId(id(number)),
+        patient,
+        practitioner: PersonId(id(51)),
+        payer: Some(PayerId(id(70))),
+        sha256: [11; 32],
+        body: b"secret-answer".repeat(20),
+        lines: vec![line()],
+        holds: vec![("CONSENT-01".into(), "99487".into())],
+        exclusions: vec![(TimeEntryId(id(400)), "TIME-07".into(), 60)],
+    }
+}
+
+pub fn claim() -> ClaimRow {
+    ClaimRow {
+        id: ClaimId(id(330)),
+        number: "P1A".into(),
+        patient: PATIENT,
+        month: month(),
+        revision: 1,
+        payer: PayerId(id(70)),
+        practitioner: PersonId(id(51)),
+        total: Cents(9_000),
+        body: b"secret-answer".to_vec(),
+        created_at: now(),
+        events: vec![ClaimEventRow { kind: "drafted".into(), file: None, actor: actor(), at: now() }],
+    }
+}
+
+pub fn claim_file() -> ClaimFileRow {
+    ClaimFileRow {
+        id: ClaimFileId(id(340)),
+        month: month(),
+        name: "a.x12".into(),
+        receiver: "04412".into(),
+        interchange: 1,
+        claims: 1,
+        total: Cents(9_000),
+        sha256: [12; 32],
+        body: b"ISA*secret-segment~".to_vec(),
+        created_at: now(),
+    }
+}
