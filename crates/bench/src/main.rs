@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+//#[global_allocator]
+//static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("PERENNIAL_LOG"))
         .with_writer(std::io::stderr)
         .init();
+    quiet_on_closed_pipe();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -31,4 +32,16 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => print::failure(&failure),
     }
+}
+
+/// `perennial … | head` closes our output early: that is the reader's right, and no failure to tell of.
+fn quiet_on_closed_pipe() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let text = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if text.starts_with("failed printing to stdout") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }

@@ -81,7 +81,10 @@ fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims()
     )
     .expect("JSON");
     assert_eq!(evidence["schema"], "perennial.evidence.1");
-    assert!(!evidence["seals"].as_array().expect("seals").is_empty(), "the audit seals cover the evidence");
+    assert!(
+        !evidence["audit"]["seals"].as_array().expect("seals").is_empty(),
+        "the audit seals cover the evidence"
+    );
 
     let Some(python) = checker() else { return };
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tools/x12/check.py");

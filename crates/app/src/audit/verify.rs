@@ -1,6 +1,6 @@
 //! Check the whole chain: every event as it stands against what was sealed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ccm::access::{Actor, Permission};
 use ccm::audit::{Broken, verify as verify_chain};
@@ -34,14 +34,14 @@ pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyRepo
     let mut work = app.begin_read(actor, place).await?.require(Permission::ReadAudit).await?;
     let chain = work.tx.chain().await?;
     let mut hashes: HashMap<AuditEventId, [u8; 32]> = HashMap::new();
-    let mut times: Vec<(Timestamp, AuditEventId)> = Vec::new();
+    let mut events: Vec<AuditEventId> = Vec::new();
     let mut after = None;
     loop {
-        let events = work.tx.events(after, EVENTS_AT_ONCE).await?;
-        let Some(last) = events.last() else { break };
+        let next = work.tx.events(after, EVENTS_AT_ONCE).await?;
+        let Some(last) = next.last() else { break };
         after = Some((last.at, last.id));
-        for event in &events {
-            times.push((event.at, event.id));
+        for event in &next {
+            events.push(event.id);
             hashes.insert(event.id, event.sha256());
         }
     }
@@ -67,34 +67,25 @@ pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyRepo
             }),
         }
     }
-    // An event from well before the last seal that has no number was put in behind the program's back.
-    let numbered: std::collections::HashSet<AuditEventId> =
-        chain.numbered.iter().map(|one| one.event).collect();
-    let settled = chain
-        .seals
-        .last()
-        .and_then(|seal| seal.sealed_at.checked_sub(jiff::SignedDuration::from_mins(SETTLED_MINUTES)).ok());
-    let unsealed: Vec<_> = times.iter().filter(|(_, id)| !numbered.contains(id)).collect();
-    broken.extend(
-        unsealed
-            .iter()
-            .filter(|(at, _)| settled.is_some_and(|settled| *at < settled))
-            .map(|(_, id)| Broken::Unnumbered { event: *id }),
-    );
+    // Every event is numbered or waits for its number; one that does neither was put in behind the program's back.
+    let numbered: HashSet<AuditEventId> = chain.numbered.iter().map(|one| one.event).collect();
+    let waiting: HashSet<AuditEventId> =
+        work.tx.unnumbered(i64::MAX).await?.iter().map(|event| event.id).collect();
+    let unnumbered = || events.iter().filter(|id| !numbered.contains(id));
+    broken
+        .extend(unnumbered().filter(|id| !waiting.contains(id)).map(|id| Broken::Unnumbered { event: *id }));
+    let unsealed = unnumbered().filter(|id| waiting.contains(id)).count();
     let mut public_keys: Vec<String> =
         chain.seals.iter().map(|seal| crate::billing::close::hex(&seal.public_key)).collect();
     public_keys.sort();
     public_keys.dedup();
     Ok(VerifyReport {
         schema: "perennial.audit.1",
-        events: times.len(),
+        events: events.len(),
         sealed: chain.seals.last().map_or(0, |seal| seal.last),
         seals: chain.seals.len(),
-        unsealed: unsealed.len(),
+        unsealed,
         broken,
         public_keys,
     })
 }
-
-/// No transaction lasts so long: an older event without a number was not written by this program.
-const SETTLED_MINUTES: i64 = 15;
