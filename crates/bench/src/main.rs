@@ -14,9 +14,6 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-//#[global_allocator]
-//static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {

@@ -104,7 +104,8 @@ fn line_rows(claim: &Claim, determination: &Determination) -> Vec<(LineRow, Cent
                 code: line.code.clone(),
                 units: i64::from(line.units),
                 on: line.on,
-                amount: judged.fee.expected,
+                // Beside the charge for all units stands what is expected for all units.
+                amount: judged.allowed,
             };
             (row, line.charge)
         })

@@ -7,6 +7,7 @@ pub mod intake;
 pub mod setup;
 mod setup_file;
 mod setup_text;
+mod versions;
 
 pub use dump::dump;
 pub use import::{ImportOptions, ImportReport, import};

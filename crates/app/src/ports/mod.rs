@@ -2,6 +2,7 @@
 //! `server` introduces them to each other.
 
 pub mod claims;
+pub mod imports;
 pub mod keys;
 pub mod outside;
 pub mod rows;

@@ -23,18 +23,8 @@ pub async fn run(url: &str, folder: &Path) -> Result<Answer> {
     let house = House::over(Arc::new(store), NOW);
     let place = house.set_up(&synthetic::demo_sized(1, 1).setup_toml).await?;
 
-    let st = |w: &str| {
-        let t = std::fs::read_to_string("/proc/self/status").unwrap();
-        for l in t.lines().filter(|l| {
-            l.starts_with("VmHWM") || l.starts_with("VmRSS") || l.starts_with("RssA") || l.starts_with("RssF")
-        }) {
-            eprintln!("{w} {l}");
-        }
-    };
-    st("before");
     let (start, start_cpu) = (Instant::now(), process_cpu_seconds()?);
     let mut files = FhirFiles::open(&[folder.to_owned()], Arc::clone(&house.app.catalog))?;
-    std::thread::spawn(||{ let mut best=0u64; for _ in 0..2000 { std::thread::sleep(std::time::Duration::from_millis(5)); let t=std::fs::read_to_string("/proc/self/status").unwrap(); let rss:u64=t.lines().find(|l|l.starts_with("VmRSS")).unwrap().split_whitespace().nth(1).unwrap().parse().unwrap(); if rss>best+4000 {best=rss; let sm=std::fs::read_to_string("/proc/self/smaps").unwrap(); std::fs::write("/tmp/intake-smaps",sm).unwrap();} } });
     let report = house.import(place, &mut files).await?;
     let took =
         Took { wall_seconds: start.elapsed().as_secs_f64(), cpu_seconds: process_cpu_seconds()? - start_cpu };

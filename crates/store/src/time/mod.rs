@@ -194,6 +194,15 @@ impl Times for StoreTx {
         self.entries(&LEDGER, practice, (from, until), values![]).await
     }
 
+    async fn struck(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<LedgerRow>> {
+        self.entries(&STRUCK, practice, (from, until), values![]).await
+    }
+
     async fn notes(
         &mut self,
         practice: PracticeId,

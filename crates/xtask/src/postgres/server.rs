@@ -21,7 +21,7 @@ use super::folder::{Folder, random_hex};
 /// Another program may take the free port before the server does.
 const TRIES: usize = 3;
 const START_LIMIT: Duration = Duration::from_secs(60);
-const STOP_LIMIT: Duration = Duration::from_secs(20);
+const STOP_LIMIT: Duration = Duration::from_secs(60);
 
 /// $1 is the folder, the rest the server's command.
 const KEEPER: &str = r#"

@@ -147,8 +147,8 @@ pub struct ConditionEvidence {
 pub struct TimeLog {
     pub counted_seconds: u64,
     pub entries: Vec<EntryEvidence>,
-    /// Counted when the month was judged, and struck since.
-    pub struck_since: Vec<EntryEvidence>,
+    /// Struck, before the month was judged or since: they stay on record, with who struck them and when.
+    pub struck: Vec<EntryEvidence>,
 }
 
 #[derive(Serialize)]

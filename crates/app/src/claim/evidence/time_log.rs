@@ -17,8 +17,7 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<TimeLog> {
     let patient = basis.row.patient;
     let (from, until) = basis.row.month.bounds(&basis.zone);
     let ledger = work.tx.ledger(practice, from, until).await?;
-    // The claim was drafted by the closing, at its instant.
-    let struck = work.tx.struck_after(practice, from, until, basis.row.created_at).await?;
+    let struck = work.tx.struck(practice, from, until).await?;
     let mut segments: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
     for (entry, segment) in work.tx.clock_events(practice, patient, from, until).await? {
         segments.entry(entry).or_default().push(segment);
@@ -40,12 +39,11 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<TimeLog> {
     let mut log = TimeLog {
         counted_seconds: 0,
         entries: ledger.into_iter().filter(of_patient).map(|row| context.entry(row)).collect(),
-        struck_since: struck.into_iter().filter(of_patient).map(|row| context.struck(row)).collect(),
+        struck: struck.into_iter().filter(of_patient).map(|row| context.struck(row)).collect(),
     };
     log.entries.sort_by_key(|entry| (entry.started_at, entry.entry));
-    log.struck_since.sort_by_key(|entry| (entry.started_at, entry.entry));
-    log.counted_seconds =
-        log.entries.iter().chain(&log.struck_since).map(|entry| entry.counted_seconds).sum();
+    log.struck.sort_by_key(|entry| (entry.started_at, entry.entry));
+    log.counted_seconds = log.entries.iter().chain(&log.struck).map(|entry| entry.counted_seconds).sum();
     Ok(log)
 }
 
@@ -145,7 +143,7 @@ pub(super) fn supervision(log: &TimeLog) -> Vec<Supervision> {
 /// From lines to entries. The counted seconds, in the order of time, fill the lines in the order of the claim: the
 /// first line's units take the first seconds, the add-on's the next. No second serves two lines.
 pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
-    let mut entries: Vec<&EntryEvidence> = log.entries.iter().chain(&log.struck_since).collect();
+    let mut entries: Vec<&EntryEvidence> = log.entries.iter().chain(&log.struck).collect();
     entries.sort_by_key(|entry| (entry.started_at, entry.entry));
     let mut left: Vec<(&EntryEvidence, u64)> =
         entries.into_iter().map(|entry| (entry, entry.counted_seconds)).collect();

@@ -25,7 +25,7 @@ pub(super) async fn gather(app: &App, work: &mut Work, basis: &Basis, log: &Time
 /// Every change to the patient's records, but for minutes of other months and other claims. Reads changed nothing.
 fn touching(events: Vec<AuditEvent>, basis: &Basis, log: &TimeLog) -> Vec<AuditEvent> {
     let entries: HashSet<String> =
-        log.entries.iter().chain(&log.struck_since).map(|entry| entry.entry.to_string()).collect();
+        log.entries.iter().chain(&log.struck).map(|entry| entry.entry.to_string()).collect();
     let claim = basis.row.id.to_string();
     let is_of_entry =
         |event: &AuditEvent| event.subject_kind == "time_entry" && entries.contains(&event.subject_id);

@@ -101,7 +101,7 @@ impl Translator {
         };
         self.count(resource);
         let words = format!("{file}: line {}", line.number);
-        let item = Item { resource, json: entry.json, full_url: None, place: Place::Words(&words) };
+        let item = Item::new(resource, entry.json, None, Place::Words(&words));
         self.add_shared(&item);
         match owner(&item, &Patients::default()) {
             Owner::Here(_) | Owner::Shared => LineOf::Nobody,
@@ -179,7 +179,7 @@ impl Translator {
 
 fn item<'d>(entry: &'d Entry<'d>, place: Place<'d>) -> Option<Item<'d>> {
     let resource = entry.resource.as_ref().ok()?;
-    Some(Item { resource, json: entry.json, full_url: entry.full_url.as_deref(), place })
+    Some(Item::new(resource, entry.json, entry.full_url.as_deref(), place))
 }
 
 fn owner<'d>(item: &Item<'d>, patients: &Patients<'_>) -> Owner<'d> {

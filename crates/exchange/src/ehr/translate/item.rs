@@ -14,17 +14,24 @@ pub(super) struct Item<'d> {
     pub json: &'d str,
     pub full_url: Option<&'d str>,
     pub place: Place<'d>,
+    /// The id that its source gave, where it gave one.
+    pub given_id: Option<&'d str>,
 }
 
 impl<'d> Item<'d> {
-    /// The id that its source gave, where it gave one.
-    pub fn given_id(&self) -> Option<&'d str> {
-        self.resource.id().or_else(|| self.full_url.map(id_of_url)).filter(|id| is_id(id))
+    pub fn new(
+        resource: &'d Resource<'d>,
+        json: &'d str,
+        full_url: Option<&'d str>,
+        place: Place<'d>,
+    ) -> Self {
+        let given_id = resource.id().or_else(|| full_url.map(id_of_url)).filter(|id| is_id(id));
+        Self { resource, json, full_url, place, given_id }
     }
 
     /// The id in its source: its own, else that of its `fullUrl`, else one made of its content.
     pub fn source_id(&self) -> String {
-        match self.given_id() {
+        match self.given_id {
             Some(id) => id.to_owned(),
             None => {
                 let digest: [u8; 32] = Sha256::digest(self.json).into();

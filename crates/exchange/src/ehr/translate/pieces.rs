@@ -39,8 +39,7 @@ impl Part<'_> {
     /// `None` only if it was damaged on the stage: it was readable when it was staged.
     pub fn item(&self) -> Option<Item<'_>> {
         let resource: &Resource<'_> = self.entry.resource.as_ref().ok()?;
-        let place = Place::Words(self.place);
-        Some(Item { resource, json: self.entry.json, full_url: self.full_url, place })
+        Some(Item::new(resource, self.entry.json, self.full_url, Place::Words(self.place)))
     }
 }
 

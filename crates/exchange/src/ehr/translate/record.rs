@@ -52,7 +52,7 @@ pub(super) fn record(items: &mut [Item<'_>], with: Reading<'_>, notes: &mut Note
 fn order(a: &Item<'_>, b: &Item<'_>) -> Ordering {
     let of_type = a.resource.type_name().cmp(b.resource.type_name());
     of_type
-        .then_with(|| a.given_id().cmp(&b.given_id()))
+        .then_with(|| a.given_id.cmp(&b.given_id))
         .then_with(|| a.last_updated().cmp(&b.last_updated()))
         .then_with(|| a.json.cmp(b.json))
 }
@@ -62,9 +62,9 @@ fn newest<'i, 'd>(items: &'i [Item<'d>]) -> impl Iterator<Item = &'i Item<'d>> {
     items.iter().enumerate().filter_map(|(place, item)| {
         let is_followed = items.get(place + 1).is_some_and(|next| {
             // What has no id is known by its content.
-            let is_same = item.given_id().is_some() || next.json == item.json;
+            let is_same = item.given_id.is_some() || next.json == item.json;
             is_same
-                && next.given_id() == item.given_id()
+                && next.given_id == item.given_id
                 && next.resource.type_name() == item.resource.type_name()
         });
         (!is_followed).then_some(item)

@@ -63,7 +63,7 @@ pub(super) struct Patients<'d> {
 impl<'d> Patients<'d> {
     /// Takes in a Patient and answers its place.
     pub fn add(&mut self, item: &Item<'d>) -> usize {
-        let key = item.given_id().map_or_else(|| item.source_id().into(), Cow::Borrowed);
+        let key = item.given_id.map_or_else(|| item.source_id().into(), Cow::Borrowed);
         let place = *self.by_id.entry(key.clone()).or_insert(self.keys.len());
         if place == self.keys.len() {
             self.keys.push(key);

@@ -15,8 +15,10 @@ use super::reader::{Reader, Stop};
 use super::{input, listing};
 use crate::ehr::translate::Translator;
 
-/// Records read ahead while the import stores the ones before. Each is about as large as its file.
+/// What is read ahead while the import stores what came before: this many parcels, besides the one being filled.
 const AHEAD: usize = 2;
+/// A parcel is sent when what is in it comes to this many bytes.
+const PARCEL_BYTES: usize = 2 << 20;
 
 /// FHIR files and folders, opened.
 pub struct FhirFiles {
@@ -29,7 +31,8 @@ pub struct FhirFiles {
 enum State {
     Opened(Box<Reader>),
     Reading {
-        incoming: mpsc::Receiver<Result<Incoming>>,
+        parcels: mpsc::Receiver<Result<Parcel>>,
+        open: std::vec::IntoIter<Incoming>,
         thread: JoinHandle<Box<Reader>>,
     },
     Read(Box<Reader>),
@@ -63,21 +66,56 @@ impl FhirFiles {
         }
     }
 
+    /// The thread has let go of its end of the channel: nothing more comes, and it is at its end.
+    fn finish(&mut self) -> Result<()> {
+        if let State::Reading { thread, .. } = std::mem::replace(&mut self.state, State::Lost) {
+            let reader =
+                thread.join().map_err(|_| Error::Internal("the reading of files broke off".to_owned()))?;
+            self.state = State::Read(reader);
+        }
+        Ok(())
+    }
+
     fn start(mut reader: Box<Reader>) -> Result<State> {
-        let (sender, incoming) = mpsc::channel(AHEAD);
+        let (sender, parcels) = mpsc::channel(AHEAD);
         let work = move || {
-            let read =
-                reader.run(&mut |incoming| sender.blocking_send(Ok(incoming)).map_err(|_| Stop::Unheard));
-            if let Err(Stop::Disk { file }) = read {
-                let what = format!("file {} of {} of the input", file + 1, reader.sources.len());
-                // Where nobody listens, nobody misses it.
-                let _ = sender.blocking_send(Err(Error::Unavailable(what)));
-            }
+            let mut parcel = Parcel::default();
+            let send = |parcel| sender.blocking_send(parcel).map_err(|_| Stop::Unheard);
+            let read = reader.run(&mut |incoming| {
+                parcel.add(incoming);
+                if parcel.bytes >= PARCEL_BYTES { send(Ok(std::mem::take(&mut parcel))) } else { Ok(()) }
+            });
+            // Where nobody listens, nobody misses the rest.
+            let _ = match read {
+                Ok(()) => send(Ok(parcel)),
+                Err(Stop::Disk { file }) => {
+                    let what = format!("file {} of {} of the input", file + 1, reader.sources.len());
+                    send(Err(Error::Unavailable(what)))
+                }
+                Err(Stop::Unheard) => Ok(()),
+            };
             reader
         };
         let thread = std::thread::Builder::new().name("ehr-reader".to_owned()).spawn(work);
         let thread = thread.map_err(|_| Error::Unavailable("a thread to read with".to_owned()))?;
-        Ok(State::Reading { incoming, thread })
+        Ok(State::Reading { parcels, open: Vec::new().into_iter(), thread })
+    }
+}
+
+/// Patients and pieces that travel together: a thread is not woken for each.
+#[derive(Default)]
+struct Parcel {
+    incoming: Vec<Incoming>,
+    bytes: usize,
+}
+
+impl Parcel {
+    fn add(&mut self, incoming: Incoming) {
+        self.bytes += match &incoming {
+            Incoming::Whole(record) => record.raw.len(),
+            Incoming::Piece { body, .. } => body.len(),
+        };
+        self.incoming.push(incoming);
     }
 }
 
@@ -93,15 +131,14 @@ impl Intake for FhirFiles {
         {
             self.state = Self::start(reader)?;
         }
-        let State::Reading { incoming, .. } = &mut self.state else { return Ok(None) };
-        if let Some(incoming) = incoming.recv().await {
-            return incoming.map(Some);
-        }
-        if let State::Reading { thread, .. } = std::mem::replace(&mut self.state, State::Lost) {
-            // It has let go of the channel: it is at its end.
-            let reader =
-                thread.join().map_err(|_| Error::Internal("the reading of files broke off".to_owned()))?;
-            self.state = State::Read(reader);
+        while let State::Reading { parcels, open, .. } = &mut self.state {
+            if let Some(incoming) = open.next() {
+                return Ok(Some(incoming));
+            }
+            match parcels.recv().await {
+                Some(parcel) => *open = parcel?.incoming.into_iter(),
+                None => self.finish()?,
+            }
         }
         Ok(None)
     }

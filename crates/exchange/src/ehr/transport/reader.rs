@@ -74,16 +74,21 @@ impl Reader {
     ) -> Result<(), Halt> {
         bytes::read_whole(&source.path, buffer)?;
         let mut heard = Ok(());
+        let mut last = None;
         let wholes = &mut self.wholes;
         self.translator.document(&source.name, buffer, &mut |incoming| {
             if let Incoming::Whole(record) = &incoming {
                 wholes.insert(hash(&record.patient.origin.source_id), file as u32);
             }
-            if heard.is_ok() {
-                heard = give(incoming);
+            if let Some(before) = last.replace(incoming)
+                && heard.is_ok()
+            {
+                heard = give(before);
             }
         });
-        Ok(heard?)
+        // Giving may take a while, and the parsed document is large: it is let go before the last one is given.
+        heard?;
+        last.map_or(Ok(()), give).map_err(Halt::Stop)
     }
 
     fn lines(&mut self, source: &Source, buffer: &mut Vec<u8>, give: Give<'_>) -> Result<(), Halt> {
