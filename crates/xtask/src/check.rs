@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 
 use crate::cargo::{cargo, succeeds};
 use crate::steps::Steps;
-use crate::{licences, tidy};
+use crate::{licenses, tidy};
 
 /// Runs the four parts in order; true when all of them passed.
 pub fn run() -> Result<bool> {
@@ -23,7 +23,7 @@ pub fn run() -> Result<bool> {
         ensure!(succeeds(&mut cargo(args))?, "it does not build, or clippy has something to say");
         Ok(())
     });
-    steps.run("licences", "licences, bans and sources of every dependency", licences::check);
+    steps.run("licenses", "licenses, bans and sources of every dependency", licenses::check);
 
     steps.print_durations();
     println!();

@@ -1,6 +1,6 @@
 //! `cargo xtask`: what the house does for those who build it.
 //!
-//! - `check`: the quick look: format, tidy, lint, licences.
+//! - `check`: the quick look: format, tidy, lint, licenses.
 //! - `test`: everything it takes and everything there is.
 //! - `bench`: the budgets, as ratios.
 //! - `tidy`, `rules-lint`: parts of `check`, alone.
@@ -12,7 +12,7 @@ mod bench;
 mod cargo;
 mod check;
 mod house;
-mod licences;
+mod licenses;
 mod postgres;
 mod steps;
 mod test;
@@ -23,7 +23,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  check                 format, tidy, lint, licences: what CI runs first
+  check                 format, tidy, lint, licenses: what CI runs first
   test [NAME]           everything it takes and everything there is; NAME: a part of a test's name, or a crate
   bench [NAME…] [--size small|full]
                         the budgets, as ratios to a baseline in the same run

@@ -80,7 +80,7 @@ fn determine(facts: &MonthFacts, prepared: &Prepared) -> Determination {
     out
 }
 
-/// ENG-07: entries, a device, a discharge, an enrolment in APCM or a request bring a program into question.
+/// ENG-07: entries, a device, a discharge, an enrollment in APCM or a request bring a program into question.
 fn is_month_asked(scene: &Scene, program: Program) -> bool {
     let facts = scene.facts;
     let requested = |request: &RequestedCode| {

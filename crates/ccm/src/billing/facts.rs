@@ -87,7 +87,7 @@ pub struct MonthFacts {
     /// `non_complex`, `complex`, `qhp`; `None`: the practice declared none (CCM-SEL-01).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_track: Option<Word>,
-    /// Programs with an enrolment on record; read for APCM alone.
+    /// Programs with an enrollment on record; read for APCM alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrolled: Vec<Program>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -337,7 +337,7 @@ pub struct EntryFact {
     /// A billing practitioner is on record as supervising; not asked of a practitioner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervised: Option<bool>,
-    /// The licence or qualification that the role needs was active.
+    /// The license or qualification that the role needs was active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_active: Option<bool>,
     /// ISO country of where the person was (TIME-04).

@@ -1,4 +1,4 @@
-//! The judgements that a practice may settle otherwise: `rules/switches.toml` names, explains and defaults them.
+//! The judgments that a practice may settle otherwise: `rules/switches.toml` names, explains and defaults them.
 //!
 //! The code knows a switch by name and asks for its value; what the values are and which is the cautious
 //! one is data.

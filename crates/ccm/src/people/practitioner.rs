@@ -17,7 +17,7 @@ pub struct Person {
     pub login: Option<String>,
 }
 
-/// A licence or qualification, with its dates; the last day included.
+/// A license or qualification, with its dates; the last day included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Credential {
@@ -50,7 +50,7 @@ impl StaffRole {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 
-    /// Whether a licence or qualification was active on a day. Without one on record: no.
+    /// Whether a license or qualification was active on a day. Without one on record: no.
     pub fn is_credentialed_on(&self, day: Date) -> bool {
         self.credential
             .as_ref()
