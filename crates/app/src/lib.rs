@@ -12,9 +12,11 @@ pub mod ports;
 pub mod record;
 
 mod error;
+mod once;
 mod work;
 
 pub use error::{Error, Result};
+pub use once::Answer;
 pub use work::{Place, Work};
 
 use std::sync::Arc;

@@ -21,6 +21,9 @@ pub struct Line {
     min: f64,
     max: f64,
     clock: Clock,
+    /// The median ratio by processor time, where the gate is not taken by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cpu_ratio: Option<f64>,
     gate: f64,
     goal: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +44,8 @@ pub struct Workload {
     /// Times the baseline's speed.
     pub gate: f64,
     pub goal: f64,
+    /// All of the work is done in our processes, so that their processor time tells it.
+    pub is_ours_alone: bool,
 }
 
 /// Peak memory and its limit, in bytes.
@@ -69,6 +74,8 @@ impl Workload {
             min: rounded(min),
             max: rounded(max),
             clock,
+            cpu_ratio: (clock == Clock::Wall && self.is_ours_alone)
+                .then(|| rounded(pairs.ratios(Clock::Cpu).1)),
             gate: self.gate,
             goal: self.goal,
             peak_rss_mb: memory.as_ref().map(|memory| megabytes(memory.peak)),

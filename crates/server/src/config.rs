@@ -30,6 +30,9 @@ pub struct PlaceOptions {
     /// Key of the practice; needed where the organization has several
     #[arg(long, global = true)]
     pub practice: Option<String>,
+    /// A name of your making for this request: repeating it returns the first answer, as data
+    #[arg(long, global = true)]
+    pub command_id: Option<String>,
     /// Print data instead of words
     #[arg(long, global = true)]
     pub json: bool,

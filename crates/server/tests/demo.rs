@@ -63,6 +63,27 @@ fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims()
         .collect();
     assert!(!files.is_empty());
     run(&["claims", "export", demo.month, "--out", "again"]);
+    let close = || -> Value {
+        let printed = run(&["--json", "--command-id", "close-1", "month", "close", demo.month]);
+        serde_json::from_str(&printed).expect("JSON was asked for")
+    };
+    assert_eq!(close(), close(), "a command is answered as the first time");
+    let reused = ground
+        .perennial()
+        .args([
+            "--database",
+            &database,
+            "--keys",
+            &keys,
+            "--command-id",
+            "close-1",
+            "month",
+            "close",
+            "2026-08",
+        ])
+        .output()
+        .expect("it runs");
+    assert_eq!(reused.status.code(), Some(2), "a command id is for one request only");
     for file in &files {
         let again = ground.path("again").join(file.file_name().expect("a name"));
         assert_eq!(

@@ -66,11 +66,12 @@ pub fn run(size: Size) -> Result<bool> {
             unit: "patients/s",
             gate: 1.0,
             goal: 2.0,
+            is_ours_alone: !databases.is_server(),
         };
-        // A server's work is not in our processor time: there, only the wall clock sees all of it.
-        let clock = if databases.is_server() { Clock::Wall } else { pairs.clock() };
+        // The wall clock, always: waiting for the disk is part of a lasting write, and a server's work is not in our
+        // processor time. The line tells the ratio by processor time beside it.
         let memory = Memory { peak, limit: MEMORY_BASE + 4 * largest };
-        is_held &= workload.report(&pairs, clock, Some(memory))?;
+        is_held &= workload.report(&pairs, Clock::Wall, Some(memory))?;
     }
     Ok(is_held)
 }

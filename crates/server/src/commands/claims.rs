@@ -4,29 +4,30 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use app::claim::{ExportReport, ReviewOutcome, ReviewReport};
-use app::{App, Place};
 
+use super::Asked;
 use crate::config::ClaimsCommand;
 use crate::{print, wiring};
 
-pub async fn run(app: &App, place: Place, command: ClaimsCommand, as_json: bool) -> Result<()> {
+pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
+    let (app, place, as_json) = (asked.app, asked.place, asked.as_json);
     match command {
         ClaimsCommand::Review { month, login, claim } => {
             let actor = wiring::staff(app, place, &login).await?;
             let only = if claim.is_empty() { None } else { Some(&claim[..]) };
-            let report =
-                super::again(async || app::claim::review(app, &actor, place, month, only).await).await?;
-            super::seal(app, place).await?;
+            let what = ("claims review", serde_json::json!({"month": month, "as": login, "claims": claim}));
+            let review = async || app::claim::review(app, &actor, place, month, only).await;
+            let Some(report) = asked.once(&actor, what, review).await? else { return Ok(()) };
             if as_json {
                 return print::json(&report);
             }
             print_review(&report);
         }
         ClaimsCommand::Export { month, out } => {
-            let report =
-                super::again(async || app::claim::export(app, &wiring::operator(), place, month).await)
-                    .await?;
-            super::seal(app, place).await?;
+            let what = ("claims export", serde_json::json!({"month": month}));
+            let actor = wiring::operator();
+            let export = async || app::claim::export(app, &actor, place, month).await;
+            let Some(report) = asked.once(&actor, what, export).await? else { return Ok(()) };
             write_files(&report, &out)?;
             if as_json {
                 return print::json(&report);

@@ -42,6 +42,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
         organization: None,
         practice: None,
         production: false,
+        command_id: None,
         ..options.clone()
     };
     let zone = zone_of(&demo.setup_toml)?;

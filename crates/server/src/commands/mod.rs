@@ -15,7 +15,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use app::{App, Place};
+use app::{Answer, App, Place};
+use ccm::access::{Actor, CommandId};
+use serde::Serialize;
 
 use crate::config::{Command, Config, PlaceOptions};
 use crate::outside::SystemClock;
@@ -43,11 +45,11 @@ pub async fn run(config: Config) -> Result<ExitCode> {
         }
         Command::Month(command) => {
             let (app, at) = open_at(&place).await?;
-            month::run(&app, at, command, place.json).await?;
+            month::run(&Asked::of(&app, at, &place)?, command).await?;
         }
         Command::Claims(command) => {
             let (app, at) = open_at(&place).await?;
-            claims::run(&app, at, command, place.json).await?;
+            claims::run(&Asked::of(&app, at, &place)?, command).await?;
         }
         Command::Audit(command) => {
             let (app, at) = open_at(&place).await?;
@@ -69,6 +71,39 @@ async fn open_at(options: &PlaceOptions) -> Result<(App, Place)> {
     let app = open(options).await?;
     let place = wiring::place(&app, options).await?;
     Ok((app, place))
+}
+
+/// What is asked, where, and how the answer is wanted.
+struct Asked<'a> {
+    app: &'a App,
+    place: Place,
+    command: Option<CommandId>,
+    as_json: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn of(app: &'a App, place: Place, options: &PlaceOptions) -> Result<Self> {
+        let command = options.command_id.as_deref().map(CommandId::new).transpose();
+        let command = command.map_err(app::Error::invalid)?;
+        Ok(Self { app, place, command, as_json: options.json })
+    }
+
+    /// Runs a use case once under the command's id. `None`: it was answered before, and that answer has been printed.
+    async fn once<T: Serialize>(
+        &self,
+        actor: &Actor,
+        what: (&'static str, serde_json::Value),
+        mut run: impl AsyncFnMut() -> app::Result<T>,
+    ) -> Result<Option<T>> {
+        let answer =
+            self.app.once(actor, self.place, self.command.as_ref(), what, async || again(&mut run).await);
+        let answer = answer.await?;
+        seal(self.app, self.place).await?;
+        match answer {
+            Answer::First(answer) => Ok(Some(answer)),
+            Answer::Repeated(answer) => crate::print::json(&answer).map(|()| None),
+        }
+    }
 }
 
 /// Repeats what another transaction was in the way of (SQLSTATE 40001), a little later each time. Use cases keep

@@ -2,17 +2,19 @@
 
 use anyhow::Result;
 use app::billing::{CloseReport, Explanation, LateList};
-use app::{App, Place};
 
+use super::Asked;
 use crate::config::MonthCommand;
 use crate::{print, wiring};
 
-pub async fn run(app: &App, place: Place, command: MonthCommand, as_json: bool) -> Result<()> {
+pub async fn run(asked: &Asked<'_>, command: MonthCommand) -> Result<()> {
+    let (app, place, as_json) = (asked.app, asked.place, asked.as_json);
     let actor = wiring::operator();
     match command {
         MonthCommand::Close { month } => {
-            let report = super::again(async || app::billing::close(app, &actor, place, month).await).await?;
-            super::seal(app, place).await?;
+            let what = ("month close", serde_json::json!({"month": month}));
+            let close = async || app::billing::close(app, &actor, place, month).await;
+            let Some(report) = asked.once(&actor, what, close).await? else { return Ok(()) };
             if as_json { print::json(&report)? } else { print_close(&report) }
         }
         MonthCommand::Explain { patient, month } => {
