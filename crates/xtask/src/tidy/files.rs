@@ -136,7 +136,9 @@ mod tests {
     use super::*;
 
     fn found(path: &str, text: &str) -> usize {
-        let data = Data::embedded().expect("tidy.toml reads");
+        let mut data = Data::embedded().expect("tidy.toml reads");
+        // The files that may be long are the real house's.
+        data.files.long.clear();
         check(&House::of(&[(path, text)]), &data).len()
     }
 
