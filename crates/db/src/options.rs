@@ -49,7 +49,7 @@ impl Default for Options {
             waiting: 1_000,
             readers: cores.clamp(2, 8),
             durability: Durability::Full,
-            cache_kib: 32 << 10,
+            cache_kib: 16 << 10,
             busy: Duration::from_secs(5),
             connections: 16,
             role: "perennial_app".into(),

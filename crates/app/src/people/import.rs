@@ -148,15 +148,19 @@ impl Import<'_> {
     /// Takes whole patients in, and stages pieces.
     async fn read(&mut self, intake: &mut dyn Intake) -> Result<()> {
         let mut pieces: Vec<(String, i64, Vec<u8>)> = Vec::new();
-        let mut next_piece = 0;
+        let (mut next_piece, mut piece_bytes) = (0, 0);
         while let Some(incoming) = intake.next().await? {
             match incoming {
                 Incoming::Whole(record) => self.take(*record).await?,
                 Incoming::Piece { patient_key, body } => {
+                    piece_bytes += body.len();
                     pieces.push((patient_key, next_piece, body));
                     next_piece += 1;
-                    if pieces.len() >= ImportOptions::PIECES_AT_ONCE {
+                    if pieces.len() >= ImportOptions::PIECES_AT_ONCE
+                        || piece_bytes >= self.options.batch_bytes
+                    {
                         self.stage(std::mem::take(&mut pieces)).await?;
+                        piece_bytes = 0;
                     }
                 }
             }

@@ -105,6 +105,18 @@ fn packed_files_are_unpacked_and_damaged_ones_refused() {
 }
 
 #[test]
+fn a_line_that_unpacks_beyond_its_limit_is_passed_over() {
+    let folder = folder(&[]);
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(&vec![b'x'; exchange::ehr::LINE_MAX as usize + 10]).expect("memory");
+    packed.write_all(format!("\n{ANA}\n").as_bytes()).expect("memory");
+    std::fs::write(folder.path().join("a.ndjson.gz"), packed.finish().expect("memory")).expect("a file");
+    let taken = take(&[folder.path().to_owned()]);
+    assert_eq!(taken.refused(), [("too_large", "a.ndjson.gz: line 1")]);
+    assert_eq!(taken.patients(), ["ana"]);
+}
+
+#[test]
 fn other_json_is_refused_by_file_and_a_bulk_log_is_passed_over() {
     let taken = take_files(&[
         (
