@@ -166,6 +166,9 @@ pub struct WorkerOptions {
     /// Seconds that a worker may be silent before others take up its batch
     #[arg(long, default_value_t = 30)]
     pub lease: u32,
+    /// Patients judged in one transaction
+    #[arg(long, default_value_t = 1_000)]
+    pub batch: u32,
 }
 
 #[derive(Subcommand)]

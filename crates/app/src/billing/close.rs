@@ -73,8 +73,7 @@ pub async fn close_with(
     options: &RefreshOptions,
 ) -> Result<CloseReport> {
     let mut report = freeze(app, actor, place, month, options).await?;
-    report.claims +=
-        crate::claim::draft(app, actor, place, month, report.revision, &*options.progress).await?;
+    report.claims += crate::claim::draft(app, actor, place, month, report.revision, options).await?;
     Ok(report)
 }
 

@@ -27,6 +27,8 @@ pub struct RefreshOptions {
     pub workers: usize,
     /// How long a worker may be silent before others take up its batch.
     pub lease: jiff::SignedDuration,
+    /// Patients judged, and claims drafted, in one transaction.
+    pub batch: i64,
     pub progress: Arc<dyn Progress>,
 }
 
@@ -36,6 +38,7 @@ impl Default for RefreshOptions {
         Self {
             workers: cores.clamp(1, 4),
             lease: jiff::SignedDuration::from_secs(30),
+            batch: BATCH_PATIENTS,
             progress: Arc::new(Unwatched),
         }
     }
@@ -73,7 +76,7 @@ pub async fn refresh(
     let practice = work.practice_id()?;
     drop(work);
     let position = follow(app, actor, place).await?;
-    let (frame, open) = open(app, actor, place, month).await?;
+    let (frame, open) = open(app, actor, place, month, options.batch).await?;
     options.progress.fail_point("after_plan");
     let frame = Arc::new(frame);
     let worker = || Worker::new(app, actor, place, frame.clone(), &open, options);
@@ -106,6 +109,7 @@ async fn open(
     actor: &Actor,
     place: Place,
     month: ServiceMonth,
+    batch: i64,
 ) -> Result<(MonthFrame, OpenMonthRow)> {
     let mut work = app.begin(actor, place).await?;
     let practice = work.practice_id()?;
@@ -132,7 +136,7 @@ async fn open(
         let head = work.tx.feed_position(practice.0).await?;
         work.tx.move_cursor(practice, READER, head.max(position)).await?;
     }
-    work.tx.plan_month(practice, &open, BATCH_PATIENTS).await?;
+    work.tx.plan_month(practice, &open, batch.max(1)).await?;
     work.commit().await?;
     Ok((frame, open))
 }

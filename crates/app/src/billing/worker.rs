@@ -10,7 +10,7 @@ use ccm::basics::*;
 
 use super::answer;
 use super::frame::MonthFrame;
-use super::refresh::{BATCH_PATIENTS, RefreshOptions};
+use super::refresh::RefreshOptions;
 use crate::ports::{BatchRow, Lease, OpenMonthRow, SealedDetermination};
 use crate::{App, Error, Place, Result, Work};
 
@@ -160,7 +160,7 @@ impl Worker {
         loop {
             let mut work = self.app.begin_read(&self.actor, self.place).await?;
             let practice = work.practice_id()?;
-            let patients = work.tx.batch_patients(practice, &batch, BATCH_PATIENTS).await?;
+            let patients = work.tx.batch_patients(practice, &batch, self.options.batch.max(1)).await?;
             let Some(last) = patients.last().copied() else { break };
             let marks = work.tx.marks_of(practice, self.frame.month, &patients).await?;
             let judged = self.judge(&mut work, &patients).await?;
@@ -178,7 +178,7 @@ impl Worker {
         loop {
             let mut work = self.app.begin_read(&self.actor, self.place).await?;
             let (practice, month) = (work.practice_id()?, self.frame.month);
-            let marks = work.tx.marks_held(practice, month, &self.holder, BATCH_PATIENTS).await?;
+            let marks = work.tx.marks_held(practice, month, &self.holder, self.options.batch.max(1)).await?;
             if marks.is_empty() {
                 break;
             }

@@ -14,12 +14,10 @@ use ccm::claim::{Claim, ClaimLine, Provider, Subscriber};
 use ccm::people::{Charge, Patient, Person, Practice, StaffRole};
 
 use super::card::mbis;
+use crate::billing::RefreshOptions;
 use crate::billing::close::StoredDetermination;
-use crate::ports::{ClaimEventRow, ClaimRow, DeterminationRow, LineRow, Progress};
+use crate::ports::{ClaimEventRow, ClaimRow, DeterminationRow, LineRow};
 use crate::{App, Error, Place, Result, Work};
-
-/// Claims of one transaction.
-const CLAIMS: i64 = 500;
 
 /// Drafts the claims of a closing that are not there yet. Answers how many.
 ///
@@ -31,8 +29,9 @@ pub async fn draft(
     place: Place,
     month: ServiceMonth,
     revision: i64,
-    progress: &dyn Progress,
+    options: &RefreshOptions,
 ) -> Result<usize> {
+    let (progress, at_once) = (&options.progress, options.batch.max(1));
     let mut work = app.begin_read(actor, place).await?.require(Permission::CloseMonth).await?;
     let house = House::read(&mut work, month, revision).await?;
     drop(work);
@@ -43,7 +42,7 @@ pub async fn draft(
         let now = work.now;
         work.tx.lock_drafts(house.practice.id, month, now).await?;
         let rows =
-            work.tx.undrafted_after(house.practice.id, month, revision, after, CLAIMS).await?;
+            work.tx.undrafted_after(house.practice.id, month, revision, after, at_once).await?;
         let Some(last) = rows.last() else {
             work.tx.rollback().await?;
             return Ok(drafted);

@@ -66,6 +66,7 @@ fn watched(workers: &WorkerOptions) -> (RefreshOptions, Arc<Watched>) {
     let options = RefreshOptions {
         workers: workers.workers.unwrap_or(usual.workers),
         lease: jiff::SignedDuration::from_secs(workers.lease.into()),
+        batch: workers.batch.into(),
         progress: watched.clone(),
     };
     (options, watched)
