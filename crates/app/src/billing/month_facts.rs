@@ -195,7 +195,8 @@ impl MonthFrame {
                 kind: word(payer.profile.kind.word()),
                 part_b_active: Some(is_medicare),
                 qmb,
-                gpci: None,
+                coverage_active: Some(true),
+                ..PayerFacts::default()
             },
         }
     }

@@ -60,6 +60,7 @@ impl Load<'_> {
             part_b_active: Some(neutral.part_b_active),
             qmb: Some(case.payer.qmb),
             gpci: case.payer.gpci,
+            ..PayerFacts::default()
         };
         let patient = &case.patient;
         facts.service_start = patient.service_start;
@@ -125,10 +126,14 @@ impl Load<'_> {
                 practitioner: Some(ours.clone()),
             })
             .collect();
-        facts.cocm = patient.cocm.as_ref().map(|cocm| CocmFact {
-            first_month: cocm.first_month,
-            psychiatric_review: said(&cocm.psychiatric_review, neutral.cocm_review),
-            registry: said(&cocm.registry, neutral.cocm_registry),
+        let cocm = patient.cocm.as_ref();
+        facts.cocm = Some(CocmFact {
+            first_month: Some(cocm.and_then(|cocm| cocm.first_month).unwrap_or(month)),
+            psychiatric_review: cocm.map_or(Some(neutral.cocm_review), |cocm| {
+                said(&cocm.psychiatric_review, neutral.cocm_review)
+            }),
+            registry: cocm
+                .map_or(Some(neutral.cocm_registry), |cocm| said(&cocm.registry, neutral.cocm_registry)),
         });
         facts.departures = patient
             .died_on
@@ -160,6 +165,7 @@ impl Load<'_> {
                 window_start: device.window_start,
                 window_end: device.window_end,
                 days_with_data: device.days_with_data.clone().or(|| Some(neutral.device_days)),
+                uploads_by_itself: Some(neutral.device_uploads),
             })
             .collect();
         facts.requested = case
@@ -246,6 +252,7 @@ impl Load<'_> {
         TcmFact {
             id: key("tcm"),
             discharge,
+            from: Some(neutral.tcm_from),
             to: tcm.to.clone().or(|| Some(neutral.tcm_to)),
             contact_at,
             failed_attempts: 0,
