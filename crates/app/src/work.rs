@@ -193,13 +193,7 @@ impl Work {
     }
 
     /// Notes a change for the feed. Whoever keeps answers of a patient finds by it whose are stale.
-    pub fn changed_of(
-        &mut self,
-        kind: &str,
-        id: impl Into<Uuid>,
-        revision: i64,
-        patient: Option<PatientId>,
-    ) {
+    pub fn changed_of(&mut self, kind: &str, id: impl Into<Uuid>, revision: i64, patient: Option<PatientId>) {
         self.changes.push(NewChange { kind: kind.to_owned(), id: id.into(), revision, patient });
     }
 

@@ -82,9 +82,11 @@ impl Editor {
                 json!({"record": "strike", "contact": self.contacts.swap_remove(place), "reason": "logged twice"})
             }
             8 => json!({"record": "revocation", "patient": patient, "program": "CCM", "at": time}),
-            9 => json!({"record": "consent", "patient": patient, "program": "CCM", "form": "verbal", "at": time,
+            9 => {
+                json!({"record": "consent", "patient": patient, "program": "CCM", "form": "verbal", "at": time,
                 "practitioner": practitioner, "elements": ["service_available", "cost_sharing", "one_practitioner",
-                    "stop_any_time"]}),
+                    "stop_any_time"]})
+            }
             10 => match self.stays.pop() {
                 Some((stay, patient)) if self.dice.below(2) == 0 => {
                     json!({"record": "stay_end", "patient": patient, "stay": stay, "to": "2026-10-01"})
@@ -154,7 +156,8 @@ async fn kept_answers_are_those_of_a_full_recompute() {
         };
         let (mut recorded, mut judged, mut rounds) = (0, 0, 0);
         while recorded < edits {
-            let lines: Vec<String> = (0..editor.dice.below(12) + 1).map(|_| editor.line().to_string()).collect();
+            let lines: Vec<String> =
+                (0..editor.dice.below(12) + 1).map(|_| editor.line().to_string()).collect();
             let login = *editor.dice.of(&logins);
             match house.record(at, login, &lines.join("\n")).await {
                 Ok(report) => recorded += report.recorded,
@@ -195,8 +198,13 @@ async fn a_month_that_is_opened_again_keeps_both_closings() {
         record_demo(&house, at, &demo.records).await;
         house.put_clock("2026-10-02T15:00:00Z");
         let first = close(app, &operator(), at, month).await.expect("closed");
-        assert!(matches!(refresh(app, &operator(), at, month, &RefreshOptions::default()).await,
-            Err(app::Error::Conflict(_))), "a closed month is not kept");
+        assert!(
+            matches!(
+                refresh(app, &operator(), at, month, &RefreshOptions::default()).await,
+                Err(app::Error::Conflict(_))
+            ),
+            "a closed month is not kept"
+        );
         record_demo(&house, at, &demo.late_records).await;
         house.put_clock("2026-10-03T15:00:00Z");
         let again = close(app, &operator(), at, month).await.expect("closed before");
@@ -211,7 +219,10 @@ async fn a_month_that_is_opened_again_keeps_both_closings() {
         let opened = reopen(app, &operator(), at, month, "late entries").await.expect("opened");
         assert_eq!((opened.revision, opened.exported_claims), (2, 0));
         assert!(matches!(reopen(app, &operator(), at, month, "twice").await, Err(app::Error::Conflict(_))));
-        assert!(matches!(app::claim::export(app, &operator(), at, month).await, Err(app::Error::Conflict(_))));
+        assert!(matches!(
+            app::claim::export(app, &operator(), at, month).await,
+            Err(app::Error::Conflict(_))
+        ));
 
         let second = close(app, &operator(), at, month).await.expect("closed again");
         assert_eq!((second.revision, second.was_closed), (2, false));

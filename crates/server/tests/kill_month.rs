@@ -13,8 +13,7 @@ use serde_json::Value;
 const PATIENTS: u32 = 66;
 const RANDOM_MOMENTS: u32 = 8;
 /// With batches of seven patients every point is passed several times.
-const CLOSE: [&str; 9] =
-    ["--json", "month", "close", MONTH, "--workers", "1", "--lease", "1", "--batch=7"];
+const CLOSE: [&str; 9] = ["--json", "month", "close", MONTH, "--workers", "1", "--lease", "1", "--batch=7"];
 const REFRESH: [&str; 8] = ["month", "refresh", MONTH, "--workers", "1", "--lease", "1", "--batch=7"];
 const FAIL_POINTS: [&str; 15] = [
     "after_plan:1",
@@ -63,7 +62,10 @@ fn prepared() -> Vec<Prepared> {
         let start = Instant::now();
         let whole = closed(&undisturbed);
         let took = start.elapsed();
-        assert!(whole.0["patients"].as_u64() > Some(20) && whole.0["claims"].as_u64() > Some(10), "{whole:?}");
+        assert!(
+            whole.0["patients"].as_u64() > Some(20) && whole.0["claims"].as_u64() > Some(10),
+            "{whole:?}"
+        );
         assert!(whole.1.contains("[\"claim\""), "the dump shows no claims");
         Prepared { name, ground, whole, took }
     });

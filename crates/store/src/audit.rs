@@ -156,12 +156,7 @@ impl Audit for StoreTx {
         self.insert_uncounted(&NEW_PENDING, pending).await.map(drop)
     }
 
-    async fn add_changes(
-        &mut self,
-        stream: Uuid,
-        changes: &[NewChange],
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn add_changes(&mut self, stream: Uuid, changes: &[NewChange], now: Timestamp) -> Result<()> {
         if changes.is_empty() {
             return Ok(());
         }

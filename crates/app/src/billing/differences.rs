@@ -47,7 +47,9 @@ pub(super) async fn differences(
     let claims = work.tx.claims(practice, month).await?;
     let exported: HashMap<PatientId, String> = claims
         .into_iter()
-        .filter(|claim| claim.revision < revision && claim.events.iter().any(|event| event.kind == "exported"))
+        .filter(|claim| {
+            claim.revision < revision && claim.events.iter().any(|event| event.kind == "exported")
+        })
         .map(|claim| (claim.patient, claim.number))
         .collect();
     let told = |(patient, line): (PatientId, LineRow), is_new| LineDifference {

@@ -17,8 +17,16 @@ pub(super) const READER: &str = "answers";
 const CHANGES: i64 = 2_000;
 
 /// What answers never rest on. A change of another kind, unknown here, makes stale what it says it touches.
-const BESIDE_THE_POINT: [&str; 8] =
-    ["claim", "claim_file", "contact", "import_run", "month_closure", "month_reopening", "determination", "task"];
+const BESIDE_THE_POINT: [&str; 8] = [
+    "claim",
+    "claim_file",
+    "contact",
+    "import_run",
+    "month_closure",
+    "month_reopening",
+    "determination",
+    "task",
+];
 
 /// Reads the feed to its end, and marks what is stale. Answers the position it has come to.
 ///

@@ -85,11 +85,13 @@ pub async fn refresh(
         many => {
             let mut workers = JoinSet::new();
             (0..many).for_each(|_| drop(workers.spawn(worker().run())));
-            let mut all = Tally::default();
+            let mut all = Ok(Tally::default());
+            // Where one fails the others finish what they can: nobody is cut off with a batch in hand.
             while let Some(ended) = workers.join_next().await {
-                all += ended.map_err(|error| Error::Internal(error.to_string()))??;
+                let ended = ended.unwrap_or_else(|error| Err(Error::Internal(error.to_string())));
+                all = all.and_then(|all: Tally| ended.map(|ended| all + ended));
             }
-            all
+            all?
         }
     };
     Ok(RefreshReport {

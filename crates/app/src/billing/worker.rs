@@ -1,7 +1,7 @@
 //! One worker: takes batches of an open month, judges their patients, keeps the answers.
 
 use std::collections::HashMap;
-use std::ops::AddAssign;
+use std::ops::Add;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,10 +26,11 @@ pub(super) struct Tally {
     pub changed: u64,
 }
 
-impl AddAssign for Tally {
-    fn add_assign(&mut self, other: Self) {
-        self.judged += other.judged;
-        self.changed += other.changed;
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { judged: self.judged + other.judged, changed: self.changed + other.changed }
     }
 }
 
@@ -126,8 +127,7 @@ impl Worker {
     async fn take_marked(&self) -> Result<bool> {
         let mut work = self.begin().await?;
         let (practice, lease) = (work.practice_id()?, self.lease());
-        let taken =
-            work.tx.take_marked_batches(practice, self.frame.month, &lease, MARKED_BATCHES).await?;
+        let taken = work.tx.take_marked_batches(practice, self.frame.month, &lease, MARKED_BATCHES).await?;
         if taken > 0 {
             self.commit_taken(work).await?;
         }
@@ -239,7 +239,7 @@ impl Worker {
         work.commit().await?;
         progress.fail_point("after_answers");
         progress.at(judged.judged, 0);
-        self.tally += Tally { judged: judged.judged, changed: judged.changed };
+        self.tally = self.tally + Tally { judged: judged.judged, changed: judged.changed };
         Ok(true)
     }
 

@@ -41,8 +41,7 @@ pub async fn draft(
         let mut work = app.begin(actor, place).await?;
         let now = work.now;
         work.tx.lock_drafts(house.practice.id, month, now).await?;
-        let rows =
-            work.tx.undrafted_after(house.practice.id, month, revision, after, at_once).await?;
+        let rows = work.tx.undrafted_after(house.practice.id, month, revision, after, at_once).await?;
         let Some(last) = rows.last() else {
             work.tx.rollback().await?;
             return Ok(drafted);

@@ -133,12 +133,7 @@ pub trait Answers: Send {
         limit: i64,
     ) -> Result<Vec<DeterminationRow>>;
     /// Waits for whoever else drafts claims of the month, until the end of their transaction.
-    async fn lock_drafts(
-        &mut self,
-        practice: PracticeId,
-        month: ServiceMonth,
-        now: Timestamp,
-    ) -> Result<()>;
+    async fn lock_drafts(&mut self, practice: PracticeId, month: ServiceMonth, now: Timestamp) -> Result<()>;
     /// How many claims a closing has.
     async fn claim_count(&mut self, practice: PracticeId, month: ServiceMonth, revision: i64) -> Result<i64>;
     /// Lines that one revision has and another has not.
@@ -179,8 +174,12 @@ pub trait Months: Send {
     ) -> Result<Option<OpenMonthRow>>;
     /// Opens a month, or makes all of its answers stale: its patients are put into new batches, and whoever works on
     /// an old one will find that it is gone.
-    async fn plan_month(&mut self, practice: PracticeId, row: &OpenMonthRow, batch_patients: i64)
-    -> Result<()>;
+    async fn plan_month(
+        &mut self,
+        practice: PracticeId,
+        row: &OpenMonthRow,
+        batch_patients: i64,
+    ) -> Result<()>;
     /// Takes an open month away, with its batches and marks: it is closed.
     async fn forget_open_month(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<()>;
     /// Makes the answers of these patients stale, in every open month.

@@ -411,12 +411,7 @@ pub trait Claims: Send {
 pub trait Audit: Send {
     async fn add_events(&mut self, events: &[AuditEvent]) -> Result<()>;
     /// Appends to the feed; takes the stream's row, so it is the last act of a transaction.
-    async fn add_changes(
-        &mut self,
-        stream: Uuid,
-        changes: &[NewChange],
-        now: Timestamp,
-    ) -> Result<()>;
+    async fn add_changes(&mut self, stream: Uuid, changes: &[NewChange], now: Timestamp) -> Result<()>;
     async fn changes(&mut self, stream: Uuid, after: i64, limit: i64) -> Result<Vec<Change>>;
     /// Takes or renews a lease; `None` when another holder has it.
     async fn take_lease(

@@ -165,7 +165,9 @@ fn print_recheck(report: &RecheckReport) {
         for patient in month.patients_changed.iter().take(PATIENTS_SHOWN) {
             println!("  {}", patient.patient);
             let lines = |sign: char, lines: &[app::ports::LineRow]| {
-                lines.iter().for_each(|line| println!("    {sign} {} x {} on {}", line.code, line.units, line.on));
+                lines
+                    .iter()
+                    .for_each(|line| println!("    {sign} {} x {} on {}", line.code, line.units, line.on));
             };
             lines('-', &patient.lines_gone);
             lines('+', &patient.lines_new);

@@ -92,7 +92,10 @@ db::queries! {
 }
 
 fn reason_at(practice: Uuid, month: ServiceMonth, revision: i64) -> At {
-    At::column("month_reopening.reason_sealed").id(practice).bytes(month.to_string().as_bytes()).number(revision)
+    At::column("month_reopening.reason_sealed")
+        .id(practice)
+        .bytes(month.to_string().as_bytes())
+        .number(revision)
 }
 
 impl StoreTx {
@@ -207,12 +210,7 @@ impl Answers for StoreTx {
         self.answers_after(&UNDRAFTED_AFTER, practice, (month, revision), after, limit).await
     }
 
-    async fn lock_drafts(
-        &mut self,
-        practice: PracticeId,
-        month: ServiceMonth,
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn lock_drafts(&mut self, practice: PracticeId, month: ServiceMonth, now: Timestamp) -> Result<()> {
         let name = format!("draft/{practice}/{month}");
         let params = values![self.tenant()?, name, now];
         self.write_uncounted(&LOCK_DRAFTS, vec![params]).await.map(drop)
@@ -270,7 +268,8 @@ impl Answers for StoreTx {
         month: ServiceMonth,
     ) -> Result<Option<ReopeningRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let Some(row) = self.row(&NEWEST_REOPENING, values![practice, tenant, month.to_string()]).await? else {
+        let Some(row) = self.row(&NEWEST_REOPENING, values![practice, tenant, month.to_string()]).await?
+        else {
             return Ok(None);
         };
         let keys = self.keyring().await?;

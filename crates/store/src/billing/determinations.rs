@@ -33,7 +33,10 @@ macro_rules! pair {
 }
 
 const HEADS: (&str, &str) = pair!(
-    "determination_id, practitioner_id, payer_id, sha256, body_sealed, minutes, next", "determination", "patient_id");
+    "determination_id, practitioner_id, payer_id, sha256, body_sealed, minutes, next",
+    "determination",
+    "patient_id"
+);
 const PARTS: [(&str, &str); 3] = [
     pair!("code, units, on_date, amount_cents", "determination_line", "patient_id, line"),
     pair!("rule_id, code", "determination_hold", "patient_id, hold"),

@@ -14,8 +14,8 @@ use async_trait::async_trait;
 use ccm::basics::*;
 use db::values;
 
-use crate::columns::{Columns, among, each, json, patient_list};
 use self::determinations::Wanted;
+use crate::columns::{Columns, among, each, json, patient_list};
 use crate::time::queries::{RECORDED_AFTER, STRUCK_AFTER};
 use crate::tx::StoreTx;
 

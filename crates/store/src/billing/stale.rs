@@ -29,7 +29,9 @@ macro_rules! linked {
             from patient_link k join open_month m on m.practice_id = k.other_practice_id
                 and m.organization_id = k.organization_id
             where k.practice_id = $1 and k.organization_id = $2 and k.other_practice_id <> k.practice_id
-                and k.patient_id in (select ", $list, ")"
+                and k.patient_id in (select ",
+            $list,
+            ")"
         )
     };
 }
@@ -40,8 +42,14 @@ macro_rules! timed {
     ($entries:literal, $end:expr, $sharing:expr) => {
         mark!(
             "select m.practice_id, m.organization_id, m.month, t.patient_id from (
-                select e.patient_id, e.started_at, ", $end, " as ended_at ", $entries, "
-                union ", $sharing, ") t
+                select e.patient_id, e.started_at, ",
+            $end,
+            " as ended_at ",
+            $entries,
+            "
+                union ",
+            $sharing,
+            ") t
             join open_month m on m.practice_id = $1 and m.organization_id = $2
                 and t.started_at < m.until_at and t.ended_at > m.from_at"
         )

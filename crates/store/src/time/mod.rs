@@ -87,23 +87,23 @@ impl StoreTx {
 
 /// Entries with their later segments; those alone that last beyond an instant.
 fn with_segments(rows: &[Row], later_rows: &[Row], from: Timestamp) -> Result<Vec<LedgerRow>> {
-        let mut entries = each(rows, read_entry)?;
-        let mut later: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
-        for row in later_rows {
-            let mut row = Columns::of(row);
-            let id = TimeEntryId(row.get()?);
-            let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
-            later.entry(id).or_default().push(segment);
+    let mut entries = each(rows, read_entry)?;
+    let mut later: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
+    for row in later_rows {
+        let mut row = Columns::of(row);
+        let id = TimeEntryId(row.get()?);
+        let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
+        later.entry(id).or_default().push(segment);
+    }
+    for row in &mut entries {
+        if let Some(later) = later.remove(&row.entry.id) {
+            let theirs: i64 = later.iter().map(|one| one.length_seconds).sum();
+            row.entry.segments[0].length_seconds -= theirs;
+            row.entry.segments.extend(later);
         }
-        for row in &mut entries {
-            if let Some(later) = later.remove(&row.entry.id) {
-                let theirs: i64 = later.iter().map(|one| one.length_seconds).sum();
-                row.entry.segments[0].length_seconds -= theirs;
-                row.entry.segments.extend(later);
-            }
-        }
-        entries.retain(|row| end(&row.entry.segments) > from);
-        Ok(entries)
+    }
+    entries.retain(|row| end(&row.entry.segments) > from);
+    Ok(entries)
 }
 
 #[async_trait]

@@ -19,10 +19,15 @@ macro_rules! entries {
 macro_rules! ledger_of {
     ($list:literal) => {
         entries!(
-            "e.recorded_at, e.recorded_by", "",
-            concat!("and e.patient_id in (select ", $list, ") and not exists (select 1 from time_strike s
+            "e.recorded_at, e.recorded_by",
+            "",
+            concat!(
+                "and e.patient_id in (select ",
+                $list,
+                ") and not exists (select 1 from time_strike s
                 where s.practice_id = e.practice_id and s.organization_id = e.organization_id
-                    and s.time_entry_id = e.time_entry_id)")
+                    and s.time_entry_id = e.time_entry_id)"
+            )
         )
     };
 }
@@ -45,8 +50,14 @@ macro_rules! later_segments_of {
 macro_rules! unstruck {
     ($entry:literal) => {
         concat!(
-            " and not exists (select 1 from time_strike k where k.practice_id = ", $entry, ".practice_id
-                and k.organization_id = ", $entry, ".organization_id and k.time_entry_id = ", $entry, ".time_entry_id)"
+            " and not exists (select 1 from time_strike k where k.practice_id = ",
+            $entry,
+            ".practice_id
+                and k.organization_id = ",
+            $entry,
+            ".organization_id and k.time_entry_id = ",
+            $entry,
+            ".time_entry_id)"
         )
     };
 }
@@ -54,10 +65,26 @@ macro_rules! unstruck {
 /// The first instant after an entry, as SQLite reckons instants (whole microseconds), and as PostgreSQL does.
 macro_rules! end_of {
     (lite $entry:literal) => {
-        concat!("coalesce(", $entry, ".ends_at, ", $entry, ".started_at + ", $entry, ".length_seconds * 1000000)")
+        concat!(
+            "coalesce(",
+            $entry,
+            ".ends_at, ",
+            $entry,
+            ".started_at + ",
+            $entry,
+            ".length_seconds * 1000000)"
+        )
     };
     (pg $entry:literal) => {
-        concat!("coalesce(", $entry, ".ends_at, ", $entry, ".started_at + ", $entry, ".length_seconds * interval '1 second')")
+        concat!(
+            "coalesce(",
+            $entry,
+            ".ends_at, ",
+            $entry,
+            ".started_at + ",
+            $entry,
+            ".length_seconds * interval '1 second')"
+        )
     };
 }
 pub(crate) use end_of;

@@ -13,11 +13,7 @@ const HOUSE: House = House::numbered(1, 11);
 
 fn lease(holder: &str, now: &str) -> Lease {
     let now = at(now);
-    Lease {
-        holder: holder.into(),
-        now,
-        until: now.checked_add(jiff::SignedDuration::from_secs(30)).unwrap(),
-    }
+    Lease { holder: holder.into(), now, until: now.checked_add(jiff::SignedDuration::from_secs(30)).unwrap() }
 }
 
 fn patients(numbers: std::ops::RangeInclusive<u128>) -> Vec<PatientId> {
@@ -134,8 +130,12 @@ async fn shared_minutes_are_found_from_both_sides_however_long_the_entry() {
         ];
         let mut tx = HOUSE.begin(&store).await;
         for one in &entries {
-            let contact =
-                Contact { id: ContactId(id(one.id.0.as_u128() + 100)), patient: one.patient, entry: one.id, note: None };
+            let contact = Contact {
+                id: ContactId(id(one.id.0.as_u128() + 100)),
+                patient: one.patient,
+                entry: one.id,
+                note: None,
+            };
             tx.add_contact(practice, one, &contact, None, recorded()).await.unwrap();
         }
         let strike = ccm::time::Strike {

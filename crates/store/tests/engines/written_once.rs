@@ -94,7 +94,8 @@ async fn answers_of_a_closed_revision_are_frozen_and_those_of_an_open_one_are_no
         let mut tx = HOUSE.begin(&store).await;
         let answer = vec![record::determination(record::PATIENT, 323)];
         tx.add_determinations(practice, month, 2, answer).await.unwrap();
-        let sealed = tx.seal_determinations(practice, month, 2, vec![record::determination(other, 324)]).await;
+        let sealed =
+            tx.seal_determinations(practice, month, 2, vec![record::determination(other, 324)]).await;
         let gone = [record::PATIENT];
         tx.replace_determinations(practice, month, 2, &gone, sealed.unwrap()).await.unwrap();
         let kept = tx.determinations(practice, month, 2).await.unwrap();
