@@ -123,7 +123,7 @@ fn a_killed_workers_batch_is_taken_up_by_another() {
         let mut moment = moments(7);
         for point in ["after_take:2", "in_answers:2", "after_answers:2", ""] {
             let ground = ground.copy();
-            let mut worker = |point: &str| {
+            let worker = |point: &str| {
                 let mut command = ground.perennial();
                 command.args(REFRESH).stdout(Stdio::null()).env("PERENNIAL_FAIL_POINT", point);
                 command.spawn().expect("it runs")
