@@ -126,7 +126,9 @@ fn month() -> impl Strategy<Value = MonthFacts> {
         facts.settings.insert("max_99489".into(), Setting::Number(most));
         facts.settings.insert("max_99437".into(), Setting::Number(most));
         let cross = if cross { "flag" } else { "exclude" };
-        facts.settings.insert("cross_patient_overlap".into(), Setting::Word(ccm::billing::Word::new(cross).unwrap()));
+        facts
+            .settings
+            .insert("cross_patient_overlap".into(), Setting::Word(ccm::billing::Word::new(cross).unwrap()));
         facts.consents[0].elements = Some(ConsentElements::Complete(complete || most > 1));
         facts
     })
