@@ -5,6 +5,9 @@ pub(super) const FIXED: &[&str] = &[
     "activities.toml",
     "conversion_factors.csv",
     "cost_share.csv",
+    "edits/addon.csv",
+    "edits/mue.csv",
+    "edits/ptp.csv",
     "fees.csv",
     "places.csv",
     "programs.toml",
@@ -26,6 +29,9 @@ pub const RULES: &[(&str, &str)] = files! {
     "activities.toml"
     "conversion_factors.csv"
     "cost_share.csv"
+    "edits/addon.csv"
+    "edits/mue.csv"
+    "edits/ptp.csv"
     "fees.csv"
     "places.csv"
     "programs.toml"

@@ -86,6 +86,11 @@ impl Fees {
         self.units.get(code)?.iter().find(|row| row.from <= on && on <= row.until)
     }
 
+    /// The first day for which a code has a price.
+    pub fn first_day(&self, code: &Hcpcs) -> Option<Date> {
+        self.units.get(code)?.iter().map(|row| row.from).min()
+    }
+
     pub fn factor(&self, on: Date) -> Option<&Factor> {
         self.factors.iter().find(|row| row.from <= on && on <= row.until)
     }

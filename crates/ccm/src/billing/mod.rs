@@ -6,6 +6,7 @@
 
 pub mod cases;
 pub mod determination;
+pub mod edits;
 pub mod embedded;
 pub mod evaluate;
 pub mod facts;
@@ -24,6 +25,7 @@ pub mod words;
 mod check;
 mod consent;
 mod counting;
+mod files;
 mod flags;
 mod line;
 mod plan;

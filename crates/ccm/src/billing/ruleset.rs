@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::edits::{Edits, PairAnswer};
 use super::embedded;
 use super::fee::Fees;
+use super::files::Files;
 use super::program::{
     Activity, ProgramRule, ProgramRules, RoleClass, Rule, TimeRules, WrittenActivities, WrittenRoles,
     WrittenRules,
@@ -18,7 +20,7 @@ use super::service::{Limit, Service};
 use super::switches::{SwitchRule, SwitchRules};
 use super::table;
 use super::word::{RuleId, Word};
-use crate::basics::{Hcpcs, Problem};
+use crate::basics::{Date, Hcpcs, Problem};
 use crate::enrollment::Program;
 
 /// A rule set without a problem in it.
@@ -42,6 +44,7 @@ pub(super) struct Content {
     pub switches: SwitchRules,
     pub visits: BTreeMap<Hcpcs, VisitCode>,
     pub fees: Fees,
+    pub edits: Edits,
 }
 
 /// What a visit's code means to care management.
@@ -149,6 +152,21 @@ impl RuleSet {
         &self.content.fees
     }
 
+    pub fn edits(&self) -> &Edits {
+        &self.content.edits
+    }
+
+    /// The first day of a code's life that the rules know of: its service's, else its first price's.
+    pub fn first_day(&self, code: &Hcpcs) -> Option<Date> {
+        let service = self.service(code).and_then(Service::life).map(|(first, _)| first);
+        service.or_else(|| self.fees().first_day(code))
+    }
+
+    /// [`Edits::pair`], with the first days that these rules know.
+    pub fn pair(&self, column1: &Hcpcs, column2: &Hcpcs, on: Date) -> PairAnswer {
+        self.edits().pair(column1, column2, on, |code| self.first_day(code))
+    }
+
     pub fn visit(&self, code: &Hcpcs) -> VisitCode {
         self.content.visits.get(code).copied().unwrap_or_default()
     }
@@ -201,8 +219,7 @@ impl Content {
     fn read(files: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         for name in files.keys() {
-            let service = name.strip_prefix("services/").is_some_and(|name| name.ends_with(".toml"));
-            if !service && !embedded::FIXED.contains(&name.as_str()) {
+            if !Files::knows(name) {
                 problems.push(Problem::new("unknown_file", name.clone()));
             }
         }
@@ -242,6 +259,7 @@ impl Content {
             Ok((row.parse("code")?, code))
         });
         let fees = Fees::read(file, &mut problems);
+        let edits = Edits::read(Files(files), &mut problems);
         let services = files
             .iter()
             .filter(|(name, _)| name.starts_with("services/"))
@@ -259,6 +277,7 @@ impl Content {
             switches,
             visits: visits.into_iter().collect(),
             fees,
+            edits,
         };
         content.check(&mut problems);
         if problems.is_empty() { Ok(content) } else { Err(problems) }

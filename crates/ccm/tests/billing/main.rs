@@ -1,6 +1,7 @@
 //! The rules, their cases, and what must hold of any month.
 
 mod cases;
+mod edits;
 mod facts;
 mod properties;
 mod rules;
