@@ -9,6 +9,7 @@ pub(super) const FIXED: &[&str] = &[
     "edits/mue.csv",
     "edits/ptp.csv",
     "fees.csv",
+    "localities.csv",
     "places.csv",
     "programs.toml",
     "roles.toml",
@@ -16,6 +17,7 @@ pub(super) const FIXED: &[&str] = &[
     "switches.toml",
     "time.toml",
     "visits.csv",
+    "work_floor.csv",
 ];
 
 macro_rules! files {
@@ -33,6 +35,7 @@ pub const RULES: &[(&str, &str)] = files! {
     "edits/mue.csv"
     "edits/ptp.csv"
     "fees.csv"
+    "localities.csv"
     "places.csv"
     "programs.toml"
     "roles.toml"
@@ -58,6 +61,7 @@ pub const RULES: &[(&str, &str)] = files! {
     "switches.toml"
     "time.toml"
     "visits.csv"
+    "work_floor.csv"
 };
 
 /// The neutral facts that the case loader, and nobody else, fills in.

@@ -6,7 +6,14 @@ use std::collections::BTreeMap;
 use super::embedded;
 
 /// Tables that further files may continue, with the same columns.
-const CONTINUED: &[&str] = &["edits/addon.csv", "edits/mue.csv", "edits/ptp.csv"];
+const CONTINUED: &[&str] = &[
+    "conversion_factors.csv",
+    "edits/addon.csv",
+    "edits/mue.csv",
+    "edits/ptp.csv",
+    "fees.csv",
+    "localities.csv",
+];
 
 /// The texts of one rule set.
 #[derive(Clone, Copy)]

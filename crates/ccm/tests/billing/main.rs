@@ -5,6 +5,7 @@ mod edits;
 mod facts;
 mod properties;
 mod rules;
+mod vintages;
 
 use std::path::{Path, PathBuf};
 
