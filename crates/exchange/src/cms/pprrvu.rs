@@ -62,6 +62,9 @@ pub fn read(reading: &Reading, sheet: &Sheet, header: &Header) -> Tables {
         }
         Ok(Read::Row)
     });
+    if rows_read == 0 && problems.is_empty() {
+        return Err(vec![reading.problem("no_rows")]);
+    }
     if factors.len() != 1 {
         let found = factors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         problems.push(reading.problem("one_conversion_factor_is_expected").with("found", found));
