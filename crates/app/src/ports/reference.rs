@@ -1,8 +1,11 @@
 //! Official tables: what a yearly file of CMS or AHRQ becomes before it is kept, and who reads it.
 
+use async_trait::async_trait;
 use ccm::basics::{Date, Hcpcs, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::Result;
 
 /// What a table is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,7 +84,7 @@ impl ReferenceKind {
 
 impl std::str::FromStr for ReferenceKind {
     type Err = UnknownKind;
-    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+    fn from_str(text: &str) -> std::result::Result<Self, UnknownKind> {
         Self::ALL.into_iter().find(|kind| kind.word() == text).ok_or(UnknownKind)
     }
 }
@@ -147,7 +150,7 @@ pub trait OfficialFiles: Send + Sync {
         name: &str,
         bytes: &[u8],
         wanted: &Wanted<'_>,
-    ) -> Result<Vec<ReferenceTable>, Vec<Problem>>;
+    ) -> std::result::Result<Vec<ReferenceTable>, Vec<Problem>>;
 }
 
 /// One kept vintage. Never altered; the same file read by rules that know more codes is another one.
@@ -171,7 +174,7 @@ pub struct VintageRow {
     pub imported_by: ccm::access::Actor,
 }
 
-fn as_hex<S: serde::Serializer>(bytes: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+fn as_hex<S: serde::Serializer>(bytes: &[u8; 32], to: S) -> std::result::Result<S::Ok, S::Error> {
     to.serialize_str(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
@@ -181,4 +184,15 @@ pub struct VintageBody {
     pub effective_from: Date,
     pub effective_to: Option<Date>,
     pub text: String,
+}
+
+/// What the organization has imported.
+#[async_trait]
+pub trait References: Send {
+    /// Keeps a vintage; `false` where the same rows of the same file are kept already.
+    async fn add_vintage(&mut self, row: &VintageRow, body: &str) -> Result<bool>;
+    /// All vintages, in the order in which they were imported.
+    async fn vintages(&mut self) -> Result<Vec<VintageRow>>;
+    /// What the vintages of a kind say, in the same order.
+    async fn vintage_bodies(&mut self, kind: ReferenceKind) -> Result<Vec<VintageBody>>;
 }

@@ -14,7 +14,7 @@ use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
 pub use super::imports::*;
-use super::reference::{ReferenceKind, VintageBody, VintageRow};
+pub use super::reference::References;
 use super::rows::*;
 use crate::Result;
 
@@ -359,16 +359,6 @@ pub trait Audit: Send {
     ) -> Result<Vec<AuditEvent>>;
     async fn events_of(&mut self, patient: PatientId) -> Result<Vec<AuditEvent>>;
     async fn seals_covering(&mut self, events: &[AuditEventId]) -> Result<Vec<Seal>>;
-}
-
-#[async_trait]
-pub trait References: Send {
-    /// Keeps a vintage; `false` where the same rows of the same file are kept already.
-    async fn add_vintage(&mut self, row: &VintageRow, body: &str) -> Result<bool>;
-    /// All vintages, in the order in which they were imported.
-    async fn vintages(&mut self) -> Result<Vec<VintageRow>>;
-    /// What the vintages of a kind say, in the same order.
-    async fn vintage_bodies(&mut self, kind: ReferenceKind) -> Result<Vec<VintageBody>>;
 }
 
 #[async_trait]
