@@ -94,7 +94,8 @@ fn next_years_files_stand_beside_this_years() {
 fn a_wrong_file_keeps_its_company_out() {
     for (engine, fresh) in engines() {
         let ground = prepared(fresh);
-        let output = ground.try_run(&["reference", "import", "factors.csv", "wrong.csv"]);
+        let output =
+            ground.try_run(&["reference", "import", "factors.csv", "wrong.csv", "--from", "2027-01-01"]);
         assert_eq!(output.status.code(), Some(2), "{engine}");
         let said = text(&output.stderr);
         assert!(said.contains("wrong.csv line 2: MUE Values: wrong_value"), "{said}");
