@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use app::ports::ReferenceKind;
 use ccm::basics::{Date, ServiceMonth};
 use clap::{Args, Parser, Subcommand};
 
@@ -83,6 +84,9 @@ pub enum Command {
     /// The billing rules: cases, services, switches
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Official yearly files: prices, localities, NCCI edits, diagnosis codes
+    #[command(subcommand)]
+    Reference(ReferenceCommand),
     /// The month: close, explain, late
     #[command(subcommand)]
     Month(MonthCommand),
@@ -117,6 +121,32 @@ pub enum RulesCommand {
     },
     /// Every switch: its default, what it turns and what it risks
     Switches,
+}
+
+#[derive(Subcommand)]
+pub enum ReferenceCommand {
+    /// Load files of CMS or AHRQ: all of them, or none where one is wrong
+    Import {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What they are, where the header does not tell: fees, conversion_factors, localities, mue, ptp, add_on,
+        /// icd10cm, ccir
+        #[arg(long)]
+        kind: Option<ReferenceKind>,
+        /// From which day on they are in force, where neither title nor name tells
+        #[arg(long)]
+        from: Option<Date>,
+    },
+    /// Which vintages were loaded
+    List,
+    /// What the tables say on a day
+    Show {
+        kind: ReferenceKind,
+        /// A code; two codes 99487/99490 for ptp; a contractor and locality 02102/01 for localities
+        about: Option<String>,
+        #[arg(long)]
+        on: Option<Date>,
+    },
 }
 
 #[derive(Subcommand)]

@@ -3,6 +3,7 @@
 //! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
 //! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`].
+//! - `reference`: official tables that the installation has loaded.
 //! - `reports`: what looks back over them all.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
 //! - `tx`, `columns`, `bulk`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
@@ -22,6 +23,7 @@ mod enrollment;
 mod error;
 mod imports;
 mod people;
+mod reference;
 mod reports;
 mod schema;
 mod sealed;

@@ -16,6 +16,7 @@ pub fn migrations() -> Vec<Migration> {
         "0004_clinical"
         "0005_time"
         "0006_billing"
+        "0007_reference"
     }
 }
 
@@ -36,6 +37,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::billing::determinations::ALL,
         crate::claim::ALL,
         crate::audit::ALL,
+        crate::reference::ALL,
         crate::reports::canonical::ALL,
     ];
     rooms.concat()

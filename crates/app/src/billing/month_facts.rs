@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ccm::basics::*;
 use ccm::billing::facts::*;
-use ccm::billing::{Settings, Word, locality};
+use ccm::billing::{Settings, Word};
 use ccm::care_plan::{Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
 use ccm::people::{Coverage, PayerKind, Person, Practice, StaffRole};
@@ -128,7 +128,8 @@ impl Frame<'_> {
                     .map(|person| person.qp_years.contains(&self.month.year())),
             },
             payer: PayerFacts {
-                gpci: locality.and_then(|place| locality::gpci(self.month.year(), &place.mac, &place.number)),
+                gpci: locality
+                    .and_then(|place| self.app.rules.localities().gpci(&place.mac, &place.number, last)),
                 ..payer.facts
             },
             service_start: episode.map(|episode| episode.start),

@@ -5,11 +5,15 @@ pub mod claims;
 pub mod imports;
 pub mod keys;
 pub mod outside;
+pub mod reference;
 pub mod rows;
 pub mod store;
 
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
 pub use outside::{Clock, Ids, Progress, Signer};
+pub use reference::{
+    OfficialFiles, ReferenceKind, ReferenceTable, UnknownKind, VintageBody, VintageRow, Wanted,
+};
 pub use rows::*;
 pub use store::{Store, Tx};

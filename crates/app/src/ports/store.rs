@@ -14,6 +14,7 @@ use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
 pub use super::imports::*;
+pub use super::reference::References;
 use super::rows::*;
 use crate::Result;
 
@@ -42,6 +43,7 @@ pub trait Tx:
     + Billing
     + Claims
     + Audit
+    + References
     + Reports
     + Send
 {

@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod conflicts;
 pub mod determination;
+pub mod edits;
 pub mod embedded;
 pub mod evaluate;
 pub mod facts;
@@ -29,6 +30,7 @@ mod check;
 mod clinic;
 mod consent;
 mod counting;
+mod files;
 mod flags;
 mod line;
 mod plan;

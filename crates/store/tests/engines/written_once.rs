@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 36] = [
+const WRITTEN_ONCE: [&str; 37] = [
     "data_key",
     "command",
     "audit_event",
@@ -34,6 +34,7 @@ const WRITTEN_ONCE: [&str; 36] = [
     "time_strike",
     "contact",
     "rule_set",
+    "reference_vintage",
     "attestation",
     "outside_claim",
     "month_closure",

@@ -242,6 +242,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.keep_rule_set([9; 32], b"rules", now()).await.unwrap();
+    assert!(tx.add_vintage(&vintage(700, 1), "vintage,code,units,mai\n").await.unwrap());
     tx.add_closure(practice, &closure()).await.unwrap();
     tx.add_determinations(practice, month(), 1, vec![determination(PATIENT, 321)]).await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
