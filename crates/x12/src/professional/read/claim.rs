@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::header::payer;
 use super::line::lines;
 use super::parts::{address, person, taxonomy};
-use super::problem::Reason;
+use crate::problem::Reason;
 use crate::bounded::Bounded;
 use crate::professional::claim::{Assignment, Claim, Coverage, Frequency, PayerOrder, Sex, Subscriber};
 use crate::professional::provider::{Facility, Payer, Rendering};

@@ -1,7 +1,7 @@
 //! One segment ahead: takes segments in the guide's order and values out of them, noting what
 //! is wrong. A value that is `None` has had its problem noted.
 
-use super::problem::{MOST_PROBLEMS, Problem, Reason};
+use crate::problem::{Problem, Problems, Reason, Tag};
 use crate::bounded::Bounded;
 use crate::text::{Code, ControlNumber, Date8, Text, Time4, Unsendable, money_cents, whole};
 use crate::tokenizer::{Indexed, Segment, Tokenizer};
@@ -11,20 +11,18 @@ pub(super) struct Cursor<'a> {
     ahead: Option<Segment<'a>>,
     /// The segment taken last; where a file that ends too soon is faulted.
     last: Option<Segment<'a>>,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(tokens: Tokenizer<'a>) -> Self {
-        let mut cursor = Self { tokens, ahead: None, last: None, problems: Vec::new() };
+        let mut cursor = Self { tokens, ahead: None, last: None, problems: Problems::default() };
         cursor.advance();
         cursor
     }
 
-    /// In the order of the file: what only shows later, as totals do, is noted where it is wrong.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| (problem.segment, problem.element, problem.component));
-        self.problems
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems.sorted()
     }
 
     fn advance(&mut self) {
@@ -39,9 +37,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn push(&mut self, problem: Problem) {
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(problem);
-        }
+        self.problems.push(problem);
     }
 
     pub(super) fn note(&mut self, s: &Indexed<'a>, element: usize, reason: Reason) {
@@ -95,7 +91,7 @@ impl<'a> Cursor<'a> {
 
     fn missing(&mut self, id: &'static str, first: &'static str) {
         if let Some(here) = self.ahead.or(self.last) {
-            self.push(Problem::at(here, 0, 0, Reason::Missing { id, first }));
+            self.push(Problem::at(here, 0, 0, Reason::Missing { id: Tag::new(id), first: Tag::new(first) }));
         }
     }
 

@@ -1,7 +1,7 @@
 //! ISA to IEA, GS to GE, ST to SE.
 
 use super::cursor::Cursor;
-use super::problem::Reason;
+use crate::problem::Reason;
 use super::{claim, header, parts};
 use crate::bounded::Many;
 use crate::professional::GUIDE;

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::parts::{address, organization, person, taxonomy};
-use super::problem::Reason;
+use crate::problem::Reason;
 use crate::professional::provider::{BillingProvider, Payer, ProviderName, Submitter, TaxId};
 
 pub(super) fn submitter(cur: &mut Cursor<'_>) -> Option<Submitter> {

@@ -1,7 +1,7 @@
 //! A claim's lines: LX, SV1, DTP, REF.
 
 use super::cursor::Cursor;
-use super::problem::Reason;
+use crate::problem::Reason;
 use crate::bounded::Bounded;
 use crate::professional::claim::{Line, Pointers, ServiceDates};
 use crate::text::{Charge, Code, Date8, money_cents, whole};

@@ -10,18 +10,16 @@ mod envelope;
 mod header;
 mod line;
 mod parts;
-mod problem;
-
-pub use problem::{MOST_PROBLEMS, Problem, Reason};
 
 use super::interchange::Interchange;
+use crate::problem::Problem;
 use crate::tokenizer::Tokenizer;
 use cursor::Cursor;
 
 /// Reads one interchange, whatever its delimiters.
 ///
 /// # Errors
-/// All problems in the order of the file, up to [`MOST_PROBLEMS`].
+/// All problems in the order of the file, up to [`MOST_PROBLEMS`](crate::problem::MOST_PROBLEMS).
 pub fn read(bytes: &[u8]) -> Result<Interchange, Vec<Problem>> {
     let tokens = Tokenizer::new(bytes).map_err(|error| vec![Problem::of_token(error)])?;
     let mut cursor = Cursor::new(tokens);
