@@ -42,10 +42,6 @@ class Heard(logging.Handler):
             self.segments.add(int(found.group(1)))
 
 
-class Params(dict):
-    """What pyx12 looks up by `get`: its own defaults, and the cached tables' key."""
-
-
 def main():
     parser = argparse.ArgumentParser(description="Tells in which segments pyx12 finds something.")
     parser.add_argument("--time", action="store_true", help="print seconds instead of segments")

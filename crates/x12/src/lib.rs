@@ -35,6 +35,6 @@ mod validate;
 pub use bounded::Bounded;
 pub use delimiters::Delimiters;
 pub use guide::Guide;
-pub use problem::{Problem, Reason};
+pub use problem::{Problem, Reason, Unread};
 pub use tokenizer::{Segment, TokenError, Tokenizer};
 pub use validate::validate;

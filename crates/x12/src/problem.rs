@@ -89,6 +89,18 @@ pub enum Reason {
     Repeated,
 }
 
+/// What a reader had no place for, though it is not wrong: a segment, or an element or a part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unread {
+    /// Number of the segment in the file; the ISA is 1.
+    pub segment: usize,
+    pub id: Tag,
+    /// From 1; 0 for the whole segment.
+    pub element: usize,
+    /// From 1; 0 for the whole element.
+    pub component: usize,
+}
+
 /// What was found wrong so far, [`MOST_PROBLEMS`] at the most.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<Problem>);
@@ -128,7 +140,6 @@ impl Tag {
         }
         Self(tag)
     }
-
 }
 
 impl fmt::Display for Tag {

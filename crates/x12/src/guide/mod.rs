@@ -169,6 +169,7 @@ impl Guide {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokenizer::INDEXED;
 
     #[test]
     fn the_guides_we_carry_are_read() {
@@ -177,6 +178,7 @@ mod tests {
         for name in ["interchange", "group", "set", "2010AA", "2300", "2400", "2440", "2000C"] {
             assert!(names.contains(&name), "{name}");
         }
+        assert!(guide.segments.iter().all(|segment| segment.elements.len() <= INDEXED));
         for one in &guide.loops {
             assert!(one.children.iter().all(|child| child.segment < guide.segments.len()), "{}", one.name);
         }

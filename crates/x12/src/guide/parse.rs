@@ -46,7 +46,12 @@ pub(super) fn guide(text: &'static str) -> Result<Guide, usize> {
 }
 
 /// Adds what a line says to the loop it stands in; gives the loop that it opens or names.
-fn child(guide: &mut Guide, inside: usize, line: &'static str, lets: &[(&str, String)]) -> Option<Option<usize>> {
+fn child(
+    guide: &mut Guide,
+    inside: usize,
+    line: &'static str,
+    lets: &[(&str, String)],
+) -> Option<Option<usize>> {
     let shared = line.strip_prefix('+');
     let (words, elements) = head(shared.unwrap_or(line))?;
     let (id, usage, most) = match words {
@@ -176,9 +181,7 @@ fn key(id: Tag, elements: &[ElementRule]) -> Option<Key> {
     let element = if id == Tag::new("HL") { 3 } else { 1 };
     let rule = elements.get(element - 1)?;
     match &rule.kind {
-        Kind::Codes(codes) if rule.is_required => {
-            Some(Key { element, is_part: false, codes: codes.clone() })
-        }
+        Kind::Codes(codes) if rule.is_required => Some(Key { element, is_part: false, codes: codes.clone() }),
         Kind::Parts(parts) => match &parts.first()?.kind {
             Kind::Codes(codes) => Some(Key { element, is_part: true, codes: codes.clone() }),
             _ => None,
