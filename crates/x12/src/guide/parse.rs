@@ -2,6 +2,7 @@
 
 use super::{Child, Codes, ElementRule, Guide, Key, Kind, Loop, Relation, RelationKind, SegmentRule, lists};
 use crate::problem::Tag;
+use crate::tokenizer::INDEXED;
 
 /// # Errors
 /// The number of the first line that is not understood.
@@ -124,14 +125,16 @@ fn segment(id: Tag, text: &str) -> Option<SegmentRule> {
         }
     }
     let key = key(id, &elements);
-    Some(SegmentRule { id, key, elements, relations })
+    let required = (1..).zip(&elements).filter(|(_, rule)| rule.is_required);
+    let required = required.fold(0, |bits, (n, _)| bits | 1_u32 << n);
+    (elements.len() <= INDEXED).then_some(SegmentRule { id, key, elements, required, relations })
 }
 
 /// `4*San1-5` or `San1-5`.
 fn many(word: &str, into: &mut Vec<ElementRule>) -> Option<()> {
     let times = word.split_once('*').and_then(|(times, one)| Some((times.parse().ok()?, one)));
     let (times, one) = times.unwrap_or((1, word));
-    let rule = element(one)?;
+    let rule = element(one).filter(|_| times <= INDEXED)?;
     into.extend(std::iter::repeat_n(rule, times));
     Some(())
 }

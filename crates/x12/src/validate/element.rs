@@ -3,36 +3,35 @@
 use crate::guide::{ElementRule, Kind, SegmentRule};
 use crate::problem::{Problems, Reason};
 use crate::text::{Date8, Unsendable};
-use crate::tokenizer::{INDEXED, Indexed};
+use crate::tokenizer::Indexed;
 
 pub(super) fn check(s: &Indexed<'_>, rule: &SegmentRule, component: u8, problems: &mut Problems) {
     // The last element of an ISA is the component separator itself.
     let component = if s.segment().id() == b"ISA" { b'\0' } else { component };
-    let mut present = 0;
-    for (n, asked) in (1..).zip(&rule.elements) {
-        let value = s.get(n);
-        if value.is_empty() {
-            if asked.is_required {
-                problems.note(s, n, 0, Reason::Required);
-            }
-            continue;
-        }
-        present |= 1 << n;
+    let mut absent = rule.required & !s.filled();
+    while absent != 0 {
+        problems.note(s, absent.trailing_zeros() as usize, 0, Reason::Required);
+        absent &= absent - 1;
+    }
+    let mut left = s.filled();
+    while left != 0 {
+        let n = left.trailing_zeros() as usize;
+        left &= left - 1;
+        let Some(asked) = rule.elements.get(n - 1) else {
+            problems.note(s, n, 0, Reason::Unexpected);
+            break;
+        };
         if let Kind::Parts(parts) = &asked.kind {
             self::parts(s, n, parts, problems);
-        } else if let Some(reason) = wrong(&asked.kind, value, component, || s.get(n - 1)) {
+        } else if let Some(reason) = wrong(&asked.kind, s.get(n), component, || s.get(n - 1)) {
             problems.note(s, n, 0, reason);
         }
-    }
-    let known = rule.elements.len();
-    if s.len() > INDEXED || (known + 1..=s.len()).any(|n| !s.get(n).is_empty()) {
-        problems.note(s, known + 1, 0, Reason::Unexpected);
     }
     if !s.is_empty() && s.get(s.len()).is_empty() {
         problems.note(s, s.len(), 0, Reason::Trailing);
     }
     for relation in &rule.relations {
-        if let Some(asked) = relation.broken(present) {
+        if let Some(asked) = relation.broken(s.filled()) {
             problems.note(s, relation.first, 0, Reason::Relation(asked));
         }
     }

@@ -7,6 +7,9 @@ use x12::Bounded;
 use x12::professional::*;
 use x12::text::*;
 
+/// As interop.md asks: a rejected set does not hold up many.
+pub const CLAIMS_PER_SET: usize = 500;
+
 pub fn text<const N: usize>(raw: &str) -> Text<N> {
     Text::new(raw).expect("sample text can be sent")
 }

@@ -244,7 +244,7 @@ fn rendering(cur: &mut Cursor<'_>) -> Option<Arc<Rendering>> {
     cur.assumed(&s, 8, "XX");
     let (name, npi) = (person(cur, &s), cur.code(&s, 9));
     let taxonomy = taxonomy(cur, "PE");
-    Some(Arc::new(Rendering { name: name?, npi: npi?, taxonomy }))
+    Some(cur.shared(Rendering { name: name?, npi: npi?, taxonomy }))
 }
 
 fn facility(cur: &mut Cursor<'_>) -> Option<Arc<Facility>> {

@@ -3,8 +3,10 @@
 
 use crate::bounded::Bounded;
 use crate::problem::{Problem, Problems, Reason, Tag, Unread};
+use crate::professional::provider::Rendering;
 use crate::text::{Code, ControlNumber, Date8, Text, Time4, Unsendable, clean, money_cents, whole};
-use crate::tokenizer::{Indexed, Tokenizer};
+use crate::tokenizer::{INDEXED, Indexed, Segment, Tokenizer};
+use std::sync::Arc;
 
 /// Whose file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +28,15 @@ pub(super) struct Cursor<'a> {
     pub(super) manner: Manner,
     ahead: Option<Indexed<'a>>,
     /// The segment taken last; where a file that ends too soon is faulted.
-    last: Option<Indexed<'a>>,
+    last: Option<Segment<'a>>,
     /// What may come before the segment that is looked for is not skipped.
     coming: &'static [Name],
     /// A value could not be taken since [`begin`](Self::begin).
     is_refused: bool,
     problems: Problems,
     unread: Vec<Unread>,
+    /// Shared by the claims that follow each other under it.
+    rendering: Option<Arc<Rendering>>,
 }
 
 impl<'a> Cursor<'a> {
@@ -46,6 +50,7 @@ impl<'a> Cursor<'a> {
             is_refused: false,
             problems: Problems::default(),
             unread: Vec::new(),
+            rendering: None,
         };
         cursor.advance();
         cursor
@@ -160,15 +165,16 @@ impl<'a> Cursor<'a> {
     }
 
     fn take(&mut self) -> Option<Indexed<'a>> {
-        let taken = self.ahead.take();
-        self.last = taken.or(self.last);
+        let taken = self.ahead?;
+        self.last = Some(taken.segment());
         self.advance();
-        taken
+        Some(taken)
     }
 
     pub(super) fn missing(&mut self, id: &'static str, first: &'static str) {
-        if let Some(here) = self.ahead.or(self.last) {
-            self.note(&here, 0, Reason::Missing { id: Tag::new(id), first: Tag::new(first) });
+        if let Some(here) = self.ahead.map(|ahead| ahead.segment()).or(self.last) {
+            let reason = Reason::Missing { id: Tag::new(id), first: Tag::new(first) };
+            self.problems.push(Problem::at(here, 0, 0, reason));
         }
         self.is_refused = true;
     }
@@ -177,8 +183,9 @@ impl<'a> Cursor<'a> {
 
     /// No element has a place but these.
     pub(super) fn only(&mut self, s: &Indexed<'a>, places: &[usize]) {
-        for n in 1..=s.len() {
-            if !places.contains(&n) && !s.get(n).is_empty() {
+        let known = places.iter().fold(0, |bits, place| bits | 1_u32 << place);
+        if s.filled() & !known != 0 {
+            for n in (1..=s.len()).filter(|n| *n > INDEXED || s.filled() & !known & 1 << n != 0) {
                 self.unread(s, n, 0, Reason::Unexpected);
             }
         }
@@ -316,6 +323,12 @@ impl<'a> Cursor<'a> {
     }
 
     // Whole things.
+
+    /// The same practitioner as the last one is kept once.
+    pub(super) fn shared(&mut self, rendering: Rendering) -> Arc<Rendering> {
+        let known = self.rendering.take().filter(|known| **known == rendering);
+        Arc::clone(self.rendering.insert(known.unwrap_or_else(|| Arc::new(rendering))))
+    }
 
     /// The first element counts.
     pub(super) fn counted(&mut self, s: &Indexed<'a>, counted: u64) {
