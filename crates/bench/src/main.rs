@@ -8,7 +8,15 @@ mod import_bundle;
 mod import_parse;
 mod line;
 mod measure;
+mod scrub;
+mod x12_parse;
+mod x12_validate;
 mod x12_write;
+
+/// The claims of the format's own tests: fictional people of one practice.
+#[path = "../../x12/tests/sample/mod.rs"]
+#[allow(dead_code)]
+mod sample;
 
 use std::process::ExitCode;
 
@@ -25,10 +33,13 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 3] = [
+const WORKLOADS: [Workload; 6] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
+    ("x12_parse", x12_parse::run),
+    ("x12_validate", x12_validate::run),
+    ("scrub", scrub::run),
 ];
 
 fn main() -> ExitCode {
