@@ -254,7 +254,8 @@ impl Frame<'_> {
                 kind: word(payer.profile.kind.word()),
                 part_b_active: Some(is_medicare),
                 qmb,
-                gpci: None,
+                coverage_active: Some(true),
+                ..PayerFacts::default()
             },
         }
     }

@@ -14,34 +14,58 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::payer::PayerTerms;
 use super::word::Word;
 use crate::basics::{Date, Hcpcs, Icd10Cm, Moment, ServiceMonth, Timestamp, ZoneName};
 use crate::enrollment::Program;
 
 /// Who or what a fact is about: a prefixed id of the store (`tim_…`), or a case file's name (`DR1`, `2`).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Key(pub Box<str>);
+///
+/// An id of the store fits without an allocation, so that findings may name their evidence for nothing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Text);
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Text {
+    Short(Word),
+    Long(Box<str>),
+}
 
 impl Key {
-    pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        Self(Word::new(text).map_or_else(|_| Text::Long(text.into()), Text::Short))
     }
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Text::Short(word) => word.as_str(),
+            Text::Long(text) => text,
+        }
+    }
+}
+
+impl Serialize for Key {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<'de, str>::deserialize(from).map(Self::new)
     }
 }
 
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -173,9 +197,27 @@ pub struct PayerFacts {
     /// Qualified Medicare Beneficiary on the date of service (PAY-06).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qmb: Option<bool>,
+    /// Coverage by this payer on the date of service; asked of payers other than original Medicare.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage_active: Option<bool>,
+    /// What this payer's contract says otherwise than the rules of its kind (PAYER-01); `None`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Box<PayerTerms>>,
+    /// What the payer has agreed to beforehand (PAYER-01).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authorizations: Vec<Authorization>,
     /// The locality's indices on the date of service; `None`: only the national rate is worked out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gpci: Option<Gpci>,
+}
+
+/// A payer's word, given beforehand, that a service may be furnished.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Authorization {
+    pub id: Key,
+    pub code: Hcpcs,
+    pub from: Date,
+    pub until: Date,
 }
 
 /// Geographic practice cost indices (PAY-01).
@@ -424,6 +466,9 @@ pub struct DeviceFact {
     pub window_end: Date,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_with_data: Option<u16>,
+    /// The device meets FDA's definition and sends its data without a hand in between (RPM-01).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uploads_by_itself: Option<bool>,
 }
 
 /// A discharge and what followed it (TCM).
@@ -432,6 +477,9 @@ pub struct TcmFact {
     pub id: Key,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discharge: Option<Moment>,
+    /// Out of what kind of stay: `inpatient`, `observation`, `snf`, … (TCM-01).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Word>,
     /// `home`, `rest_home`, `assisted_living`, `snf`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Word>,

@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod facts;
 pub mod fee;
 pub mod locality;
+pub mod payer;
 pub mod prepared;
 pub mod program;
 pub mod reason;

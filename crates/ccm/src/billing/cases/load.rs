@@ -60,6 +60,7 @@ impl Load<'_> {
             part_b_active: Some(neutral.part_b_active),
             qmb: Some(case.payer.qmb),
             gpci: case.payer.gpci,
+            ..PayerFacts::default()
         };
         let patient = &case.patient;
         facts.service_start = patient.service_start;
@@ -160,6 +161,7 @@ impl Load<'_> {
                 window_start: device.window_start,
                 window_end: device.window_end,
                 days_with_data: device.days_with_data.clone().or(|| Some(neutral.device_days)),
+                uploads_by_itself: Some(neutral.device_uploads),
             })
             .collect();
         facts.requested = case
@@ -246,6 +248,7 @@ impl Load<'_> {
         TcmFact {
             id: key("tcm"),
             discharge,
+            from: Some(neutral.tcm_from),
             to: tcm.to.clone().or(|| Some(neutral.tcm_to)),
             contact_at,
             failed_attempts: 0,

@@ -51,6 +51,8 @@ neutral! {
     cocm_registry: bool = "cocm.registry",
     chi_need_named: bool = "chi_need_named",
     device_days: u16 = "device.days_with_data",
+    device_uploads: bool = "device.uploads_by_itself",
+    tcm_from: Word = "tcm.from",
     tcm_to: Word = "tcm.to",
     tcm_contact_at: DischargeDay = "tcm.contact_at",
     tcm_visit_date: DischargeDay = "tcm.visit_date",
