@@ -13,7 +13,7 @@ pub struct Around {
     services: Vec<(&'static str, Day, Option<(&'static str, bool)>)>,
     /// Person, day, start and length of time with somebody else.
     elsewhere: Vec<(&'static str, Day, i64, i64)>,
-    devices: Vec<(i32, u16)>,
+    devices: Vec<(i32, u16, bool)>,
     surgery: Option<(&'static str, Day, i32)>,
     transition: Option<(MomentSpec, Option<i32>, Option<i32>)>,
     cocm: Option<bool>,
@@ -30,7 +30,6 @@ enum End {
 }
 
 pub fn around(reach: Reach) -> impl Strategy<Value = Around> {
-    let some = |strategy: BoxedStrategy<Around>| strategy;
     let all = reach == Reach::All;
     let kind = mostly(3, "inpatient", ["snf_part_a", "observation", "nursing_facility_residence", "spa"]);
     let end = prop_oneof![
@@ -43,8 +42,7 @@ pub fn around(reach: Reach) -> impl Strategy<Value = Around> {
         prop_oneof![one_in => Just(vec![]), 1 => prop::collection::vec(strategy, 1..3)]
     };
     let when_all = move |strategy: BoxedStrategy<_>| if all { strategy } else { Just(None).boxed() };
-    some(
-        (
+    (
             prop_oneof![5 => Just(vec![]), 1 => prop::collection::vec((kind, moment(), end), 1..3)],
             prop_oneof![9 => Just(None), 1 => (prop::sample::select(departures), moment()).prop_map(Some)],
             few(3, service(all).boxed()),
@@ -54,7 +52,7 @@ pub fn around(reach: Reach) -> impl Strategy<Value = Around> {
                 15 => Just(None),
                 1 => (mostly(2, OURS, [COLLEAGUE]), day(), mostly(2, 10, [0, 90])).prop_map(Some)
             ],
-            when_all_transition(all),
+            transition(all),
             (
                 mostly(3, None, [Some(true), Some(false)]),
                 mostly(3, None, [Some(true), Some(false)]),
@@ -77,11 +75,9 @@ pub fn around(reach: Reach) -> impl Strategy<Value = Around> {
                     instead: rest.3,
                 },
             )
-            .boxed(),
-    )
 }
 
-fn when_all_transition(
+fn transition(
     all: bool,
 ) -> BoxedStrategy<Option<(MomentSpec, Option<i32>, Option<i32>)>> {
     if !all {
@@ -123,10 +119,11 @@ fn beside() -> impl Strategy<Value = (&'static str, Day, i64, i64)> {
 }
 
 /// The last day of the window, told from the last day of the month, and the days with data.
-fn device() -> impl Strategy<Value = (i32, u16)> {
+fn device() -> impl Strategy<Value = (i32, u16, bool)> {
     (
         mostly(2, 0, [-1, -5, -15, -29, -30, -31, 1, 10, 29]),
         prop_oneof![3 => prop::sample::select(vec![16u16, 15, 2, 1, 0, 30]), 1 => 0u16..=30],
+        mostly(20, true, [false]),
     )
 }
 
@@ -163,7 +160,7 @@ impl Around {
                 patient: key("P2"),
             });
         }
-        for (number, (end, days)) in self.devices.iter().enumerate() {
+        for (number, (end, days, uploads)) in self.devices.iter().enumerate() {
             let window_end = plus(facts.month.last_day(), *end);
             // Of two windows with as many days nothing says which one counts.
             let known = facts.devices.iter().any(|device| device.days_with_data == Some(*days));
@@ -176,6 +173,7 @@ impl Around {
                 window_start: plus(window_end, -29),
                 window_end,
                 days_with_data: Some(*days),
+                uploads_by_itself: Some(*uploads),
             });
         }
         if let Some((who, day, length)) = &self.surgery {
@@ -196,6 +194,7 @@ impl Around {
             facts.tcm = Some(TcmFact {
                 id: key("t0"),
                 discharge: Some(discharge),
+                from: Some(word("inpatient")),
                 to: Some(word("home")),
                 contact_at: contact.map(|days| ccm::basics::Moment::Day(plus(day, days))),
                 failed_attempts: 0,

@@ -54,7 +54,7 @@ pub fn frame(reach: Reach) -> impl Strategy<Value = Frame> {
         mostly(12, 1, [0, 200, 364, 365, 366, 367, 400]),
         mostly(30, "md", ["np", "lcsw", "dpm", "cnm"]),
         mostly(40, true, [false]),
-        (other("physician", &["fqhc", "rhc", "cah"]), other("medicare_ffs", &["medicare_advantage"]), enrolled),
+        (other("physician", &["fqhc", "rhc", "cah"]), other("medicare_ffs", &["medicare_advantage", "medicaid", "commercial"]), enrolled),
         mostly(3, None, [Some("non_complex"), Some("complex"), Some("qhp")]),
         mostly(3, 10, [0, -1, -14, 31, 200, 364, 365, 366, 500]),
     )

@@ -6,7 +6,7 @@
 //!
 //! - [`frame`]: the month, the zone, the switches; [`days`]: the days worth trying.
 //! - [`work`]: the time log; [`record`]: consents, visits, conditions, plan; [`around`]: everything else.
-//! - [`forget`]: any fact goes missing. [`run`]: many months from a seed.
+//! - [`forget`]: any fact goes missing. [`wild`]: any value goes out of all bounds. [`run`]: many months from a seed.
 
 mod around;
 mod days;
@@ -14,6 +14,7 @@ mod forget;
 mod frame;
 mod record;
 pub mod run;
+pub mod wild;
 mod work;
 
 use ccm::basics::Moment;

@@ -112,14 +112,13 @@ fn decision_making(facts: &MonthFacts) -> Option<bool> {
         and(and(Some(facts.month.covers(record.date)), level), and(record.signed, ours))
     };
     let made = any(facts.decision_making.iter().map(serves));
-    if !switch::flag(facts, "complex_needs_revision", false) {
+    if made != Some(true) || !switch::flag(facts, "complex_needs_revision", false) {
         return made;
     }
     let plan = patient::plan_in_force(facts);
-    let touched = plan.is_some_and(|plan| {
+    Some(plan.is_some_and(|plan| {
         facts.month.covers(plan.date) || plan.revised_on.is_some_and(|day| facts.month.covers(day))
-    });
-    and(made, Some(touched))
+    }))
 }
 
 /// CCM-MDM-02.

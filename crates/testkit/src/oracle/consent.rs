@@ -106,10 +106,11 @@ impl Consents<'_> {
         if !self.asked {
             return None;
         }
-        let alive = |valid: &&Valid| valid.from <= second && second < valid.lapses;
-        if self.valid.iter().filter(alive).any(|valid| second < valid.revoked) {
+        let given: Vec<_> = self.valid.iter().filter(|valid| valid.from <= second).collect();
+        if given.iter().any(|valid| second < valid.lapses.min(valid.revoked)) {
             None
-        } else if self.valid.iter().any(|valid| alive(&valid)) {
+        } else if given.iter().any(|valid| valid.revoked <= valid.lapses) {
+            // What ended it first gives it its name.
             Some("CONSENT-05")
         } else {
             Some("CONSENT-01")
