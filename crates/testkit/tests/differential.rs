@@ -20,7 +20,8 @@ fn the_engine_says_what_the_prose_says() {
 /// The second opinion would be worth little if it did not know what the worked months know.
 #[test]
 fn the_second_opinion_passes_the_worked_months() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/spec/billing-cases.jsonl");
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/spec/billing-cases.jsonl");
     let shared = std::fs::read_to_string(&path).unwrap_or_else(|_| {
         println!("skipped: ../shared/spec/billing-cases.jsonl is not here");
         String::new()
@@ -28,7 +29,9 @@ fn the_second_opinion_passes_the_worked_months() {
     let own: Vec<&str> = embedded::CASES.iter().map(|(_, text)| *text).collect();
     let neutral = Neutral::embedded().expect("neutral facts are built in");
     let (mut count, mut wrong) = (0, Vec::new());
-    for line in own.into_iter().chain([shared.as_str()]).flat_map(str::lines).filter(|line| !line.trim().is_empty()) {
+    for line in
+        own.into_iter().chain([shared.as_str()]).flat_map(str::lines).filter(|line| !line.trim().is_empty())
+    {
         let written: Value = serde_json::from_str(line).expect("cases are JSON");
         let Some(Ok(case)) = cases::read(line).next().map(|(_, case)| case) else { continue };
         let Ok(facts) = cases::facts(&case, &neutral, RuleSet::embedded()) else { continue };

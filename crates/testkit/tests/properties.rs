@@ -36,8 +36,9 @@ fn worked(entry: &EntryFact) -> i64 {
 }
 
 fn seconds(entry: &EntryFact) -> BTreeSet<i64> {
-    let paused =
-        |at: i64| entry.pauses.iter().any(|pause| pause.start.as_second() <= at && at < pause.end.as_second());
+    let paused = |at: i64| {
+        entry.pauses.iter().any(|pause| pause.start.as_second() <= at && at < pause.end.as_second())
+    };
     (entry.start.as_second()..entry.end.as_second()).filter(|&at| !paused(at)).collect()
 }
 
@@ -276,7 +277,9 @@ fn every_hold_names_a_rule_of_the_specification() {
     // `**CCM-TIME-01**` in a list, `| **CONC-01** |` in the table.
     let ids: BTreeSet<&str> = text
         .split("**")
-        .filter(|part| part.len() <= 15 && part.contains('-') && part.ends_with(|last: char| last.is_ascii_digit()))
+        .filter(|part| {
+            part.len() <= 15 && part.contains('-') && part.ends_with(|last: char| last.is_ascii_digit())
+        })
         .collect();
     assert!(ids.len() > 150 && ids.contains("CONC-33") && ids.contains("ENG-13"), "{ids:?}");
     run::each(Reach::All, MONTHS, |facts| {

@@ -3,24 +3,30 @@
 use ccm::billing::facts::*;
 use proptest::prelude::*;
 
-use super::days::{Day, day, instant, plus};
+use super::days::{Day, busy_day, day, instant, plus};
 use super::{COLLEAGUE, MomentSpec, OURS, Reach, STRANGER, key, moment, mostly, word};
 
 #[derive(Clone, Debug)]
 pub struct Around {
     stays: Vec<(&'static str, MomentSpec, End)>,
     departure: Option<(DepartureKind, MomentSpec)>,
-    services: Vec<(&'static str, Day, Option<(&'static str, bool)>)>,
+    services: Vec<Service>,
     /// Person, day, start and length of time with somebody else.
     elsewhere: Vec<(&'static str, Day, i64, i64)>,
     devices: Vec<(i32, u16, bool)>,
     surgery: Option<(&'static str, Day, i32)>,
-    transition: Option<(MomentSpec, Option<i32>, Option<i32>)>,
+    transition: Option<Transition>,
     cocm: Option<bool>,
     need: Option<bool>,
     requested: Option<&'static str>,
     instead: Option<&'static str>,
 }
+
+/// Code, day, and who furnished it: a name, and whether of our group.
+type Service = (&'static str, Day, (&'static str, bool));
+
+/// Discharge, then days to the visit and to the first contact.
+type Transition = (MomentSpec, Option<i32>, Option<i32>);
 
 #[derive(Clone, Debug)]
 enum End {
@@ -38,48 +44,42 @@ pub fn around(reach: Reach) -> impl Strategy<Value = Around> {
         1 => Just(End::Unknown),
     ];
     let departures = vec![DepartureKind::Death, DepartureKind::PartBEnded, DepartureKind::PlanNotBilled];
-    let few = |one_in: u32, strategy: BoxedStrategy<_>| {
-        prop_oneof![one_in => Just(vec![]), 1 => prop::collection::vec(strategy, 1..3)]
-    };
+    let few = |one_in: u32, strategy: BoxedStrategy<_>| prop_oneof![one_in => Just(vec![]), 1 => prop::collection::vec(strategy, 1..3)];
     let when_all = move |strategy: BoxedStrategy<_>| if all { strategy } else { Just(None).boxed() };
     (
-            prop_oneof![5 => Just(vec![]), 1 => prop::collection::vec((kind, moment(), end), 1..3)],
-            prop_oneof![9 => Just(None), 1 => (prop::sample::select(departures), moment()).prop_map(Some)],
-            few(3, service(all).boxed()),
-            prop_oneof![7 => Just(vec![]), 1 => prop::collection::vec(beside(), 1..3)],
-            prop_oneof![2 => Just(vec![]), 2 => prop::collection::vec(device(), 1..3)],
-            prop_oneof![
-                15 => Just(None),
-                1 => (mostly(2, OURS, [COLLEAGUE]), day(), mostly(2, 10, [0, 90])).prop_map(Some)
-            ],
-            transition(all),
-            (
-                mostly(3, None, [Some(true), Some(false)]),
-                mostly(3, None, [Some(true), Some(false)]),
-                when_all(mostly(5, None, [Some("G0568"), Some("G0570"), Some("99453"), Some("98975")])),
-                when_all(mostly(8, None, [Some("G0511"), Some("G0512")])),
-            ),
-        )
-            .prop_map(
-                |(stays, departure, services, elsewhere, devices, surgery, transition, rest)| Around {
-                    stays,
-                    departure,
-                    services,
-                    elsewhere,
-                    devices,
-                    surgery,
-                    transition,
-                    cocm: rest.0,
-                    need: rest.1,
-                    requested: rest.2,
-                    instead: rest.3,
-                },
-            )
+        prop_oneof![5 => Just(vec![]), 1 => prop::collection::vec((kind, moment(), end), 1..3)],
+        prop_oneof![9 => Just(None), 1 => (prop::sample::select(departures), moment()).prop_map(Some)],
+        few(3, service(all).boxed()),
+        prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(beside(), 1..3)],
+        prop_oneof![2 => Just(vec![]), 2 => prop::collection::vec(device(), 1..3)],
+        prop_oneof![
+            15 => Just(None),
+            1 => (mostly(2, OURS, [COLLEAGUE]), day(), mostly(2, 10, [0, 90])).prop_map(Some)
+        ],
+        transition(all),
+        (
+            mostly(3, None, [Some(true), Some(false)]),
+            mostly(3, None, [Some(true), Some(false)]),
+            when_all(mostly(5, None, [Some("G0568"), Some("G0570"), Some("99453"), Some("98975")])),
+            when_all(mostly(8, None, [Some("G0511"), Some("G0512")])),
+        ),
+    )
+        .prop_map(|(stays, departure, services, elsewhere, devices, surgery, transition, rest)| Around {
+            stays,
+            departure,
+            services,
+            elsewhere,
+            devices,
+            surgery,
+            transition,
+            cocm: rest.0,
+            need: rest.1,
+            requested: rest.2,
+            instead: rest.3,
+        })
 }
 
-fn transition(
-    all: bool,
-) -> BoxedStrategy<Option<(MomentSpec, Option<i32>, Option<i32>)>> {
+fn transition(all: bool) -> BoxedStrategy<Option<Transition>> {
     if !all {
         return Just(None).boxed();
     }
@@ -88,22 +88,24 @@ fn transition(
     prop_oneof![4 => Just(None), 1 => (moment(), visit, contact).prop_map(Some)].boxed()
 }
 
-fn service(all: bool) -> impl Strategy<Value = (&'static str, Day, Option<(&'static str, bool)>)> {
+fn service(all: bool) -> impl Strategy<Value = Service> {
     let mut codes = vec![
         "99213", "99490", "99439", "99487", "99491", "99426", "99424", "99427", "99457", "99458", "99470",
         "99454", "99445", "99091", "98980", "98976", "98979", "99473", "99484", "99492", "G0181", "90960",
         "99358", "G0506", "99495", "G0557", "G0511", "G0439", "99284", "99232", "99417", "12345",
     ];
     if all {
-        codes.extend(["99496", "G0019", "G0022", "G0023", "G0140", "G2212", "G0323", "G2214", "99421", "G0568"]);
+        codes.extend([
+            "99496", "G0019", "G0022", "G0023", "G0140", "G2212", "G0323", "G2214", "99421", "G0568",
+        ]);
     }
     (
         prop::sample::select(codes),
-        day(),
+        prop_oneof![4 => busy_day(), 1 => (-40i32..0).prop_map(Day::FromFirst)],
         prop_oneof![
-            3 => Just(Some((STRANGER, false))),
-            2 => Just(Some((COLLEAGUE, true))),
-            2 => Just(Some((OURS, true))),
+            3 => Just((STRANGER, false)),
+            2 => Just((COLLEAGUE, true)),
+            2 => Just((OURS, true)),
         ],
     )
 }
@@ -112,7 +114,7 @@ fn beside() -> impl Strategy<Value = (&'static str, Day, i64, i64)> {
     let starts = vec![32_400i64, 33_000, 33_600, 85_800, 0];
     (
         prop::sample::select(vec!["N1", "N2", OURS]),
-        day(),
+        busy_day(),
         prop::sample::select(starts),
         prop::sample::select(vec![600i64, 601, 1, 3600, 20_000]),
     )
@@ -146,8 +148,8 @@ impl Around {
                 id: key(&format!("o{number}")),
                 code: code.parse().expect("the codes here are codes"),
                 date: day.date(facts),
-                practitioner: who.map(|who| key(who.0)),
-                same_group: who.map(|who| who.1),
+                practitioner: Some(key(who.0)),
+                same_group: Some(who.1),
                 source: None,
             });
         }
@@ -213,25 +215,20 @@ impl Around {
             code: code.parse().expect("the codes here are codes"),
             practitioner: None,
         }));
-        facts.requested_instead =
-            self.instead.map(|code| code.parse().expect("the codes here are codes"));
+        facts.requested_instead = self.instead.map(|code| code.parse().expect("the codes here are codes"));
     }
 }
 
 /// A moment on a later day, never before the first.
-fn after(
-    facts: &MonthFacts,
-    from: ccm::basics::Moment,
-    days: i32,
-    at: &MomentSpec,
-) -> ccm::basics::Moment {
+fn after(facts: &MonthFacts, from: ccm::basics::Moment, days: i32, at: &MomentSpec) -> ccm::basics::Moment {
     use ccm::basics::Moment;
     let zone = facts.zone.zone();
     let day = plus(from.day(&zone), days);
     match at.of(facts) {
         Moment::Day(_) => Moment::Day(day),
         Moment::Instant(clock) => {
-            let seconds = clock.as_second() - instant(facts, Moment::Instant(clock).day(&zone), 0).as_second();
+            let seconds =
+                clock.as_second() - instant(facts, Moment::Instant(clock).day(&zone), 0).as_second();
             Moment::Instant(instant(facts, day, seconds).max(from.earliest(&zone)))
         }
     }

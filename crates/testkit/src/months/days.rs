@@ -31,6 +31,11 @@ pub fn day() -> impl Strategy<Value = Day> {
     ]
 }
 
+/// The few days on which most things happen, so that they meet.
+pub fn busy_day() -> impl Strategy<Value = Day> {
+    prop_oneof![3 => (2i8..5).prop_map(Day::Number), 1 => day()]
+}
+
 impl Day {
     pub fn date(self, facts: &MonthFacts) -> Date {
         let (first, last) = (facts.month.first_day(), facts.month.last_day());
@@ -41,9 +46,7 @@ impl Day {
             Self::FromLast(days) => plus(last, days),
             Self::ClockChange => {
                 let zone = facts.zone.zone();
-                let hours = |day: Date| {
-                    midnight(plus(day, 1), &zone) - midnight(day, &zone)
-                };
+                let hours = |day: Date| midnight(plus(day, 1), &zone) - midnight(day, &zone);
                 (0..i32::from(last.day()))
                     .map(|days| plus(first, days))
                     .find(|day| hours(*day) != 86_400)

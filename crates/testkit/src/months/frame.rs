@@ -54,12 +54,16 @@ pub fn frame(reach: Reach) -> impl Strategy<Value = Frame> {
         mostly(12, 1, [0, 200, 364, 365, 366, 367, 400]),
         mostly(30, "md", ["np", "lcsw", "dpm", "cnm"]),
         mostly(40, true, [false]),
-        (other("physician", &["fqhc", "rhc", "cah"]), other("medicare_ffs", &["medicare_advantage", "medicaid", "commercial"]), enrolled),
+        (
+            other("physician", &["fqhc", "rhc", "cah"]),
+            other("medicare_ffs", &["medicare_advantage", "medicaid", "commercial"]),
+            enrolled,
+        ),
         mostly(3, None, [Some("non_complex"), Some("complex"), Some("qhp")]),
-        mostly(3, 10, [0, -1, -14, 31, 200, 364, 365, 366, 500]),
+        mostly(2, 10, [0, 0, -1, -2, -14, 31, 200, 364, 365, 366, 500]),
     )
-        .prop_map(
-            |(month, zone, settings, today_after, role, part_b, place, track, started_before)| Frame {
+        .prop_map(|(month, zone, settings, today_after, role, part_b, place, track, started_before)| {
+            Frame {
                 month,
                 zone,
                 settings,
@@ -71,8 +75,8 @@ pub fn frame(reach: Reach) -> impl Strategy<Value = Frame> {
                 enrolled: place.2,
                 track,
                 started_before,
-            },
-        )
+            }
+        })
 }
 
 /// One switch away from its default.
@@ -114,8 +118,7 @@ impl Frame {
         let zone = self.zone.parse().expect("the zones here exist");
         let mut facts = MonthFacts::blank(ServiceMonth::of(first), zone, key(OURS));
         facts.today = Some(plus(facts.month.last_day(), self.today_after));
-        facts.settings =
-            self.settings.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
+        facts.settings = self.settings.iter().map(|(name, value)| ((*name).into(), value.clone())).collect();
         facts.practice.setting = Some(word(self.setting));
         facts.practice.place_of_service = Some(word("11"));
         facts.biller.role = Some(word(self.role));

@@ -94,7 +94,10 @@ fn program() -> impl Strategy<Value = Program> {
 
 /// A day, or an instant of it: its first second, noon, its last second.
 fn moment() -> impl Strategy<Value = MomentSpec> {
-    (days::day(), mostly(3, Clock::At(12 * 3600), [Clock::Unknown, Clock::At(0), Clock::At(86_399), Clock::At(34_200)]))
+    (
+        days::day(),
+        mostly(3, Clock::At(12 * 3600), [Clock::Unknown, Clock::At(0), Clock::At(86_399), Clock::At(34_200)]),
+    )
         .prop_map(|(day, clock)| MomentSpec { day, clock })
 }
 

@@ -73,6 +73,7 @@ pub fn record() -> impl Strategy<Value = Record> {
     ];
     let visits = prop_oneof![
         5 => Just(vec![Visit::usual()]),
+        1 => Just(vec![Visit { planning: true, ..Visit::usual() }]),
         2 => prop::collection::vec(visit(), 0..3),
     ];
     let plans = prop_oneof![6 => Just(vec![Plan::usual()]), 1 => prop::collection::vec(plan(), 0..3)];
@@ -110,7 +111,11 @@ fn consent() -> impl Strategy<Value = Consent> {
         program(),
         moment(),
         mostly(3, 0, [1, 2, 11, 12, 13]),
-        mostly(3, ("written", true), [("verbal", true), ("verbal", false), ("written", false), ("nod", true)]),
+        mostly(
+            3,
+            ("written", true),
+            [("verbal", true), ("verbal", false), ("written", false), ("nod", true)],
+        ),
         mostly(4, 0usize, [1, 2, 3]),
         mostly(4, OURS, [COLLEAGUE, STRANGER]),
         mostly(5, 0usize, [1, 2]),
@@ -173,7 +178,12 @@ fn decision() -> impl Strategy<Value = Decision> {
         mostly(5, true, [false]),
         mostly(6, OURS, [COLLEAGUE]),
     )
-        .prop_map(|(from_last, level, signed, practitioner)| Decision { from_last, level, signed, practitioner })
+        .prop_map(|(from_last, level, signed, practitioner)| Decision {
+            from_last,
+            level,
+            signed,
+            practitioner,
+        })
 }
 
 impl Visit {
@@ -218,10 +228,13 @@ impl Record {
             risk_stated: Some(told.2),
             active: Some(told.3),
             // Of a code, not of an entry: the first one says it for all.
-            billable: Some(self.conditions.iter().find(|other| other.0 == told.0).is_none_or(|other| other.4)),
+            billable: Some(
+                self.conditions.iter().find(|other| other.0 == told.0).is_none_or(|other| other.4),
+            ),
         };
         facts.conditions = self.conditions.iter().enumerate().map(condition).collect();
-        facts.care_plans = self.plans.iter().enumerate().map(|(number, plan)| plan.fact(number, last)).collect();
+        facts.care_plans =
+            self.plans.iter().enumerate().map(|(number, plan)| plan.fact(number, last)).collect();
         let decision = |(number, told): (usize, &Decision)| DecisionMakingFact {
             id: key(&format!("m{number}")),
             date: plus(last, told.from_last),
@@ -261,7 +274,8 @@ impl Consent {
         let zone = facts.zone.zone();
         let revoked = self.revoked.as_ref().map(|(spec, months)| shifted(spec, *months));
         let revoked = revoked.filter(|end| at.latest(&zone) <= end.earliest(&zone));
-        let covered = |words: &[&str]| ConsentElements::Covered(words.iter().map(|text| word(text)).collect());
+        let covered =
+            |words: &[&str]| ConsentElements::Covered(words.iter().map(|text| word(text)).collect());
         ConsentFact {
             form: Some(word(self.form.0)),
             at: Some(at),

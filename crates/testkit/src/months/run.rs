@@ -20,7 +20,8 @@ fn number(name: &str) -> Option<u64> {
 fn runner(count: u32) -> TestRunner {
     let mut seed = [7; 32];
     seed[..8].copy_from_slice(&number("PERENNIAL_SEED").unwrap_or(1).to_le_bytes());
-    let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
+    let config =
+        Config { cases: count, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed))
 }
 
@@ -38,9 +39,8 @@ pub fn each_with<S: Strategy>(
 ) {
     let count = months(usual);
     let start = std::time::Instant::now();
-    let outcome = runner(count).run(&strategy, |value| {
-        question(&value).map_err(proptest::test_runner::TestCaseError::fail)
-    });
+    let outcome = runner(count)
+        .run(&strategy, |value| question(&value).map_err(proptest::test_runner::TestCaseError::fail));
     match outcome {
         Ok(()) => println!("{count} months in {:.1} s", start.elapsed().as_secs_f64()),
         Err(TestError::Fail(why, value)) => {

@@ -4,7 +4,7 @@ use ccm::billing::facts::{EntryFact, MonthFacts, Span};
 use ccm::enrollment::Program;
 use proptest::prelude::*;
 
-use super::days::{Day, day, instant};
+use super::days::{Day, busy_day, instant};
 use super::{COLLEAGUE, OURS, key, mostly, program, word};
 
 /// An entry, told from the month.
@@ -46,7 +46,8 @@ pub fn work() -> impl Strategy<Value = Work> {
         ("N3", "software"),
         ("N3", "wizard"),
     ];
-    let person = prop_oneof![5 => Just(STAFF), 3 => Just((OURS, "md")), 3 => prop::sample::select(people.to_vec())];
+    let person =
+        prop_oneof![5 => Just(STAFF), 3 => Just((OURS, "md")), 3 => prop::sample::select(people.to_vec())];
     let activities = [
         "care_plan",
         "record_review",
@@ -61,7 +62,7 @@ pub fn work() -> impl Strategy<Value = Work> {
     let starts = [32_400, 33_000, 33_600, 34_200, 0, 85_800, 86_399, 7200, 5400];
     (
         program(),
-        day(),
+        busy_day(),
         prop_oneof![4 => prop::sample::select(starts.to_vec()), 2 => 28_800i64..64_800, 1 => 0i64..86_400],
         seconds,
         person,
@@ -71,20 +72,18 @@ pub fn work() -> impl Strategy<Value = Work> {
         mostly(25, (true, true), [(false, true), (true, false)]),
         mostly(6, None, [Some((60, 60)), Some((0, 300)), Some((-60, 120)), Some((300, 100_000))]),
     )
-        .prop_map(
-            |(program, day, start, seconds, person, activity, country, live, sound, pause)| Work {
-                program,
-                day,
-                start,
-                seconds,
-                person,
-                activity,
-                country,
-                live,
-                sound,
-                pause,
-            },
-        )
+        .prop_map(|(program, day, start, seconds, person, activity, country, live, sound, pause)| Work {
+            program,
+            day,
+            start,
+            seconds,
+            person,
+            activity,
+            country,
+            live,
+            sound,
+            pause,
+        })
 }
 
 impl Work {

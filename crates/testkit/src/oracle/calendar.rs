@@ -44,7 +44,7 @@ impl Calendar {
     }
 
     /// From when on a thing holds that began at a moment; a bare day began with its first second.
-    pub fn from_start(&self, moment: Moment) -> Second {
+    pub fn begins(&self, moment: Moment) -> Second {
         match moment {
             Moment::Day(day) => first_second(day, &self.zone),
             Moment::Instant(at) => at.as_second(),
@@ -52,7 +52,7 @@ impl Calendar {
     }
 
     /// The same, where the cautious reading of a bare day is that it began with the day's end.
-    pub fn from_end(&self, moment: Moment) -> Second {
+    pub fn surely_begun(&self, moment: Moment) -> Second {
         match moment {
             Moment::Day(day) => first_second(add_days(day, 1), &self.zone),
             Moment::Instant(at) => at.as_second(),

@@ -176,9 +176,8 @@ fn silent(scene: &Scene) -> Option<Rule> {
     let is_of = |entry: &EntryFact, words: &[&str]| {
         entry.activity.as_ref().is_some_and(|word| words.contains(&word.as_str()))
     };
-    let reached = scene.has_work(Program::Ccm, |entry| {
-        is_of(entry, published::REACHES) || entry.live_contact == Some(true)
-    });
+    let reached = scene
+        .has_work(Program::Ccm, |entry| is_of(entry, published::REACHES) || entry.live_contact == Some(true));
     let planned = scene.has_work(Program::Ccm, |entry| is_of(entry, published::PLAN_WORK));
     (asked && !(reached && planned)).then_some("CCM-ACT-01")
 }

@@ -30,9 +30,7 @@ const NO: &[(Rule, Bars)] = &[
         let live = |code| ["99457", "99458", "99470"].contains(&code);
         ((ours == "99091" && live(other)) || (live(ours) && other == "99091")) && who == Who::Ours
     }),
-    ("CONC-13", |ours, other, who| {
-        is_rpm(ours) && ["99473", "99474"].contains(&other) && who == Who::Ours
-    }),
+    ("CONC-13", |ours, other, who| is_rpm(ours) && ["99473", "99474"].contains(&other) && who == Who::Ours),
     ("CONC-17", |ours, other, who| {
         let apcm = published::APCM.contains(&other);
         apcm && ((is_ccm(ours)) || (is_pcm(ours) && who != Who::Stranger))
@@ -40,9 +38,7 @@ const NO: &[(Rule, Bars)] = &[
     ("CONC-23", |ours, other, who| {
         (is_ccm(ours) || is_pcm(ours)) && published::is_oversight(other) && who == Who::Ours
     }),
-    ("CONC-30", |ours, other, who| {
-        is_ccm(ours) && ["99358", "99359"].contains(&other) && who == Who::Ours
-    }),
+    ("CONC-30", |ours, other, who| is_ccm(ours) && ["99358", "99359"].contains(&other) && who == Who::Ours),
     ("CONC-33", |ours, other, who| {
         other == "G0511" && (is_ccm(ours) || is_pcm(ours) || is_rpm(ours)) && who != Who::Stranger
     }),
@@ -113,7 +109,8 @@ fn is_rpm(code: &str) -> bool {
 
 /// CCM-SEL-02 and PCM-TIME-01: the codes that go together.
 fn track(code: &str) -> usize {
-    let tracks = [["99490", "99439"], ["99487", "99489"], ["99491", "99437"], ["99426", "99427"], ["99424", "99425"]];
+    let tracks =
+        [["99490", "99439"], ["99487", "99489"], ["99491", "99437"], ["99426", "99427"], ["99424", "99425"]];
     tracks.iter().position(|codes| codes.contains(&code)).unwrap_or(tracks.len())
 }
 
@@ -168,7 +165,8 @@ mod tests {
         let mut count = 0;
         for (ours, other) in BASES.iter().flat_map(|ours| others.iter().map(move |other| (*ours, *other))) {
             // CLAIM-07 and CCM-ONE-01 stand for these; the window decides on supply.
-            let elsewhere = ours == other || (BASES[7..9].contains(&ours) && published::SUPPLY.contains(&other));
+            let elsewhere =
+                ours == other || (BASES[7..9].contains(&ours) && published::SUPPLY.contains(&other));
             for who in [Who::Ours, Who::Colleague, Who::Stranger] {
                 let day = if other == "G0511" { "2025-06-30" } else { "2026-06-30" };
                 if elsewhere || (day < "2026" && ["99470", "99445"].contains(&ours)) {

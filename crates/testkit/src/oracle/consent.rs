@@ -32,7 +32,7 @@ pub fn of_program<'a>(facts: &'a MonthFacts, calendar: &Calendar, program: Progr
         .filter_map(|record| {
             let at = record.at?;
             Some(Valid {
-                from: calendar.from_end(at),
+                from: calendar.surely_begun(at),
                 lapses: lapse(record, facts, calendar).unwrap_or(Second::MAX),
                 revoked: record.revoked_at.map_or(Second::MAX, |end| stops_counting(end, facts, calendar)),
             })
@@ -96,7 +96,7 @@ fn stops_counting(end: Moment, facts: &MonthFacts, calendar: &Calendar) -> Secon
     if switch::flag(facts, "count_after_revocation", false) {
         calendar.midnight(calendar.day_of(end).last_of_month().tomorrow().unwrap_or(jiff::civil::Date::MAX))
     } else {
-        calendar.from_start(end)
+        calendar.begins(end)
     }
 }
 
@@ -124,7 +124,7 @@ impl Consents<'_> {
         }
         let flaw = |record: &ConsentFact| {
             let Some(at) = record.at else { return Some(UNKNOWN) };
-            if calendar.from_start(at) >= by {
+            if calendar.begins(at) >= by {
                 return Some("CONSENT-01");
             }
             if let Some(flaw) = content_flaw(record, facts) {
@@ -140,7 +140,7 @@ impl Consents<'_> {
         if self.records.iter().any(|record| flaw(record).is_none()) {
             return None;
         }
-        let age = |record: &ConsentFact| record.at.map(|at| calendar.from_start(at));
+        let age = |record: &ConsentFact| record.at.map(|at| calendar.begins(at));
         match self.records.iter().max_by_key(|record| age(record)) {
             Some(newest) => flaw(newest),
             None if self.others_exist => Some("CONSENT-04"),

@@ -25,11 +25,7 @@ pub fn management(scene: &Scene) -> Outcome {
         return Outcome::hold(given.unwrap_or("99457"), rule);
     }
     let Some(base) = given else {
-        return if short_code {
-            Outcome::hold("99470", "RPM-06")
-        } else {
-            Outcome::hold("99457", "RPM-05")
-        };
+        return if short_code { Outcome::hold("99470", "RPM-06") } else { Outcome::hold("99457", "RPM-05") };
     };
     match scene.live_contact(Program::Rpm) {
         Some(true) => (),

@@ -2,7 +2,7 @@
 
 use super::chronic::Chronic;
 use super::scene::Scene;
-use super::{Outcome, UNKNOWN, claim, visit};
+use super::{Outcome, UNKNOWN, claim, patient, visit};
 
 const CODE: &str = "G0506";
 
@@ -26,7 +26,8 @@ pub fn judge(scene: &Scene, chronic: &Chronic) -> Outcome {
         };
         let billed_before =
             facts.other_services.iter().any(|other| other.code.as_str() == CODE && other.date <= asked.date);
-        qualifies
+        patient::setting(facts)
+            .or(qualifies)
             .or(late_visit)
             .or_else(|| (chronic.stopped || !chronic.asked).then_some("INIT-08"))
             .or_else(|| billed_before.then_some("CONC-29"))

@@ -29,11 +29,8 @@ pub fn judge(scene: &Scene, displaced_by: Option<&'static str>) -> Principal {
     } else {
         ("99426", "99427", pooled, 2)
     };
-    let buckets = if personal {
-        vec![("pcm_qhp", own), ("pcm_staff", staff)]
-    } else {
-        vec![("pcm_staff", pooled)]
-    };
+    let buckets =
+        if personal { vec![("pcm_qhp", own), ("pcm_staff", staff)] } else { vec![("pcm_staff", pooled)] };
     let outcome = if !scene.is_asked(Program::Pcm) {
         Outcome::default()
     } else if let Some(rule) = gates(scene, base, displaced_by) {

@@ -63,8 +63,7 @@ impl<'a> Scene<'a> {
 
     /// The local day on which so many seconds were reached (CLAIM-01).
     pub fn day_reached(&self, program: Program, own_only: bool, needed: u64) -> Option<ccm::basics::Date> {
-        let mut all: Vec<_> =
-            self.of_program(program, own_only.then_some(true)).flatten().copied().collect();
+        let mut all: Vec<_> = self.of_program(program, own_only.then_some(true)).flatten().copied().collect();
         all.sort_unstable();
         let last = usize::try_from(needed).ok()?.checked_sub(1)?;
         all.get(last).map(|&second| self.calendar.date(second))

@@ -76,21 +76,22 @@ pub fn count(facts: &MonthFacts, calendar: &Calendar) -> Counted {
 
 /// The seconds of an entry, without its pauses.
 fn worked(entry: &EntryFact) -> impl Iterator<Item = Second> + '_ {
-    let paused =
-        |at: Second| entry.pauses.iter().any(|pause| pause.start.as_second() <= at && at < pause.end.as_second());
+    let paused = |at: Second| {
+        entry.pauses.iter().any(|pause| pause.start.as_second() <= at && at < pause.end.as_second())
+    };
     (entry.start.as_second()..entry.end.as_second()).filter(move |&at| !paused(at))
 }
 
 /// TIME-11: the earliest end of what we may bill.
 fn departure(facts: &MonthFacts, calendar: &Calendar) -> Option<Second> {
-    facts.departures.iter().map(|departure| calendar.from_start(departure.at)).min()
+    facts.departures.iter().map(|departure| calendar.begins(departure.at)).min()
 }
 
 /// The last day on which we may bill: of death that day itself, of an end of cover the last covered one (CLAIM-01).
 pub fn last_covered_day(facts: &MonthFacts, calendar: &Calendar) -> Option<ccm::basics::Date> {
     let last = |departure: &ccm::billing::facts::Departure| match departure.kind {
         DepartureKind::Death => calendar.day_of(departure.at),
-        _ => calendar.day_at(calendar.from_start(departure.at) - 1),
+        _ => calendar.day_at(calendar.begins(departure.at) - 1),
     };
     facts.departures.iter().map(last).min()
 }
@@ -154,13 +155,13 @@ fn inside(stay: &StayFact, facts: &MonthFacts, calendar: &Calendar) -> Option<(S
             StayEnd::Unknown => false,
         };
     let from = if partial && both_known {
-        calendar.from_start(stay.from)
+        calendar.begins(stay.from)
     } else {
         calendar.midnight(calendar.day_of(stay.from))
     };
     let to = match stay.to {
         StayEnd::Open | StayEnd::Unknown => Second::MAX,
-        StayEnd::At(end) if partial && both_known => calendar.from_start(end),
+        StayEnd::At(end) if partial && both_known => calendar.begins(end),
         StayEnd::At(end) => calendar.midnight(add_days(calendar.day_of(end), 1)),
     };
     Some((from, to))

@@ -29,8 +29,7 @@ pub fn initiating(scene: &Scene, program: Program) -> Option<Rule> {
     let Some(start) = facts.service_start else { return Some(UNKNOWN) };
     let from = add_months(start, -12);
     let to = scene.first_counted_day(program).unwrap_or(facts.month.last_day());
-    let inside: Vec<_> =
-        facts.visits.iter().filter(|visit| from <= visit.date && visit.date <= to).collect();
+    let inside: Vec<_> = facts.visits.iter().filter(|visit| from <= visit.date && visit.date <= to).collect();
     if inside.is_empty() {
         return Some("INIT-01");
     }
