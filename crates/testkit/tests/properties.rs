@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use testkit::months::{Reach, any_month, run, wild::wild_month};
 
 /// Months in each property, but for `PERENNIAL_MONTHS`.
-const MONTHS: u32 = 3000;
+const MONTHS: u32 = 2000;
 
 fn judged(facts: &MonthFacts) -> Determination {
     evaluate(facts, RuleSet::embedded())
@@ -32,14 +32,14 @@ fn shared(path: &str) -> Option<String> {
 
 /// Length of an entry as logged, pauses taken out.
 fn worked(entry: &EntryFact) -> i64 {
-    seconds(entry).len() as i64
+    seconds(entry).count() as i64
 }
 
-fn seconds(entry: &EntryFact) -> BTreeSet<i64> {
+fn seconds(entry: &EntryFact) -> impl Iterator<Item = i64> + '_ {
     let paused = |at: i64| {
         entry.pauses.iter().any(|pause| pause.start.as_second() <= at && at < pause.end.as_second())
     };
-    (entry.start.as_second()..entry.end.as_second()).filter(|&at| !paused(at)).collect()
+    (entry.start.as_second()..entry.end.as_second()).filter(move |&at| !paused(at))
 }
 
 type Answer = (BTreeMap<String, u32>, Vec<String>, BTreeMap<String, u64>, BTreeMap<String, u64>);
@@ -144,7 +144,9 @@ fn no_second_counts_twice() {
     run::each(Reach::All, MONTHS, |facts| {
         let (start, end) = facts.month.bounds(&facts.zone.zone());
         let inside = |at: &i64| start.as_second() <= *at && *at < end.as_second();
-        let all: BTreeSet<i64> = facts.entries.iter().flat_map(seconds).filter(inside).collect();
+        let mut all: Vec<i64> = facts.entries.iter().flat_map(seconds).filter(inside).collect();
+        all.sort_unstable();
+        all.dedup();
         let found = judged(facts);
         need(counted(&found) <= all.len() as u64, || {
             format!("{} s counted of {} s worked", counted(&found), all.len())

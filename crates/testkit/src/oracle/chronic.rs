@@ -66,7 +66,6 @@ pub fn judge(scene: &Scene) -> Chronic {
 fn gates(scene: &Scene, base: &'static str) -> Option<Rule> {
     scene
         .opening(Program::Ccm, scene.calendar.end)
-        .or_else(|| patient::ccm_biller(scene.facts))
         .or_else(|| patient::conditions(scene.facts, 2, 12, "ELIG-01"))
         .or_else(|| visit::initiating(scene, Program::Ccm))
         .or_else(|| patient::plan(scene.facts))

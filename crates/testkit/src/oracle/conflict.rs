@@ -1,5 +1,6 @@
 //! What may not share a month (CLAIM-07, CCM-ONE-01, CONC): section 17 as a chain of questions.
 
+use ccm::basics::Date;
 use ccm::billing::facts::{MonthFacts, OtherService};
 
 use super::identity::{Who, any, ask, possible};
@@ -47,7 +48,12 @@ const NO: &[(Rule, Bars)] = &[
 /// The first conflict of a base code of ours with what is known to be billed in the service month;
 /// `also` are codes of our own that are billed in this very month (ENG-11).
 pub fn first(facts: &MonthFacts, ours: &str, also: &[&str]) -> Option<Rule> {
-    let in_month = || facts.other_services.iter().filter(|other| facts.month.covers(other.date));
+    // ENG-10: a row in force on the date of service.
+    let last = facts.month.last_day();
+    let in_month = || {
+        let of_month = facts.other_services.iter().filter(|other| facts.month.covers(other.date));
+        of_month.filter(move |other| in_force(other.code.as_str(), last))
+    };
     let whos = |other: &OtherService| {
         possible(other.practitioner.as_ref(), other.same_group, &facts.biller.practitioner)
     };
@@ -65,25 +71,33 @@ pub fn first(facts: &MonthFacts, ours: &str, also: &[&str]) -> Option<Rule> {
         answer(asked(&|other, who| !supply && other == ours && who == Who::Ours), "CLAIM-07")
     };
     let one = || answer(asked(&|other, who| is_ccm(ours) && is_ccm(other) && who != Who::Ours), "CCM-ONE-01");
-    let matrix = || {
-        NO.iter().find_map(|&(rule, bars)| {
-            if rule == "CONC-12" && switch::flag(facts, "rpm_99091_with_99457", false) {
-                return None;
-            }
-            if rule == "CONC-33" && facts.month.last_day() > G0511_ENDS {
-                return None;
-            }
-            if also.iter().any(|other| bars(ours, other, Who::Ours)) {
-                return Some(rule);
-            }
-            answer(asked(&|other, who| bars(ours, other, who)), rule)
-        })
+    let matrix = |&(rule, bars): &(Rule, Bars)| {
+        if rule == "CONC-12" && switch::flag(facts, "rpm_99091_with_99457", false) {
+            return None;
+        }
+        if also.iter().any(|other| bars(ours, other, Who::Ours)) {
+            return Some(rule);
+        }
+        answer(asked(&|other, who| bars(ours, other, who)), rule)
     };
-    duplicate().or_else(one).or_else(matrix).or_else(|| surgeon(facts, ours))
+    // The lowest CONC number first: the surgeon's 32 stands between the rows.
+    let (before, after) = NO.split_at(NO.partition_point(|(rule, _)| *rule < "CONC-32"));
+    duplicate()
+        .or_else(one)
+        .or_else(|| before.iter().find_map(matrix))
+        .or_else(|| surgeon(facts, ours))
+        .or_else(|| after.iter().find_map(matrix))
 }
 
-/// FQ-02: the last service date of G0511.
-const G0511_ENDS: jiff::civil::Date = jiff::civil::date(2025, 9, 30);
+/// The codes that came (RPM-02, RPM-06, section 11) or went (FQ-01, FQ-02) in our years, as rows of the matrix.
+pub fn in_force(code: &str, day: Date) -> bool {
+    match code {
+        "99445" | "99470" | "98979" | "98984" | "98985" | "98986" => day.year() >= 2026,
+        "G0556" | "G0557" | "G0558" => day.year() >= 2025,
+        "G0511" => day <= Date::constant(2025, 9, 30),
+        _ => true,
+    }
+}
 
 /// CONC-32: who is paid the global fee does not bill CCM or PCM in a month that its period touches.
 fn surgeon(facts: &MonthFacts, ours: &str) -> Option<Rule> {
@@ -163,20 +177,23 @@ mod tests {
         others.sort_unstable();
         others.dedup();
         let mut count = 0;
-        for (ours, other) in BASES.iter().flat_map(|ours| others.iter().map(move |other| (*ours, *other))) {
+        let pairs = || BASES.iter().flat_map(|ours| others.iter().map(move |other| (*ours, *other)));
+        let days = ["2024-06-30", "2025-06-30", "2025-09-30", "2025-10-31", "2026-01-31", "2026-12-31"];
+        for (day, (ours, other)) in days.iter().flat_map(|day| pairs().map(move |pair| (*day, pair))) {
+            let date: Date = day.parse().expect("the days here are days");
             // CLAIM-07 and CCM-ONE-01 stand for these; the window decides on supply.
             let elsewhere =
-                ours == other || (BASES[7..9].contains(&ours) && published::SUPPLY.contains(&other));
+                ours == other || (published::SUPPLY.contains(&ours) && published::SUPPLY.contains(&other));
             for who in [Who::Ours, Who::Colleague, Who::Stranger] {
-                let day = if other == "G0511" { "2025-06-30" } else { "2026-06-30" };
-                if elsewhere || (day < "2026" && ["99470", "99445"].contains(&ours)) {
+                if elsewhere || !in_force(ours, date) {
                     continue;
                 }
                 count += 1;
-                let short = NO.iter().find(|(_, bars)| bars(ours, other, who)).map(|(rule, _)| *rule);
-                assert_eq!(short, looked_up(&rows, ours, other, who, day), "{ours} with {other}, {who:?}");
+                let bar = NO.iter().find(|(_, bars)| in_force(other, date) && bars(ours, other, who));
+                let (short, long) = (bar.map(|(rule, _)| *rule), looked_up(&rows, ours, other, who, day));
+                assert_eq!(short, long, "{ours} with {other} on {day}, {who:?}");
             }
         }
-        assert!(count > 2000, "{count} pairs");
+        assert!(count > 10_000, "{count} pairs");
     }
 }

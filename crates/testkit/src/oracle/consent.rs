@@ -124,7 +124,7 @@ impl Consents<'_> {
         }
         let flaw = |record: &ConsentFact| {
             let Some(at) = record.at else { return Some(UNKNOWN) };
-            if calendar.begins(at) >= by {
+            if calendar.begins(at) >= calendar.end {
                 return Some("CONSENT-01");
             }
             if let Some(flaw) = content_flaw(record, facts) {
@@ -133,9 +133,10 @@ impl Consents<'_> {
             if record.revoked_at.is_some_and(|end| calendar.day_of(end) < calendar.month.first_day()) {
                 return Some("CONSENT-05");
             }
-            let lapsed = lapse(record, facts, calendar).is_some_and(|end| end <= calendar.start);
-            let of_ccm = record.program == Program::Ccm;
-            lapsed.then_some(if of_ccm { "CONSENT-03" } else { "CONSENT-04" })
+            if lapse(record, facts, calendar).is_some_and(|end| end <= calendar.start) {
+                return Some(if record.program == Program::Ccm { "CONSENT-03" } else { "CONSENT-04" });
+            }
+            (calendar.begins(at) >= by).then_some("CONSENT-01")
         };
         if self.records.iter().any(|record| flaw(record).is_none()) {
             return None;

@@ -21,10 +21,10 @@ pub fn part_b(facts: &MonthFacts) -> Option<Rule> {
     }
 }
 
-/// CCM-BILL-01.
-pub fn ccm_biller(facts: &MonthFacts) -> Option<Rule> {
+/// CCM-BILL-01, of every program: our practitioner is a biller of CCM-BILL-01 (section 21).
+pub fn biller(facts: &MonthFacts) -> Option<Rule> {
     let role = facts.biller.role.as_ref();
-    match role.map(|role| published::CCM_BILLERS.contains(&role.as_str())) {
+    match role.map(|role| published::BILLERS.contains(&role.as_str())) {
         Some(true) => None,
         Some(false) => Some("CCM-BILL-01"),
         None => Some(UNKNOWN),

@@ -24,8 +24,10 @@ pub fn judge(scene: &Scene, chronic: &Chronic) -> Outcome {
             Some(false) => Some("INIT-08"),
             None => Some(UNKNOWN),
         };
+        // Before, or in the same service month (ENG-10).
+        let counts = |day| day <= asked.date || facts.month.covers(day);
         let billed_before =
-            facts.other_services.iter().any(|other| other.code.as_str() == CODE && other.date <= asked.date);
+            facts.other_services.iter().any(|other| other.code.as_str() == CODE && counts(other.date));
         patient::setting(facts)
             .or(qualifies)
             .or(late_visit)

@@ -14,7 +14,7 @@ pub const CARE_MANAGERS: &[&str] = &["care_manager"];
 pub const COMMUNITY: &[&str] = &["chw", "navigator"];
 
 /// CCM-BILL-01.
-pub const CCM_BILLERS: &[&str] = &["md", "do", "cnm", "cns", "np", "pa"];
+pub const BILLERS: &[&str] = &["md", "do", "cnm", "cns", "np", "pa"];
 
 /// TIME-04 and section 21, `location_country`.
 pub const INSIDE: &[&str] = &["US", "PR", "VI", "GU", "AS", "MP"];

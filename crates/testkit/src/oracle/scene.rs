@@ -85,10 +85,14 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Whether an entry of the program of which something counts is such (CCM-ACT-01).
+    /// Whether such work was done in the program (CCM-ACT-01), even if its minutes count as somebody else's.
     pub fn has_work(&self, program: Program, such: impl Fn(&EntryFact) -> bool) -> bool {
-        let mut entries = self.facts.entries.iter().zip(&self.counted.seconds);
-        entries.any(|(entry, seconds)| entry.program == program && !seconds.is_empty() && such(entry))
+        let mut entries = self.facts.entries.iter().enumerate();
+        entries.any(|(number, entry)| {
+            let done = !self.counted.seconds[number].is_empty()
+                || self.counted.left_out.contains_key(&(number, "TIME-07"));
+            entry.program == program && done && such(entry)
+        })
     }
 
     /// Consent taken before a second.
@@ -101,6 +105,7 @@ impl<'a> Scene<'a> {
         patient::setting(self.facts)
             .or_else(|| self.consent_by(program, consent_by))
             .or_else(|| patient::part_b(self.facts))
+            .or_else(|| patient::biller(self.facts))
     }
 
     /// Buckets of the programs without tracks (ENG-08).

@@ -113,11 +113,16 @@ fn performer_flaw(entry: &EntryFact, facts: &MonthFacts) -> Option<Rule> {
     } else {
         false
     };
-    let supervised = is(published::PRACTITIONERS) || entry.supervised == Some(true);
-    if !fits || !supervised || entry.credential_active != Some(true) {
-        return Some("TIME-03");
+    let supervised = if is(published::PRACTITIONERS) { Some(true) } else { entry.supervised };
+    let qualified = identity::and(supervised, entry.credential_active);
+    if !fits || qualified == Some(false) {
+        Some("TIME-03")
+    } else if entry.program == RpmInterpretation && !is_own(entry, facts) {
+        Some("TIME-13")
+    } else {
+        // Not known to be qualified.
+        qualified.is_none().then_some("TIME-03")
     }
-    (entry.program == RpmInterpretation && !is_own(entry, facts)).then_some("TIME-13")
 }
 
 /// Minutes of the billing practitioner in person (TIME-13).
