@@ -26,6 +26,8 @@ pub(super) fn set_up<'a>(scene: &Scene<'a>, program: Program, code: &Hcpcs) -> O
 }
 
 /// Of the windows that end in the month the one with the most days; if none ends in it, one that begins in it.
+/// A device that is known not to send its data by itself comes last; one whose days are not known comes before one
+/// whose days do not reach the most demanding code: it may.
 fn best<'a>(scene: &Scene<'a>, program: Program) -> Option<(&'a DeviceFact, &'a DeviceRule)> {
     let month = scene.prepared.month;
     let rules = scene.prepared.rules;
@@ -33,10 +35,19 @@ fn best<'a>(scene: &Scene<'a>, program: Program) -> Option<(&'a DeviceFact, &'a 
         let rule = rules.device(device.kind).filter(|rule| rule.program == program)?;
         Some((device, rule))
     });
-    // Of two with as many days the earlier in the list.
+    let worth = |(device, rule): &(&'a DeviceFact, &'a DeviceRule)| {
+        let most = rule.supply.first().and_then(|code| needed_days(in_its_year(scene, code, device)?.1?));
+        let reach = match (device.days_with_data, most) {
+            (Some(days), Some(most)) if days >= most => 2,
+            (None, _) => 1,
+            _ => 0,
+        };
+        (device.uploads_by_itself != Some(false), reach, device.days_with_data)
+    };
+    // Of two alike the earlier in the list.
     let best = |of_month: fn(&DeviceFact) -> Date| {
         let windows = ours.clone().filter(move |(device, _)| month.covers(of_month(device)));
-        windows.rev().max_by_key(|(device, _)| device.days_with_data)
+        windows.rev().max_by_key(worth)
     };
     best(|device| device.window_end).or_else(|| best(|device| device.window_start))
 }
@@ -51,12 +62,7 @@ fn code<'a>(
     let services = || rule.supply.iter().filter_map(|code| in_its_year(scene, code, device));
     let in_force = || services().filter(|(_, version)| version.is_some());
     let reached = |(_, version): &(&Service, Option<&Version>)| {
-        version.is_some_and(|version| {
-            version.requires.iter().any(|asked| match asked.requirement {
-                Requirement::DeviceDays(needed) => days >= needed,
-                _ => false,
-            })
-        })
+        version.and_then(needed_days).is_some_and(|needed| days >= needed)
     };
     in_force().find(reached).or_else(|| in_force().last()).or_else(|| services().next())
 }
@@ -69,4 +75,11 @@ fn in_its_year<'a>(
 ) -> Option<(&'a Service, Option<&'a Version>)> {
     let service = scene.prepared.rules.service(code)?;
     Some((service, service.version(ServiceMonth::of(device.window_end))))
+}
+
+fn needed_days(version: &Version) -> Option<u16> {
+    version.requires.iter().find_map(|asked| match asked.requirement {
+        Requirement::DeviceDays(needed) => Some(needed),
+        _ => None,
+    })
 }
