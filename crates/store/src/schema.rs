@@ -17,6 +17,7 @@ pub fn migrations() -> Vec<Migration> {
         "0005_time"
         "0006_billing"
         "0007_reference"
+        "0008_kept_answers"
     }
 }
 
@@ -35,6 +36,9 @@ pub fn queries() -> Vec<&'static Query> {
         crate::time::queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,
+        crate::billing::answers::ALL,
+        crate::billing::months::ALL,
+        crate::billing::stale::ALL,
         crate::claim::ALL,
         crate::audit::ALL,
         crate::reference::ALL,

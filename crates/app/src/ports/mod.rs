@@ -4,6 +4,7 @@
 pub mod claims;
 pub mod imports;
 pub mod keys;
+pub mod months;
 pub mod outside;
 pub mod reference;
 pub mod rows;
@@ -11,6 +12,7 @@ pub mod store;
 
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
+pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use reference::{
     OfficialFiles, ReferenceKind, ReferenceTable, UnknownKind, VintageBody, VintageRow, Wanted,

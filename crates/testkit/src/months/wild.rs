@@ -1,5 +1,6 @@
 //! Values out of all bounds: whatever the shape of the facts admits, the engine must bear.
 
+use ccm::billing::Word;
 use ccm::billing::facts::{MonthFacts, Setting};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -25,8 +26,8 @@ pub fn wild_month() -> impl Strategy<Value = MonthFacts> {
             prop_oneof![
                 prop::sample::select(vec![i64::MIN, -1, 0, 1, 1 << 40, i64::MAX]).prop_map(Setting::Number),
                 any::<bool>().prop_map(Setting::Flag),
-                Just(Setting::Word("".into())),
-                Just(Setting::Word("threshold_day".into())),
+                Just(Setting::Word(Word::literal(""))),
+                Just(Setting::Word(Word::literal("threshold_day"))),
             ],
         ),
         0..3,
