@@ -4,10 +4,12 @@
 //! turns, in one run: an absolute time means nothing on a machine that others use too. Each prints one JSON line with
 //! the median ratio and says whether its gate holds; any gate missed fails the run.
 
+mod close_kernel;
 mod import_bundle;
 mod import_parse;
 mod line;
 mod measure;
+mod population;
 mod x12_write;
 
 use std::process::ExitCode;
@@ -25,10 +27,11 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 3] = [
+const WORKLOADS: [Workload; 4] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
+    ("close_kernel", close_kernel::run),
 ];
 
 fn main() -> ExitCode {
