@@ -4,8 +4,10 @@
 //! turns, in one run: an absolute time means nothing on a machine that others use too. Each prints one JSON line with
 //! the median ratio and says whether its gate holds; any gate missed fails the run.
 
+mod close;
 mod close_kernel;
 mod import_bundle;
+mod databases;
 mod import_parse;
 mod line;
 mod measure;
@@ -27,18 +29,22 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 4] = [
+const WORKLOADS: [Workload; 7] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
     ("close_kernel", close_kernel::run),
+    ("close_month", close::month),
+    ("close_month_embedded", close::month_embedded),
+    ("close_recompute", close::recompute),
 ];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let run = match &arguments[..] {
-        // One import in a process of its own, started by ourselves: its memory is nobody else's.
+        // One run in a process of its own, started by ourselves: its memory is nobody else's.
         [mark, rest @ ..] if mark == import_bundle::ALONE => import_bundle::alone(rest).map(|()| true),
+        [mark, rest @ ..] if mark == close::ALONE => close::alone(rest).map(|()| true),
         _ => run(&arguments),
     };
     match run {

@@ -7,7 +7,11 @@
 
 pub mod dice;
 pub mod facts;
+mod numbers;
 pub mod patient;
+pub mod seed;
+mod setup;
+mod tables;
 
 use ccm::basics::{Date, Timestamp};
 use uuid::Uuid;
