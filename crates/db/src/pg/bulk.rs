@@ -15,8 +15,10 @@ use tokio_postgres::{Error, binary_copy::BinaryCopyInWriter, types::Type as PgTy
 use super::convert::array;
 use crate::{Bulk, Type, Value, bulk};
 
-/// From here on copying is worth its extra round trips.
-const COPIED_ROWS: usize = 1_000;
+/// From here on copying is worth its extra round trips and the rows' second writing. Measured on 2 cores, both ways
+/// within a fifth of each other from 10,000 rows up (the server's indexes take most of the time), arrays 1.3 to 4 times
+/// as fast at 1,000; a copy needs less memory on both sides.
+const COPIED_ROWS: usize = 5_000;
 /// Rows of one copy; a statement has a minute.
 const CHUNK_ROWS: usize = 50_000;
 /// Bytes of one copy, about.

@@ -113,11 +113,11 @@ async fn every_kind_and_every_null_survives_by_either_way() {
     on_each(async |db| {
         let mut tx = db.begin(&NOBODY).await.unwrap();
         // The second of each size finds its staging table used.
-        for (from, until) in [(0, 10), (10, 20), (20, 4_020), (4_020, 8_020)] {
+        for (from, until) in [(0, 10), (10, 20), (20, 6_020), (6_020, 12_020)] {
             let count = (until - from) as u64;
             assert_eq!(tx.bulk(&EVERYTHING, (from..until).map(row).collect()).await.unwrap(), count);
         }
-        for id in [0, 1, 18, 20, 21, 8_018, 8_019] {
+        for id in [0, 1, 18, 20, 21, 12_018, 12_019] {
             let found = tx.query_one(&ALL_OF_IT, values![id]).await.unwrap();
             let full = (id % 2 == 0).then_some(());
             assert_eq!(found.get::<Option<bool>>(0).unwrap(), full.map(|()| true));
@@ -152,7 +152,7 @@ async fn many_rows_are_refused_as_one_is() {
         on_conflict: OnConflict::Ignore,
     };
     on_each(async |db| {
-        let some = |last: i64| (0..3_000i64).map(|id| values![id, if id == 2_999 { last } else { id }]).collect();
+        let some = |last: i64| (0..6_000i64).map(|id| values![id, if id == 5_999 { last } else { id }]).collect();
         for (bulk, last, is_right) in [
             (&COUNTER, -1, (|e| matches!(e, DbError::Check { .. })) as fn(&DbError) -> bool),
             (&CHILD, 1, |e| matches!(e, DbError::ForeignKey { .. })),
@@ -165,10 +165,10 @@ async fn many_rows_are_refused_as_one_is() {
         }
         let (mine, theirs) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let rows = |other: Uuid| {
-            (0..3_000i64).map(|id| values![if id == 1_500 { other } else { mine }, id, "note"]).collect()
+            (0..6_000i64).map(|id| values![if id == 1_500 { other } else { mine }, id, "note"]).collect()
         };
         let mut tx = db.begin(&Scope::of(mine)).await.unwrap();
-        assert_eq!(tx.bulk(&LEDGER, rows(mine)).await.unwrap(), 3_000);
+        assert_eq!(tx.bulk(&LEDGER, rows(mine)).await.unwrap(), 6_000);
         assert_eq!(tx.bulk(&LEDGER, rows(mine)).await.unwrap(), 0);
         tx.commit().await.unwrap();
         if db.engine() == db::Engine::Postgres {
@@ -186,14 +186,14 @@ async fn many_rows_after_a_rollback_and_after_a_commit() {
     on_each(async |db| {
         for round in 0..4 {
             let mut tx = db.begin(&NOBODY).await.unwrap();
-            tx.bulk(&LENIENT, rows(0..2_000)).await.unwrap();
+            tx.bulk(&LENIENT, rows(0..7_000)).await.unwrap();
             match round {
                 0 | 2 => tx.rollback().await.unwrap(),
                 _ => tx.commit().await.unwrap(),
             }
         }
         let mut tx = db.begin_read(&NOBODY).await.unwrap();
-        assert_eq!(count(&mut tx).await, (2_000, 2_000));
+        assert_eq!(count(&mut tx).await, (7_000, 7_000));
     })
     .await;
 }
