@@ -83,7 +83,7 @@ pub enum Command {
     /// The billing rules: cases, services, switches
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// The month: close, explain, late
+    /// The month: refresh, close, explain, late, reopen, recheck
     #[command(subcommand)]
     Month(MonthCommand),
     /// Claims: review, export, evidence
@@ -121,12 +121,51 @@ pub enum RulesCommand {
 
 #[derive(Subcommand)]
 pub enum MonthCommand {
-    /// Judge and keep a month, and draft its claims
-    Close { month: ServiceMonth },
+    /// Bring the answers of an open month up to date; several may do so at once
+    Refresh {
+        month: ServiceMonth,
+        #[command(flatten)]
+        workers: WorkerOptions,
+    },
+    /// Freeze a month's answers for ever, and draft its claims
+    Close {
+        month: ServiceMonth,
+        #[command(flatten)]
+        workers: WorkerOptions,
+    },
+    /// Open a closed month again; its next closing is another revision beside the one before
+    Reopen {
+        month: ServiceMonth,
+        /// Why; kept sealed
+        #[arg(long)]
+        reason: String,
+    },
+    /// What the rules of today (or of --rules) would have said of closed months; changes nothing
+    Recheck {
+        /// The first month
+        #[arg(long)]
+        since: ServiceMonth,
+    },
     /// Why a patient's month came out as it did
-    Explain { patient: String, month: ServiceMonth },
+    Explain {
+        patient: String,
+        month: ServiceMonth,
+        /// By this closing, where there are several
+        #[arg(long)]
+        revision: Option<i64>,
+    },
     /// What was recorded for a month after it was closed
     Late { month: ServiceMonth },
+}
+
+#[derive(Args)]
+pub struct WorkerOptions {
+    /// Batches of patients judged side by side; by default as many as there are cores, up to four
+    #[arg(long)]
+    pub workers: Option<usize>,
+    /// Seconds that a worker may be silent before others take up its batch
+    #[arg(long, default_value_t = 30)]
+    pub lease: u32,
 }
 
 #[derive(Subcommand)]

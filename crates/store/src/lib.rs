@@ -90,12 +90,12 @@ impl SqlStore {
 impl Store for SqlStore {
     async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin(&scope(organization)).await.kept()?;
-        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings))))
+        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), false)))
     }
 
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin_read(&scope(organization)).await.kept()?;
-        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings))))
+        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), true)))
     }
 
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {

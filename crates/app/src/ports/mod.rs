@@ -4,12 +4,14 @@
 pub mod claims;
 pub mod imports;
 pub mod keys;
+pub mod months;
 pub mod outside;
 pub mod rows;
 pub mod store;
 
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
+pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use rows::*;
 pub use store::{Store, Tx};
