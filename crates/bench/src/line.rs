@@ -50,6 +50,26 @@ pub struct Workload {
     pub is_ours_alone: bool,
 }
 
+/// Something that holds or does not, without a baseline.
+#[derive(Serialize)]
+pub struct Check<'a> {
+    pub workload: &'static str,
+    pub engine: &'static str,
+    pub size: String,
+    pub figures: &'a [Figure],
+}
+
+impl Check<'_> {
+    /// Prints the line; answers whether all of it holds.
+    pub fn report(&self) -> Result<bool> {
+        let is_held = self.figures.iter().all(Figure::is_held);
+        let mut line = serde_json::to_value(self)?;
+        line["result"] = if is_held { "PASS" } else { "MISS" }.into();
+        println!("{line}");
+        Ok(is_held)
+    }
+}
+
 /// Peak memory and its limit, in bytes.
 pub struct Memory {
     pub peak: u64,

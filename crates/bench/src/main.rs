@@ -6,8 +6,8 @@
 
 mod close;
 mod close_kernel;
-mod import_bundle;
 mod databases;
+mod import_bundle;
 mod import_parse;
 mod line;
 mod measure;
@@ -29,7 +29,7 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 7] = [
+const WORKLOADS: [Workload; 10] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
@@ -37,6 +37,9 @@ const WORKLOADS: [Workload; 7] = [
     ("close_month", close::month),
     ("close_month_embedded", close::month_embedded),
     ("close_recompute", close::recompute),
+    ("close_scale", close::scale),
+    ("close_kill", close::kill),
+    ("close_audit", close::audit),
 ];
 
 fn main() -> ExitCode {

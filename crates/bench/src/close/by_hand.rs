@@ -89,7 +89,7 @@ pub async fn run(url: &str) -> Result<Answer> {
     let (start, start_cpu) = (Instant::now(), process_cpu_seconds()?);
     let lines = client.execute(&lines_sql(true), &[]).await?;
     let took = took(start, start_cpu)?;
-    Ok(Answer { took, lines, peak_resident: peak_resident()? })
+    Ok(Answer { took, lines, peak_resident: peak_resident()?, ..Answer::default() })
 }
 
 fn on_sqlite(path: &str) -> Result<Answer> {
@@ -99,7 +99,8 @@ fn on_sqlite(path: &str) -> Result<Answer> {
     let (start, start_cpu) = (Instant::now(), process_cpu_seconds()?);
     let lines = db.execute(&lines_sql(false), [])?;
     let took = took(start, start_cpu)?;
-    Ok(Answer { took, lines: u64::try_from(lines).context("a number of lines")?, peak_resident: peak_resident()? })
+    let lines = u64::try_from(lines).context("a number of lines")?;
+    Ok(Answer { took, lines, peak_resident: peak_resident()?, ..Answer::default() })
 }
 
 pub fn took(start: Instant, start_cpu: f64) -> Result<Took> {

@@ -27,6 +27,11 @@ impl Ground {
     pub fn seed(databases: Databases, seed: u64, patients: u32) -> Result<Self> {
         let patients_each = patients.min(PRACTICE);
         let population = Population { seed, practices: patients.div_ceil(PRACTICE), patients_each };
+        Self::of(databases, population)
+    }
+
+    /// Seeds a population.
+    pub fn of(databases: Databases, population: Population) -> Result<Self> {
         let (original, keys) = (databases.fresh()?, tempfile::tempdir()?);
         let start = Instant::now();
         tokio::runtime::Runtime::new()?.block_on(async {
@@ -56,6 +61,11 @@ impl Ground {
 
     pub fn original(&self) -> &Database {
         &self.original
+    }
+
+    /// As [`Ground::copy`], of a copy.
+    pub fn copy_of(&self, copy: &Database) -> Result<Database> {
+        self.databases.copy(copy)
     }
 
     pub fn copy(&self) -> Result<Database> {

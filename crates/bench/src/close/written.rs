@@ -126,7 +126,7 @@ pub async fn run(url: &str, folder: &Path) -> Result<Answer> {
     }
     client.batch_execute("commit").await?;
     let took = took(start, start_cpu)?;
-    Ok(Answer { took, lines, peak_resident: peak_resident()? })
+    Ok(Answer { took, lines, peak_resident: peak_resident()?, ..Answer::default() })
 }
 
 async fn copy_in(client: &Client, table: &str, file: &Path) -> Result<()> {
@@ -159,7 +159,7 @@ fn on_sqlite(path: &str, folder: &Path, tables: &[String]) -> Result<Answer> {
     }
     tx.commit()?;
     let took = took(start, start_cpu)?;
-    Ok(Answer { took, lines, peak_resident: peak_resident()? })
+    Ok(Answer { took, lines, peak_resident: peak_resident()?, ..Answer::default() })
 }
 
 fn read(db: &rusqlite::Connection, sql: &str) -> Result<u64> {

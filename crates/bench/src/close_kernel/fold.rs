@@ -65,7 +65,9 @@ impl Columns {
 fn tier(seconds: i64, is_complex: bool) -> Units {
     let more = |above: i64, each: i64, most: i64| ((seconds - above) / each).clamp(0, most) as u8;
     match seconds {
-        3_600.. if is_complex => Units { complex: 1, complex_more: more(3_600, 1_800, 9), ..Units::default() },
+        3_600.. if is_complex => {
+            Units { complex: 1, complex_more: more(3_600, 1_800, 9), ..Units::default() }
+        }
         1_200.. => Units { staff: 1, staff_more: more(1_200, 1_200, 2), ..Units::default() },
         _ => Units::default(),
     }

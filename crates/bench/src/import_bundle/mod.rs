@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use synthetic::BundleSize;
 
 use crate::Size;
+use crate::databases::{self, Databases};
 use crate::line::{Memory, Workload};
 use crate::measure::{Clock, PAIRS, Pairs, Took};
-use crate::databases::{self, Databases};
 
 /// Marks the command line of a run in a process of its own.
 pub const ALONE: &str = "--alone";

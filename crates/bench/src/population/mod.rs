@@ -97,7 +97,12 @@ enum Kind {
     Entry,
 }
 
-/// The first instant of a day in [`ZONE`], winter and summer.
+/// The contact on which an entry hangs.
+pub fn contact_of(entry: Uuid) -> Uuid {
+    Uuid::from_u128(entry.as_u128() ^ 1)
+}
+
+/// So many seconds after a day's midnight in [`ZONE`].
 pub fn local(day: Date, second_of_day: i64) -> Timestamp {
     let midnight = ccm::basics::dates::start_of_day(day, zone());
     midnight.checked_add(jiff::SignedDuration::from_secs(second_of_day)).unwrap_or(midnight)

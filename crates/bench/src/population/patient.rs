@@ -7,8 +7,14 @@ use super::dice::Dice;
 use super::{ENTRIES, Kind, LIST, PANEL, Population, Staff, local};
 
 /// Work that counts, and some that does not.
-const ACTIVITIES: [&str; 6] =
-    ["phone_call_patient", "record_review", "care_plan", "caregiver_call", "phone_call_patient", "scheduling"];
+const ACTIVITIES: [&str; 6] = [
+    "phone_call_patient",
+    "record_review",
+    "care_plan",
+    "caregiver_call",
+    "phone_call_patient",
+    "scheduling",
+];
 /// Chronic by every list.
 pub const CONDITIONS: [&str; 6] = ["I10", "E11.9", "J44.9", "I50.32", "N18.31", "M17.0"];
 /// The month's working days.
@@ -70,9 +76,9 @@ impl Population {
         let visited_on = day(2025, 10, 1, 28, &mut dice);
         let consented_on = day(2025, 11, 1, 28, &mut dice);
         let march = |dice: &mut Dice| Date::constant(2026, 3, dice.between(1, 31) as i8);
-        let revoked = dice.percent(2).then(|| {
-            (id(Kind::Revocation), local(march(&mut dice), dice.between(8 * 3600, 17 * 3600)))
-        });
+        let revoked = dice
+            .percent(2)
+            .then(|| (id(Kind::Revocation), local(march(&mut dice), dice.between(8 * 3600, 17 * 3600))));
         let stay = dice.percent(3).then(|| {
             let from = dice.between(1, 25);
             let to = from + dice.between(0, 6);

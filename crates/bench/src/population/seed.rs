@@ -24,6 +24,8 @@ use super::{LIST, PANEL, Population, numbers};
 const BATCH: u32 = 2_000;
 /// After the month: it may be closed.
 pub const NOW: &str = "2026-04-02T15:00:00Z";
+/// An hour later.
+pub const LATER: &str = "2026-04-02T16:00:00Z";
 
 impl Population {
     /// Sets the practices up and fills them. Gives the practices, in order.

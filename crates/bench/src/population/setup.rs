@@ -95,6 +95,8 @@ charges          = [
             practice_key(practice)
         );
         person(out, &key, Some(&npi), &role);
+        // Who records for the audit of kept answers.
+        out.push_str(&format!("login = \"{key}\"\n"));
     }
 
     fn nurse_of(self, practice: u32, place: u32, out: &mut String) {

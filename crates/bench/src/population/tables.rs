@@ -72,8 +72,18 @@ pub struct Known {
 impl Rows {
     pub fn new(organization: Uuid, practice: Uuid) -> Self {
         let tables = [
-            &EPISODE, &CONSENT, &CONFIRMATION, &PLAN, &PLAN_COPY, &VISIT, &STAY, &ATTESTATION, &ENTRY, &SEGMENT,
-            &EVENT, &CONTACT,
+            &EPISODE,
+            &CONSENT,
+            &CONFIRMATION,
+            &PLAN,
+            &PLAN_COPY,
+            &VISIT,
+            &STAY,
+            &ATTESTATION,
+            &ENTRY,
+            &SEGMENT,
+            &EVENT,
+            &CONTACT,
         ];
         Self { practice, organization, tables: tables.map(|bulk| (bulk, Vec::new())).into() }
     }
@@ -97,8 +107,19 @@ impl Rows {
         let mut program = |word: &str, episode: Uuid, consent: Uuid| {
             let on = patient.started_on;
             self.push(&EPISODE, values![episode, id, word, doctor, on, at, doctor]);
-            let own =
-                values![consent, id, "consent", word, "verbal", at.to_string(), true, &consent_elements, doctor, at, doctor];
+            let own = values![
+                consent,
+                id,
+                "consent",
+                word,
+                "verbal",
+                at.to_string(),
+                true,
+                &consent_elements,
+                doctor,
+                at,
+                doctor
+            ];
             self.push(&CONSENT, own);
         };
         program("CCM", patient.episode, patient.consent);
@@ -108,8 +129,17 @@ impl Rows {
         if let Some((revocation, when)) = patient.revoked {
             let none: Vec<String> = Vec::new();
             let own = values![
-                revocation, id, "revocation", "CCM", None::<String>, when.to_string(), None::<bool>, json!(none),
-                None::<Uuid>, when, doctor
+                revocation,
+                id,
+                "revocation",
+                "CCM",
+                None::<String>,
+                when.to_string(),
+                None::<bool>,
+                json!(none),
+                None::<Uuid>,
+                when,
+                doctor
             ];
             self.push(&CONSENT, own);
         }
@@ -133,8 +163,7 @@ impl Rows {
         }
         if let Some((stay, from, to)) = patient.stay {
             let recorded = super::local(to, 18 * 3600);
-            let own =
-                values![stay, id, "inpatient", from.to_string(), to.to_string(), recorded, doctor];
+            let own = values![stay, id, "inpatient", from.to_string(), to.to_string(), recorded, doctor];
             self.push(&STAY, own);
         }
         if let Some((attestation, on)) = patient.attested {
@@ -156,14 +185,25 @@ impl Rows {
         let program = if entry.is_second { "PCM" } else { "CCM" };
         let (id, start, seconds) = (entry.id, entry.start, entry.seconds);
         let own = values![
-            patient, start, id, seconds, program, entry.activity, by, role, true, supervisor, "US", "manual", recorded,
+            patient,
+            start,
+            id,
+            seconds,
+            program,
+            entry.activity,
+            by,
+            role,
+            true,
+            supervisor,
+            "US",
+            "manual",
+            recorded,
             by
         ];
         self.push(&ENTRY, own);
         self.push(&SEGMENT, values![id, 0, start, seconds]);
         self.push(&EVENT, values![id, 0, 0, "typed", recorded]);
-        // A contact has an id of its own; one derived from the entry's keeps them together.
-        let contact = Uuid::from_u128(id.as_u128() ^ 1);
+        let contact = super::contact_of(id);
         self.push(&CONTACT, values![contact, patient, id, recorded, by]);
         Ok(())
     }

@@ -92,8 +92,7 @@ async fn copied(client: &Client, bulk: &Bulk, table: &str, rows: &[Vec<Value>]) 
     }
     writer.finish().await?;
     let names: Vec<_> = bulk.columns.iter().map(|(name, _)| *name).collect();
-    let sql =
-        format!("{} select {} from pg_temp.{table}{}", bulk.head(), names.join(", "), bulk.tail());
+    let sql = format!("{} select {} from pg_temp.{table}{}", bulk.head(), names.join(", "), bulk.tail());
     client.execute(&client.prepare_cached(&sql).await?, &[]).await
 }
 

@@ -41,7 +41,8 @@ impl PgTx {
             "begin isolation level {mode}; \
              select set_config('app.organization', '{organization}', true)"
         );
-        let mut tx = Self { client: Some(client), is_running: false, staging: Staging::default(), streams: 0 };
+        let mut tx =
+            Self { client: Some(client), is_running: false, staging: Staging::default(), streams: 0 };
         run!(tx, "begin", |client| client.batch_execute(&sql).await)?;
         Ok(tx)
     }

@@ -122,7 +122,10 @@ async fn every_kind_and_every_null_survives_by_either_way() {
             let full = (id % 2 == 0).then_some(());
             assert_eq!(found.get::<Option<bool>>(0).unwrap(), full.map(|()| true));
             assert_eq!(found.get::<Option<f64>>(1).unwrap(), full.map(|()| 0.5));
-            assert_eq!(found.get::<Option<String>>(2).unwrap().as_deref(), full.map(|()| "tab\tand\nline \\N é"));
+            assert_eq!(
+                found.get::<Option<String>>(2).unwrap().as_deref(),
+                full.map(|()| "tab\tand\nline \\N é")
+            );
             assert_eq!(found.get::<Option<Vec<u8>>>(3).unwrap(), full.map(|()| vec![0, 255, 10]));
             assert_eq!(found.get::<Option<Uuid>>(4).unwrap(), full.map(|()| Uuid::from_u128(id as u128)));
             assert_eq!(found.get::<Option<Timestamp>>(5).unwrap(), full.map(|()| at));
@@ -152,7 +155,8 @@ async fn many_rows_are_refused_as_one_is() {
         on_conflict: OnConflict::Ignore,
     };
     on_each(async |db| {
-        let some = |last: i64| (0..6_000i64).map(|id| values![id, if id == 5_999 { last } else { id }]).collect();
+        let some =
+            |last: i64| (0..6_000i64).map(|id| values![id, if id == 5_999 { last } else { id }]).collect();
         for (bulk, last, is_right) in [
             (&COUNTER, -1, (|e| matches!(e, DbError::Check { .. })) as fn(&DbError) -> bool),
             (&CHILD, 1, |e| matches!(e, DbError::ForeignKey { .. })),
