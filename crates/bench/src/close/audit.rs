@@ -66,16 +66,19 @@ fn measure(databases: Databases, population: Population, rounds: u32, edits: u32
                 // Answers follow in the midst of it, too.
                 ours.refresh(&one_worker()).await?;
             }
+            ours.close().await;
             anyhow::Ok(())
         })?;
         kept.settle()?;
         let fresh = ground.copy_of(&kept)?;
         let found = answers(&runtime, kept.url())?;
-        let wanted = runtime.block_on(async {
+        runtime.block_on(async {
             forget(fresh.url()).await?;
-            Ours::open(fresh.url(), ground.keys(), NOW).await?.refresh(&one_worker()).await
-        });
-        wanted?;
+            let ours = Ours::open(fresh.url(), ground.keys(), NOW).await?;
+            ours.refresh(&one_worker()).await?;
+            ours.close().await;
+            anyhow::Ok(())
+        })?;
         let wanted = answers(&runtime, fresh.url())?;
         differences += different(&found, &wanted);
         changed += different(&before, &found);
@@ -172,9 +175,9 @@ impl Typist {
                 let activity = activities[self.dice.between(0, 3) as usize];
                 let program = if self.dice.percent(5) { "PCM" } else { "CCM" };
                 // A few end in the month after.
-                let seconds = self.dice.between(1, 1_800);
+                let (minutes, seconds) = (self.dice.between(0, 30), self.dice.between(1, 59));
                 format!(
-                    "\"record\":\"contact\",\"patient\":\"{patient}\",\"program\":\"{program}\",\"started\":\"{at}\",\"seconds\":{seconds},\"activity\":\"{activity}\",\"live_contact\":false"
+                    "\"record\":\"contact\",\"patient\":\"{patient}\",\"program\":\"{program}\",\"started\":\"{at}\",\"minutes\":{minutes},\"seconds\":{seconds},\"activity\":\"{activity}\",\"live_contact\":false"
                 )
             }
             60..=84 if !self.contacts.is_empty() => {

@@ -8,11 +8,12 @@ use anyhow::{Result, ensure};
 use app::Place;
 use app::billing::RefreshOptions;
 use ccm::basics::ServiceMonth;
+use store::SqlStore;
 use testkit::house::{House, operator};
 
 use super::Answer;
 use super::by_hand::took;
-use super::ground::store;
+use super::ground;
 use crate::measure::{peak_resident, process_cpu_seconds};
 use crate::population::MONTH;
 pub use crate::population::seed::{LATER, NOW};
@@ -20,20 +21,27 @@ pub use crate::population::seed::{LATER, NOW};
 /// A house over a seeded database.
 pub struct Ours {
     pub house: House,
+    store: SqlStore,
     pub places: Vec<Place>,
     pub month: ServiceMonth,
 }
 
 impl Ours {
     pub async fn open(url: &str, keys: &Path, now: &str) -> Result<Self> {
-        let house = House::over(Arc::new(store(url, keys).await?), now);
+        let store = ground::store(url, keys).await?;
+        let house = House::over(Arc::new(store.clone()), now);
         let mut places = Vec::new();
         for organization in house.app.organizations().await? {
             let anywhere = Place { organization: organization.id, practice: None };
             let practices = house.app.begin_read(&operator(), anywhere).await?.tx.practices().await?;
             places.extend(practices.iter().map(|one| Place { practice: Some(one.id), ..anywhere }));
         }
-        Ok(Self { house, places, month: MONTH.parse()? })
+        Ok(Self { house, store, places, month: MONTH.parse()? })
+    }
+
+    /// Leaves the database to others: a copy can be made of it.
+    pub async fn close(self) {
+        self.store.close().await;
     }
 
     /// Brings every answer up to date; gives how many months were judged.
