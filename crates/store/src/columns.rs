@@ -39,6 +39,11 @@ impl<'r> Columns<'r> {
         serde_json::from_str(&self.get::<String>()?).map_err(|_| self.wrong())
     }
 
+    pub fn json_opt<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
+        let text = self.get::<Option<String>>()?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| self.wrong())).transpose()
+    }
+
     /// A variant by the word that serde knows it by; see [`word`].
     pub fn word<T: DeserializeOwned>(&mut self) -> Result<T> {
         let word = self.get::<String>()?;

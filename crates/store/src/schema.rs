@@ -16,6 +16,7 @@ pub fn migrations() -> Vec<Migration> {
         "0004_clinical"
         "0005_time"
         "0006_billing"
+        "0009_program_facts"
     }
 }
 
@@ -31,6 +32,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::enrollment::ALL,
         crate::care_plan::ALL,
         crate::care::ALL,
+        crate::facts::ALL,
         crate::time::queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,

@@ -11,7 +11,8 @@ use ccm::enrollment::{Consent, Episode};
 use ccm::people::{Coverage, Practice};
 
 use super::month_facts::{Frame, People, ends, key, word};
-use crate::ports::{LedgerRow, PayerRow};
+use super::program_facts::asks_for;
+use crate::ports::{LedgerRow, PayerRow, ProgramFactRow};
 use crate::{App, Error, Result, Work};
 
 /// A patient's month, ready to be judged, with who bills whom.
@@ -80,7 +81,10 @@ pub async fn gather(
     for row in ledger {
         months.with(row.entry.patient, |known| known.entries.push(row));
     }
-    months.keep_managed();
+    for row in work.tx.program_facts(id, month.first_day(), last).await? {
+        months.with(row.patient, |known| known.program_facts.push(row));
+    }
+    months.keep_managed(month);
     for consent in work.tx.consents(id).await? {
         months.add(consent.patient, |known| known.consents.push(consent));
     }
@@ -187,6 +191,7 @@ pub(super) struct PatientMonth {
     pub decision_making: Vec<DecisionMakingFact>,
     pub stays: Vec<StayFact>,
     pub other_services: Vec<OtherService>,
+    pub program_facts: Vec<ProgramFactRow>,
     pub deceased: Option<Moment>,
 }
 
@@ -210,9 +215,13 @@ impl Months {
         }
     }
 
-    /// A month is judged for patients in a program, or with time logged.
-    fn keep_managed(&mut self) {
-        self.by_patient.retain(|_, known| !known.episodes.is_empty() || !known.entries.is_empty());
+    /// A month is judged for patients in a program, with time logged, or with a fact that asks for a program.
+    fn keep_managed(&mut self, month: ServiceMonth) {
+        self.by_patient.retain(|_, known| {
+            !known.episodes.is_empty()
+                || !known.entries.is_empty()
+                || known.program_facts.iter().any(|row| asks_for(row, month))
+        });
     }
 }
 

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod gather;
 pub mod late;
 mod month_facts;
+mod program_facts;
 
 pub use close::{CloseReport, close};
 pub use explain::{Explanation, explain};

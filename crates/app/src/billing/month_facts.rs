@@ -103,7 +103,7 @@ impl Frame<'_> {
         let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
         let payer = self.payer(&known.coverages);
         let locality = self.practice.profile.locality.as_ref();
-        let facts = MonthFacts {
+        let mut facts = MonthFacts {
             month: self.month,
             zone: self.zone.clone(),
             today: Some(self.today),
@@ -152,6 +152,7 @@ impl Frame<'_> {
             requested_instead: None,
             global_surgery: Vec::new(),
         };
+        self.tell(&mut facts, &known.episodes, &known.program_facts, payer.id);
         let practitioner = practitioner.unwrap_or(PersonId(uuid::Uuid::nil()));
         Gathered { patient, practitioner, payer: payer.id, facts }
     }

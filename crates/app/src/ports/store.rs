@@ -14,6 +14,7 @@ use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
 pub use super::imports::*;
+pub use super::program_facts::ProgramFacts;
 use super::rows::*;
 use crate::Result;
 
@@ -38,6 +39,7 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + ProgramFacts
     + Times
     + Billing
     + Claims

@@ -3,6 +3,7 @@
 mod feed;
 mod newest;
 mod prepared;
+mod program_facts;
 mod record;
 mod rooms;
 mod sealed_at_rest;
