@@ -21,6 +21,13 @@ impl Cents {
         self.0.checked_mul(i64::from(count)).map(Self)
     }
 
+    /// So many hundredths of it, half up to the cent. `None` on overflow.
+    pub fn percent(self, percent: u32) -> Option<Self> {
+        let hundredths = i128::from(self.0) * i128::from(percent);
+        let half = if hundredths < 0 { -50 } else { 50 };
+        i64::try_from((hundredths + half) / 100).ok().map(Self)
+    }
+
     /// The sum, or `None` on overflow.
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self(0), |total, amount| total.0.checked_add(amount.0).map(Self))

@@ -1,8 +1,10 @@
 //! Which consents stand, and when (CONSENT-01 to 06).
 
 use super::facts::{ConsentElements, ConsentFact, ConsentGiver, MonthFacts};
+use super::payer::PayerTerms;
 use super::prepared::Prepared;
 use super::reason::{Reason, ids};
+use super::scene::Scene;
 use super::switches::Switch;
 use super::word::{RuleId, Word};
 use crate::basics::{Answer, Date, Moment};
@@ -21,6 +23,8 @@ pub(super) struct Flaw {
 pub(super) struct Window {
     pub stretch: Stretch,
     pub end: End,
+    /// The first moment at which it may have been given: a day alone is not after its own month.
+    pub given: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +37,7 @@ pub(super) enum End {
 impl Window {
     /// Whether it covers some of a month. A revocation takes effect at the end of its month (CONSENT-05).
     pub fn reaches(&self, month: Stretch) -> bool {
-        self.stretch.start < month.end
+        self.given < month.end
             && match self.end {
                 End::Never => true,
                 End::Revoked { at } => at >= month.start,
@@ -51,7 +55,12 @@ pub(super) struct Gap {
 }
 
 /// The consent as such: complete, documented, for us. Its dates are asked elsewhere.
-pub(super) fn flaw(consent: &ConsentFact, facts: &MonthFacts, prepared: &Prepared) -> Option<Flaw> {
+pub(super) fn flaw(
+    consent: &ConsentFact,
+    payer: Option<&PayerTerms>,
+    facts: &MonthFacts,
+    prepared: &Prepared,
+) -> Option<Flaw> {
     let words = &prepared.rules.content.programs;
     let id = || consent.id.clone();
     let missing = |rule, fact| {
@@ -67,6 +76,13 @@ pub(super) fn flaw(consent: &ConsentFact, facts: &MonthFacts, prepared: &Prepare
         Some(form) if !words.consent_forms.contains(&form) => {
             let reason = Reason::WordNotKnown { fact: Word::literal("consent.form"), word: form };
             return Some(Flaw { rule: ids::CONSENT_02, answer: Answer::Unknown, reason });
+        }
+        Some(form)
+            if payer
+                .and_then(|terms| terms.consent_forms.as_ref())
+                .is_some_and(|forms| !forms.contains(&form)) =>
+        {
+            return not_met(ids::CONSENT_02, Reason::ConsentForm { consent: id(), form });
         }
         Some(form) if words.consent_forms_documented.contains(&form) => match consent.documented {
             None => return missing(ids::CONSENT_02, "consent.documented"),
@@ -124,9 +140,10 @@ pub(super) fn window(consent: &ConsentFact, prepared: &Prepared) -> Option<Windo
     // Known only to the day: it cannot be shown to precede the work of that day.
     let given = consent.at?;
     let start = prepared.latest(given);
-    let mut window = Window { stretch: Stretch::new(start, Stretch::NEVER_ENDS), end: End::Never };
+    let given = prepared.earliest(given);
+    let mut window = Window { stretch: Stretch::new(start, Stretch::NEVER_ENDS), end: End::Never, given };
     if let Some(at) = lapses(consent, prepared).map(|day| prepared.day(day).start) {
-        window = Window { stretch: Stretch::new(start, at), end: End::Lapsed };
+        window = Window { stretch: Stretch::new(start, at), end: End::Lapsed, given };
     }
     if let Some(revoked) = consent.revoked_at {
         let at = prepared.earliest(revoked);
@@ -137,7 +154,7 @@ pub(super) fn window(consent: &ConsentFact, prepared: &Prepared) -> Option<Windo
             at
         };
         if until < window.stretch.end {
-            window = Window { stretch: Stretch::new(start, until), end: End::Revoked { at } };
+            window = Window { stretch: Stretch::new(start, until), end: End::Revoked { at }, given };
         }
     }
     Some(window)
@@ -155,11 +172,16 @@ pub(super) fn lapses(consent: &ConsentFact, prepared: &Prepared) -> Option<Date>
 }
 
 /// The program's stretches of the month in which no valid consent lets minutes count.
-pub(super) fn gaps(program: Program, facts: &MonthFacts, prepared: &Prepared) -> Vec<Gap> {
+pub(super) fn gaps(
+    program: Program,
+    payer: Option<&PayerTerms>,
+    facts: &MonthFacts,
+    prepared: &Prepared,
+) -> Vec<Gap> {
     let mut windows: Vec<Window> = Vec::new();
     let mut answer = Answer::NotMet;
     for consent in facts.consents.iter().filter(|consent| consent.program == program.consent_program()) {
-        match flaw(consent, facts, prepared) {
+        match flaw(consent, payer, facts, prepared) {
             None => windows.extend(window(consent, prepared)),
             Some(flaw) if flaw.answer == Answer::Unknown => answer = Answer::Unknown,
             Some(_) => {}
@@ -186,8 +208,10 @@ pub(super) fn gaps(program: Program, facts: &MonthFacts, prepared: &Prepared) ->
     gaps
 }
 
-/// The answer of the gate, under the rule that names the flaw.
-pub(super) fn gate(program: Program, facts: &MonthFacts, prepared: &Prepared) -> Flaw {
+/// The answer of the gate, under the rule that names the flaw. `needed_by`: the first day of a device's window,
+/// which a consent given later does not cover.
+pub(super) fn gate(program: Program, needed_by: Option<Date>, scene: &Scene) -> Flaw {
+    let (facts, prepared) = (scene.facts, scene.prepared);
     let asked = program.consent_program();
     let of_program = || facts.consents.iter().filter(|consent| consent.program == asked);
     // Newest first; a consent without an instant is the oldest.
@@ -201,9 +225,13 @@ pub(super) fn gate(program: Program, facts: &MonthFacts, prepared: &Prepared) ->
             reason: Reason::NoConsent { program: asked, given_for },
         };
     };
+    let in_time = |consent: &ConsentFact| {
+        needed_by.is_none_or(|day| consent.at.is_some_and(|at| at.day(&prepared.clock) <= day))
+    };
     let standing = of_program()
-        .filter(|consent| flaw(consent, facts, prepared).is_none())
+        .filter(|consent| flaw(consent, scene.payer.as_deref(), facts, prepared).is_none())
         .filter(|consent| window(consent, prepared).is_some_and(|window| window.reaches(prepared.span)))
+        .filter(|consent| in_time(consent))
         .max_by_key(age);
     if let Some(ConsentFact { id, at: Some(at), revoked_at, .. }) = standing {
         let reason = Reason::ConsentGiven { consent: id.clone(), at: *at, revoked_at: *revoked_at };
@@ -212,17 +240,22 @@ pub(super) fn gate(program: Program, facts: &MonthFacts, prepared: &Prepared) ->
     let id = || newest.id.clone();
     let not_met = |rule, reason| Flaw { rule, answer: Answer::NotMet, reason };
     if let Some(at) = newest.at
-        && prepared.latest(at) >= prepared.span.end
+        && prepared.earliest(at) >= prepared.span.end
     {
         return not_met(ids::CONSENT_01, Reason::ConsentAfterMonth { consent: id(), at });
     }
-    if let Some(flaw) = flaw(newest, facts, prepared) {
+    if let Some(flaw) = flaw(newest, scene.payer.as_deref(), facts, prepared) {
         return flaw;
     }
     if let Some(at) = newest.revoked_at
         && prepared.earliest(at) < prepared.span.start
     {
         return not_met(ids::CONSENT_05, Reason::ConsentRevoked { consent: id(), at });
+    }
+    if let (Some(needed_by), Some(at)) = (needed_by, newest.at)
+        && !in_time(newest)
+    {
+        return not_met(ids::CONSENT_01, Reason::ConsentAfter { consent: id(), at, needed_by });
     }
     let rule = if asked == Program::Ccm { ids::CONSENT_03 } else { ids::CONSENT_04 };
     let at = lapses(newest, prepared).map_or(Moment::Day(prepared.month.first_day()), Moment::Day);

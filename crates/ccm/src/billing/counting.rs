@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 
 use super::consent::{Gap, gaps};
 use super::facts::{EntryFact, MonthFacts, StayEnd};
+use super::payer::PayerTerms;
 use super::prepared::{Prepared, RolePlan};
 use super::reason::ids;
 use super::switches::Switch;
@@ -42,6 +43,8 @@ pub(super) struct ProgramTime {
     pub first: Option<i64>,
     pub reached_patient: bool,
     pub plan_work: bool,
+    /// A live contact among what is counted (RPM-05); unknown where an entry does not say.
+    pub live: Option<bool>,
 }
 
 impl ProgramTime {
@@ -73,8 +76,11 @@ pub(super) fn is_own(entry: &EntryFact, role: Option<RolePlan>, facts: &MonthFac
     role.is_some_and(|role| role.own_time) && entry.performer == facts.biller.practitioner
 }
 
-pub(super) fn count(facts: &MonthFacts, prepared: &Prepared) -> Counted {
+pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &Prepared) -> Counted {
     let mut counted = Counted::default();
+    for time in &mut counted.programs {
+        time.live = Some(false);
+    }
     if facts.entries.is_empty() {
         return counted;
     }
@@ -115,7 +121,7 @@ pub(super) fn count(facts: &MonthFacts, prepared: &Prepared) -> Counted {
         }
         if prepared.program(entry.program).is_some_and(|rule| rule.consent) {
             let gaps = consent_gaps[entry.program as usize]
-                .get_or_insert_with(|| gaps(entry.program, facts, prepared));
+                .get_or_insert_with(|| gaps(entry.program, payer, facts, prepared));
             for gap in gaps.iter() {
                 let seconds = left.cut(gap.stretch);
                 if seconds > 0 && gap.rule == ids::CONSENT_05 {
@@ -131,14 +137,14 @@ pub(super) fn count(facts: &MonthFacts, prepared: &Prepared) -> Counted {
             out.add(rule, left.clear(), answer);
         }
         match entry.country {
-            None => out.add(ids::TIME_04, left.clear(), Answer::Unknown),
+            None if prepared.exclude_non_us => out.add(ids::TIME_04, left.clear(), Answer::Unknown),
             Some(country) if !prepared.rules.content.time.inside_countries.contains(&country) => {
                 counted.switches |= bit(Switch::ExcludeNonUsTime);
                 if prepared.exclude_non_us {
                     out.add(ids::TIME_04, left.clear(), Answer::NotMet);
                 }
             }
-            Some(_) => {}
+            None | Some(_) => {}
         }
         let activity = entry.activity.and_then(|word| prepared.activity(word));
         if let Some(switch) = activity.and_then(|activity| activity.switch) {
@@ -197,6 +203,11 @@ pub(super) fn count(facts: &MonthFacts, prepared: &Prepared) -> Counted {
         let seconds = if owns[claim.owner] { &mut time.own_seconds } else { &mut time.staff_seconds };
         *seconds = seconds.saturating_add(claim.stretch.seconds());
         time.first = time.first.or(Some(claim.stretch.start));
+        time.live = match (time.live, entry.live_contact) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (None, _) | (_, None) => None,
+            (Some(false), Some(false)) => Some(false),
+        };
     }
     counted
 }
@@ -239,15 +250,18 @@ fn performer(
     let Some(role) = role.filter(|role| !role.never()) else {
         return Some((ids::TIME_03, Answer::NotMet));
     };
-    if prepared.rules.content.time.practitioner_only.contains(&entry.program) && !own {
-        return Some((ids::TIME_13, Answer::NotMet));
-    }
-    if !role.serves(entry.program) {
+    // A practitioner-only program tells those who work beside the practitioner (TIME-13) from those who do not.
+    let own_only = prepared.rules.content.time.practitioner_only.contains(&entry.program);
+    if !role.serves(entry.program) && !(own_only && role.serves(entry.program.consent_program())) {
         return Some((ids::TIME_03, Answer::NotMet));
     }
-    let asked = [entry.credential_active, if role.supervised { entry.supervised } else { Some(true) }];
+    let supervised = if role.supervised && !own { entry.supervised } else { Some(true) };
+    let asked = [entry.credential_active, supervised];
     if asked.contains(&Some(false)) {
         return Some((ids::TIME_03, Answer::NotMet));
+    }
+    if own_only && !own {
+        return Some((ids::TIME_13, Answer::NotMet));
     }
     asked.contains(&None).then_some((ids::TIME_03, Answer::Unknown))
 }

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Key, Setting};
 use super::fee::UnitFee;
 use super::reason::Reason;
+use super::setting::Form;
 use super::word::{RuleId, Text, Word};
 use crate::basics::{Answer, Cents, Date, Hcpcs, Icd10Cm, ServiceMonth, ZoneName};
 use crate::enrollment::Program;
 
 /// The version of the code that reads the rules. It changes when the same facts and rules would come out
 /// differently.
-pub const ENGINE: &str = "1";
+pub const ENGINE: &str = "2";
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Determination {
@@ -39,6 +40,20 @@ pub struct Determination {
     pub flags: Vec<Flag>,
     /// Which line takes modifier 25, if a visit falls on the date of service (CLAIM-05).
     pub modifier_25: Option<Modifier25>,
+    /// The paper that the month is claimed on.
+    #[serde(default)]
+    pub claim: ClaimForm,
+}
+
+/// How the setting claims (FQ-06, FQ-09).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClaimForm {
+    pub form: Form,
+    /// `71X`: the last digit is the claim's frequency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_of_bill: Option<Word>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revenue_codes: Vec<Word>,
 }
 
 /// What can be billed.

@@ -1,27 +1,31 @@
 //! From facts to a determination: one pure function.
 //!
-//! Count the seconds (ENG-12); choose each program's code (CCM-SEL-01); ask its questions in order, the first
-//! that fails holds it (ENG-13); bill what is left.
+//! Count the seconds (ENG-12); put each program's codes to the test in the order of ENG-11; ask a code's questions
+//! in their order, the first that fails holds it (ENG-13); bill what is left.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 
 use super::check;
+use super::clinic;
 use super::counting::count;
 use super::determination::{
-    BucketTime, Considered, Determination, ENGINE, Finding, Held, LeftOut, NextThreshold, Outcome,
+    BucketTime, ClaimForm, Considered, Determination, ENGINE, Finding, Held, LeftOut, NextThreshold, Outcome,
 };
-use super::facts::{MonthFacts, RequestedCode, VisitFact};
+use super::facts::{MonthFacts, VisitFact};
 use super::flags;
 use super::line;
-use super::plan::{self, Plan};
+use super::payer::PayerTerms;
+use super::plan::{self, Plan, Subject};
 use super::prepared::Prepared;
-use super::program::{ProgramRule, TrackTime};
+use super::program::ProgramRule;
 use super::reason::{Reason, ids};
 use super::requirement::Requirement;
 use super::ruleset::RuleSet;
-use super::scene::Scene;
+use super::scene::{Scene, word};
+use super::setting::Mode;
 use super::word::Word;
-use crate::basics::Answer;
+use crate::basics::{Answer, Hcpcs};
 use crate::enrollment::Program;
 
 /// What a month supports, and why. Pure: the same facts and rules give the same answer for ever.
@@ -32,20 +36,47 @@ pub fn evaluate(facts: &MonthFacts, rules: &RuleSet) -> Determination {
 }
 
 impl Prepared<'_> {
-    /// As [`evaluate`]. Facts of another month, zone or practice are judged by their own.
+    /// As [`evaluate`]. Facts of another month, zone or practice are judged by their own; so are those of a payer
+    /// who wants a switch otherwise (PAYER-01).
     pub fn evaluate(&self, facts: &MonthFacts) -> Determination {
-        if !self.fits(facts) {
+        let payer = terms(facts, self.rules);
+        let switches = payer.as_ref().map(|terms| &terms.switches).filter(|switches| !switches.is_empty());
+        let Some(switches) = switches else {
+            if self.fits(facts) {
+                return determine(facts, self, payer);
+            }
             let own = self.rules.for_month(facts.month, &facts.zone, &facts.settings);
-            return determine(facts, &own);
-        }
-        determine(facts, self)
+            return determine(facts, &own, payer);
+        };
+        let mut settings = facts.settings.clone();
+        settings.extend(switches.clone());
+        let own = self.rules.for_month(facts.month, &facts.zone, &settings);
+        determine(facts, &own, payer)
     }
 }
 
-fn determine(facts: &MonthFacts, prepared: &Prepared) -> Determination {
-    let counted = count(facts, prepared);
-    let switches = Cell::new(counted.switches);
-    let scene = Scene { facts, prepared, counted: &counted, switches: &switches };
+/// The payer's terms: of its kind, under its own contract.
+fn terms<'a>(facts: &'a MonthFacts, rules: &'a RuleSet) -> Option<Cow<'a, PayerTerms>> {
+    let kind = rules.content.payers.get(&facts.payer.kind?)?;
+    Some(match &facts.payer.terms {
+        None => Cow::Borrowed(&kind.terms),
+        Some(own) => Cow::Owned(own.over(&kind.terms)),
+    })
+}
+
+fn determine(facts: &MonthFacts, prepared: &Prepared, payer: Option<Cow<PayerTerms>>) -> Determination {
+    let counted = count(facts, payer.as_deref(), prepared);
+    let settings = &prepared.rules.content.settings;
+    let scene = Scene {
+        facts,
+        prepared,
+        switches: Cell::new(counted.switches),
+        counted: &counted,
+        setting: settings.of(facts.practice.setting),
+        mode: settings.mode(facts, prepared),
+        payer,
+        billed: RefCell::default(),
+    };
     let mut out = Determination {
         engine: ENGINE.into(),
         rules: prepared.rules.hash().into(),
@@ -62,74 +93,68 @@ fn determine(facts: &MonthFacts, prepared: &Prepared) -> Determination {
         switches: Vec::new(),
         flags: Vec::new(),
         modifier_25: None,
+        claim: ClaimForm::default(),
     };
     out.left_out.extend(counted.excluded.iter().filter_map(|item| {
         let entry = facts.entries.get(item.entry)?.id.clone();
         Some(LeftOut { entry, rule: item.rule, seconds: item.seconds, answer: item.answer })
     }));
-    for program in Program::ALL {
-        if let Some(rule) = prepared.program(program)
-            && is_asked(&scene, program)
-        {
-            determine_program(&scene, program, rule, &mut out);
+    for &program in &prepared.rules.programs().order {
+        let Some(rule) = prepared.program(program) else { continue };
+        match clinic::pays_for(&scene, program) {
+            Some(single) => clinic::set_aside(&scene, program, single, &mut out),
+            None => determine_program(&scene, program, rule, &mut out),
         }
     }
+    clinic::single(&scene, &mut out);
+    clinic::ended_codes(&scene, &mut out);
     requested_codes(&scene, &mut out);
     flags::add(&scene, &mut out);
     line::settle(&scene, &mut out);
     out
 }
 
-/// ENG-07: entries, a device, a discharge, an enrollment in APCM or a request bring a program into question.
-fn is_month_asked(scene: &Scene, program: Program) -> bool {
-    let facts = scene.facts;
-    let requested = |request: &RequestedCode| {
-        scene.prepared.rules.service(&request.code).is_some_and(|service| service.program == program)
-    };
-    scene.time(program).asked
-        || (program == Program::Tcm && facts.tcm.is_some())
-        || (program == Program::Rpm && !facts.devices.is_empty())
-        || (program == Program::Apcm && facts.enrolled.contains(&Program::Apcm))
-        || facts.requested.iter().any(requested)
-}
-
-/// As [`is_month_asked`]; the initiating visit of CCM may ask for a code of its own (INIT-08).
-fn is_asked(scene: &Scene, program: Program) -> bool {
-    is_month_asked(scene, program) || (program == Program::Ccm && check::planning_visit(scene).is_some())
-}
-
 fn determine_program(scene: &Scene, program: Program, rule: &ProgramRule, out: &mut Determination) {
-    let Some(plan) = plan::plan(scene, program, rule) else { return };
-    buckets(scene, &plan, rule, out);
-    let first = out.considered.len();
-    let (findings, failure) = ask(scene, &plan, rule);
-    let stopped_by_gate = failure.as_ref().is_some_and(|failure| failure.is_gate);
-    // A visit that asks for G0506 does not ask for the month.
-    if is_month_asked(scene, program) {
-        complex_beside(scene, &plan, rule, stopped_by_gate, out);
-        next_threshold(&plan, out);
-        let outcome = match &failure {
-            None => Outcome::Billed { units: 1 },
-            Some(failure) => {
-                out.held.extend(
-                    findings.get(failure.place).map(|finding| scene.held(&plan.service.code, finding)),
-                );
-                Outcome::Held
-            }
-        };
-        if failure.is_none() {
-            line::push(scene, &plan, out);
-        }
-        let track = plan.track.map(|track| track.word);
-        let code = plan.service.code.clone();
-        out.considered.insert(first, Considered { code, program, track, outcome, findings });
+    if scene.time(program).asked {
+        let buckets: Vec<BucketTime> = plan::buckets(scene, program, rule);
+        out.minutes.extend(buckets);
+    }
+    let mut ccm_stopped = false;
+    for plan in plan::plans(scene, program, rule) {
+        ccm_stopped = judge(scene, &plan, rule, out);
     }
     if program == Program::Ccm
         && let Some(visit) = check::planning_visit(scene)
     {
-        let ccm = check::PlanningScene { has_work: scene.time(program).asked, stopped: stopped_by_gate };
-        extra_planning(scene, &plan, visit, &ccm, out);
+        extra_planning(scene, program, visit, ccm_stopped, out);
     }
+}
+
+/// Asks a code's questions, and bills or holds it. Answers whether a gate stopped it.
+fn judge(scene: &Scene, plan: &Plan, rule: &ProgramRule, out: &mut Determination) -> bool {
+    let first = out.considered.len();
+    let (findings, failure) = ask(scene, plan, rule);
+    let stopped = failure.as_ref().is_some_and(|failure| failure.is_gate);
+    if matches!(plan.subject, Subject::Minutes) {
+        other_tracks(scene, plan, rule, stopped, out);
+        next_threshold(scene, plan, out);
+    }
+    // A gate's hold names the code that the month would give (ENG-07).
+    let code = if stopped { &plan.named.code } else { &plan.service.code };
+    let outcome = match &failure {
+        None => {
+            line::push(scene, plan, out);
+            Outcome::Billed { units: 1 }
+        }
+        Some(failure) => {
+            out.held.extend(findings.get(failure.place).map(|finding| scene.held(code, finding)));
+            Outcome::Held
+        }
+    };
+    let track = plan.track.map(|track| track.word);
+    let considered = Considered { code: code.clone(), program: plan.program, track, outcome, findings };
+    out.considered.insert(first, considered);
+    stopped
 }
 
 /// The finding that holds a code.
@@ -150,65 +175,63 @@ fn ask(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> (Vec<Finding>, Option<
         }
         findings.push(finding);
     };
-    let in_force = plan::in_force(scene, plan.service, plan.version.is_some(), plan.date_of_service);
-    answer(in_force, true);
-    if let Some(finding) = setting(scene) {
+    let (before, after): (Vec<_>, Vec<_>) = requires.iter().partition(|asked| asked.requirement.is_first());
+    for asked in before {
+        for finding in check::check(scene, plan, asked) {
+            answer(finding, true);
+        }
+    }
+    answer(plan::in_force(scene, plan.service, plan.version.is_some(), plan.date_of_service), true);
+    for finding in check::setting(scene, plan.program, &plan.service.code) {
         answer(finding, true);
     }
-    for asked in requires {
-        if let Some(finding) = check::check(scene, plan, asked) {
+    for asked in after {
+        for finding in check::check(scene, plan, asked) {
             answer(finding, asked.requirement.is_gate());
         }
     }
-    if !rule.track.is_empty() {
-        let declared = scene.facts.declared_track;
-        let known = declared.is_none_or(|word| rule.track.iter().any(|track| track.word == word));
-        let reason = match declared {
-            Some(word) if !known => Reason::WordNotKnown { fact: Word::literal("declared_track"), word },
-            _ => Reason::Track { declared, used: plan.track.map(|track| track.word) },
-        };
-        let known = if known { Answer::Met } else { Answer::Unknown };
-        answer(scene.finding(ids::CCM_SEL_01, known, reason), false);
+    if rule.declares {
+        answer(declared_track(scene, plan, rule), false);
     }
     if !plan.service.complete {
-        let of = Word::new(plan.service.code.as_str()).unwrap_or(Word::literal("code"));
-        answer(scene.finding(ids::ENG_09, Answer::Unknown, Reason::RulesIncomplete { of }), false);
+        let reason = Reason::RulesIncomplete { of: word(&plan.service.code) };
+        answer(scene.finding(ids::ENG_09, Answer::Unknown, reason), false);
     }
     (findings, failure)
 }
 
-/// The settings of section 13 have rules of their own; until they are written their months are held.
-fn setting(scene: &Scene) -> Option<Finding> {
-    let reason = match scene.facts.practice.setting {
-        None => Reason::FactMissing { fact: Word::literal("practice.setting"), of: None },
-        Some(setting) if scene.prepared.rules.content.programs.settings_complete.contains(&setting) => {
-            return None;
+/// CCM-SEL-01: the track that the practice named, and the one that was used.
+fn declared_track(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> Finding {
+    let declared = scene.facts.declared_track;
+    let programs = &scene.prepared.rules.programs().program;
+    let knows = |rule: &ProgramRule, word| rule.track.iter().any(|track| track.word == word);
+    let unknown = declared.filter(|&word| {
+        !knows(rule, word) && !programs.values().any(|other| other.declares && knows(other, word))
+    });
+    match unknown {
+        Some(word) => {
+            let reason = Reason::WordNotKnown { fact: Word::literal("declared_track"), word };
+            scene.finding(ids::CCM_SEL_01, Answer::Unknown, reason)
         }
-        Some(setting) => Reason::RulesIncomplete { of: setting },
-    };
-    Some(scene.finding(ids::ENG_09, Answer::Unknown, reason))
-}
-
-fn buckets(scene: &Scene, plan: &Plan, rule: &ProgramRule, out: &mut Determination) {
-    let time = scene.time(plan.program);
-    let own_track = plan.track.is_some_and(|track| track.time == TrackTime::Own);
-    let parts = match rule.bucket_own {
-        Some(own) if own_track => [(rule.bucket_staff, time.staff_seconds), (own, time.own_seconds)],
-        _ => [(rule.bucket_staff, time.pooled()), (rule.bucket_staff, 0)],
-    };
-    let filled = parts.into_iter().filter(|(_, seconds)| *seconds > 0);
-    out.minutes.extend(filled.map(|(bucket, seconds)| BucketTime { bucket, program: plan.program, seconds }));
+        None => {
+            let reason = Reason::Track { declared, used: plan.track.map(|track| track.word) };
+            scene.finding(ids::CCM_SEL_01, Answer::Met, reason)
+        }
+    }
 }
 
 /// The tracks that were not used, and CCM-MDM-02: complex care that lacks only its decision making is held
 /// beside what is billed instead.
-fn complex_beside(
+fn other_tracks(
     scene: &Scene,
     plan: &Plan,
     rule: &ProgramRule,
     stopped_by_gate: bool,
     out: &mut Determination,
 ) {
+    if !rule.declares {
+        return;
+    }
     let facts = scene.facts;
     let used = plan.track.map(|track| track.word);
     for track in rule.track.iter().filter(|track| track.base != plan.service.code) {
@@ -240,18 +263,22 @@ fn complex_beside(
     }
 }
 
-fn next_threshold(plan: &Plan, out: &mut Determination) {
+fn next_threshold(scene: &Scene, plan: &Plan, out: &mut Determination) {
     let first = plan.version.map_or(0, |version| version.first_seconds());
     let (code, at_seconds) = match &plan.add_on {
-        _ if plan.seconds < first => (&plan.service.code, first),
+        _ if plan.seconds < plan.needed_seconds => (&plan.service.code, plan.needed_seconds),
+        // A code between the lowest and the full one: the full one's threshold.
+        None => match plan::longer_track(scene, plan) {
+            Some((service, at_seconds)) => (&service.code, at_seconds),
+            None => return,
+        },
         Some(add_on) if add_on.units < add_on.units_max && add_on.above_guard.is_none() => {
-            let units = u64::from(add_on.units) + 1;
-            (
-                &add_on.service.code,
-                first.saturating_add(units.saturating_mul(add_on.version.increment_seconds())),
-            )
+            let increment = add_on.version.increment_seconds();
+            let last = add_on.version.last_increment_seconds(&scene.prepared.choices);
+            let full = u64::from(add_on.units).saturating_mul(increment);
+            (&add_on.service.code, first.saturating_add(full).saturating_add(last))
         }
-        _ => return,
+        Some(_) => return,
     };
     let missing_seconds = at_seconds.saturating_sub(plan.seconds);
     out.next.push(NextThreshold { program: plan.program, code: code.clone(), at_seconds, missing_seconds });
@@ -260,25 +287,33 @@ fn next_threshold(plan: &Plan, out: &mut Determination) {
 /// INIT-08: G0506 has its own date and its own questions; CCM may fall short of minutes.
 fn extra_planning(
     scene: &Scene,
-    ccm: &Plan,
+    program: Program,
     visit: &VisitFact,
-    state: &check::PlanningScene,
+    ccm_stopped: bool,
     out: &mut Determination,
 ) {
-    for service in scene.prepared.rules.services() {
+    let state = check::PlanningScene { has_work: scene.time(program).asked, stopped: ccm_stopped };
+    for service in scene.prepared.rules.services().filter(|service| service.program == program) {
         let version = service.version(scene.prepared.month);
         let requires = version.map_or(&[][..], |version| &version.requires);
         if !requires.iter().any(|asked| asked.requirement == Requirement::ExtraPlanning) {
             continue;
         }
         let mut findings = vec![plan::in_force(scene, service, true, visit.date)];
-        findings.extend(setting(scene));
-        findings.extend(requires.iter().filter_map(|asked| match &asked.requirement {
-            Requirement::ExtraPlanning => Some(check::extra_planning(scene, asked.rule, visit, state)),
-            Requirement::NeverBilledBefore => Some(check::never_billed(scene, &service.code, asked.rule)),
-            Requirement::FiledWithin { months } => Some(check::filed(scene, asked.rule, visit.date, *months)),
-            _ => None,
-        }));
+        findings.extend(check::setting(scene, program, &service.code));
+        for asked in requires {
+            findings.extend(match &asked.requirement {
+                Requirement::ExtraPlanning => Some(check::extra_planning(scene, asked.rule, visit, &state)),
+                Requirement::NeverBilledBefore => Some(check::never_billed(scene, &service.code, asked.rule)),
+                Requirement::NoConflict => {
+                    Some(check::no_conflict(scene, word(&service.code), visit.date, asked.rule))
+                }
+                Requirement::FiledWithin { months } => {
+                    Some(check::filed(scene, asked.rule, visit.date, *months))
+                }
+                _ => None,
+            });
+        }
         let failure: Option<Held> = findings
             .iter()
             .find(|finding| !finding.answer.is_met())
@@ -289,7 +324,7 @@ fn extra_planning(
                 Outcome::Held
             }
             None => {
-                line::push_single(scene, ccm, service, visit.date, out);
+                line::push_single(scene, program, service, visit.date, out);
                 Outcome::Billed { units: 1 }
             }
         };
@@ -298,14 +333,31 @@ fn extra_planning(
     }
 }
 
-/// Codes that were asked for and of which we have no rules at all.
+/// Codes that were asked for and of which we have no requirements: a line of one unit where the matrix knows the
+/// code and nothing stands in its way; held where nothing here speaks of it.
 fn requested_codes(scene: &Scene, out: &mut Determination) {
-    let asked = scene.facts.requested.iter().map(|request| &request.code);
-    for code in asked.chain(&scene.facts.requested_instead) {
-        if scene.prepared.rules.service(code).is_none() {
-            let of = Word::new(code.as_str()).unwrap_or(Word::literal("code"));
-            let finding = scene.finding(ids::ENG_09, Answer::Unknown, Reason::RulesIncomplete { of });
+    for request in &scene.facts.requested {
+        let code: &Hcpcs = &request.code;
+        if scene.prepared.rules.service(code).is_some() {
+            continue;
+        }
+        let on = plan::last_day(scene);
+        let finding = if scene.prepared.rules.conflicts().knows(word(code)) {
+            check::no_conflict(scene, word(code), on, ids::ENG_10)
+        } else {
+            scene.finding(ids::ENG_09, Answer::Unknown, Reason::RulesIncomplete { of: word(code) })
+        };
+        if finding.answer.is_met() {
+            line::push_named(scene, code, request.practitioner.as_ref(), on, out);
+        } else {
             out.held.push(scene.held(code, &finding));
         }
+    }
+}
+
+impl Mode {
+    /// Whether codes wait for the clinic's election (FQ-02).
+    pub(super) fn is_unsettled(self) -> bool {
+        self == Self::Unsettled
     }
 }

@@ -1,6 +1,8 @@
 //! The lines of a claim: what is billed, on which day, for how much, resting on what.
 
-use super::determination::{Considered, Determination, Line, Modifier25, Outcome, PatientShare, SwitchUse};
+use super::determination::{
+    ClaimForm, Considered, Determination, Line, Modifier25, Outcome, PatientShare, SwitchUse,
+};
 use super::facts::Key;
 use super::fee::UnitFee;
 use super::plan::{AddOn, Plan};
@@ -8,24 +10,79 @@ use super::reason::{Reason, ids};
 use super::requirement::Requirement;
 use super::scene::Scene;
 use super::service::Service;
+use super::setting::{RateBasis, Terms};
 use super::switches::Switch;
 use super::word::{RuleId, Word};
 use crate::basics::{Answer, Cents, Date, Hcpcs, Icd10Cm};
+use crate::enrollment::Program;
 
 /// The base code's line and its add-on's.
 pub(super) fn push(scene: &Scene, plan: &Plan, out: &mut Determination) {
-    let first = plan.version.map_or(0, |version| version.first_seconds());
-    let mut line = line(scene, plan, plan.service, plan.date_of_service, 1, first);
-    modifier_25(scene, &mut line, out);
+    let first = plan.version.map_or(plan.needed_seconds, |version| version.first_seconds());
+    // By the midpoint a unit stands for no more than was worked (COCM-02).
+    let mut line = line(scene, plan, plan.service, plan.date_of_service, 1, first.min(plan.seconds));
+    scene.bill(&plan.service.code, plan.date_of_service);
+    if plan.seconds > 0 {
+        modifier_25(scene, &mut line, out);
+    }
     out.lines.push(line);
     if let Some(add_on) = &plan.add_on {
         push_add_on(scene, plan, add_on, out);
     }
 }
 
+/// One code for several services (FQ-01).
+pub(super) fn push_units(scene: &Scene, plan: &Plan, service: &Service, units: u32, out: &mut Determination) {
+    scene.bill(&service.code, plan.date_of_service);
+    out.lines.push(line(scene, plan, service, plan.date_of_service, units, 0));
+}
+
 /// A code without minutes, on a date of its own.
-pub(super) fn push_single(scene: &Scene, plan: &Plan, service: &Service, on: Date, out: &mut Determination) {
-    out.lines.push(line(scene, plan, service, on, 1, 0));
+pub(super) fn push_single(
+    scene: &Scene,
+    program: Program,
+    service: &Service,
+    on: Date,
+    out: &mut Determination,
+) {
+    let Some((base, version)) =
+        scene.prepared.program(program).and_then(|rule| scene.prepared.service(&rule.gate_code))
+    else {
+        return;
+    };
+    // It points to the conditions of the program that it begins.
+    let plan = Plan::for_single(scene, program, (base, version), on);
+    scene.bill(&service.code, on);
+    out.lines.push(line(scene, &plan, service, on, 1, 0));
+}
+
+/// A code that was asked for by name and that only the matrix knows: one unit.
+pub(super) fn push_named(
+    scene: &Scene,
+    code: &Hcpcs,
+    practitioner: Option<&Key>,
+    on: Date,
+    out: &mut Determination,
+) {
+    scene.bill(code, on);
+    let facts = scene.facts;
+    let fee = fee(scene, code, on);
+    out.lines.push(Line {
+        code: code.clone(),
+        program: Program::Ccm,
+        units: 1,
+        date_of_service: on,
+        practitioner: practitioner.unwrap_or(&facts.biller.practitioner).clone(),
+        place_of_service: facts.practice.place_of_service,
+        modifiers: Vec::new(),
+        diagnoses: Vec::new(),
+        conditions: Vec::new(),
+        seconds_used: 0,
+        patient: patient_share(scene, on, fee.expected),
+        allowed: fee.expected,
+        fee,
+        unverified: Vec::new(),
+    });
 }
 
 fn push_add_on(scene: &Scene, plan: &Plan, add_on: &AddOn, out: &mut Determination) {
@@ -63,7 +120,9 @@ fn push_add_on(scene: &Scene, plan: &Plan, add_on: &AddOn, out: &mut Determinati
         findings.push(finding);
     }
     let outcome = if add_on.units > 0 {
-        let seconds = u64::from(add_on.units).saturating_mul(increment);
+        let left = plan.seconds.saturating_sub(first);
+        let seconds = u64::from(add_on.units).saturating_mul(increment).min(left);
+        scene.bill(code, plan.date_of_service);
         out.lines.push(line(scene, plan, add_on.service, plan.date_of_service, add_on.units, seconds));
         Outcome::Billed { units: add_on.units }
     } else {
@@ -76,8 +135,7 @@ fn push_add_on(scene: &Scene, plan: &Plan, add_on: &AddOn, out: &mut Determinati
 fn line(scene: &Scene, plan: &Plan, service: &Service, on: Date, units: u32, seconds_used: u64) -> Line {
     let facts = scene.facts;
     let place = facts.practice.place_of_service;
-    let qualifying = facts.biller.qualifying_participant;
-    let fee = scene.prepared.rules.fees().unit(&service.code, on, qualifying, facts.payer.gpci, place);
+    let fee = fee(scene, &service.code, on);
     let allowed = fee.expected.and_then(|unit| unit.times(units));
     let (conditions, diagnoses) = diagnoses(scene, plan);
     Line {
@@ -96,6 +154,33 @@ fn line(scene: &Scene, plan: &Plan, service: &Service, on: Date, units: u32, sec
         fee,
         unverified: Vec::new(),
     }
+}
+
+/// PAY-01 in the setting's and the payer's terms: of the place and locality, of the nation (FQ-06), or of a facility
+/// (FQ-09); what a contract pays of it.
+fn fee(scene: &Scene, code: &Hcpcs, on: Date) -> UnitFee {
+    let facts = scene.facts;
+    let place = facts.practice.place_of_service;
+    let qualifying = facts.biller.qualifying_participant;
+    let mut fee = scene.prepared.rules.fees().unit(code, on, qualifying, facts.payer.gpci, place);
+    let terms = setting_terms(scene);
+    fee.expected = match terms.map(|terms| terms.rate) {
+        None | Some(RateBasis::Place) => fee.expected,
+        Some(RateBasis::National) => fee.national_nonfacility,
+        Some(RateBasis::Facility) => fee.local_facility.or(fee.national_facility),
+    };
+    let of_setting = terms.map_or(100, |terms| terms.percent);
+    let of_payer = scene.payer.as_ref().and_then(|terms| terms.percent_of_medicare);
+    fee.expected = fee.expected.and_then(|cents| cents.percent(of_setting)?.percent(of_payer?));
+    fee
+}
+
+/// How the setting claims, by the method it chose where it has several.
+fn setting_terms<'a>(scene: &Scene<'a>) -> Option<&'a Terms> {
+    let setting = scene.setting?;
+    let Some(switch) = setting.method_switch else { return Some(&setting.terms) };
+    let chosen = scene.prepared.choices.setting(switch)?.to_string();
+    setting.methods.get(&Word::new(&chosen).ok()?)
 }
 
 /// CLAIM-04: what the line points to, in the order of the record.
@@ -125,9 +210,15 @@ fn patient_share(scene: &Scene, on: Date, allowed: Option<Cents>) -> PatientShar
             .fees()
             .share(on)
             .and_then(|share| {
-                let cents = share.of(allowed?)?;
-                let (deductible_cents, verified) = (share.deductible, share.verified);
-                Some(PatientShare::Coinsurance { cents, deductible_cents, verified })
+                let by_contract = scene.payer.as_ref().and_then(|terms| terms.coinsurance_percent);
+                let cents = match by_contract {
+                    Some(percent) => allowed?.percent(percent)?,
+                    None => share.of(allowed?)?,
+                };
+                // FQ-07: an FQHC asks no deductible.
+                let asked = scene.setting.is_none_or(|setting| setting.deductible);
+                let deductible_cents = if asked { share.deductible } else { Cents(0) };
+                Some(PatientShare::Coinsurance { cents, deductible_cents, verified: share.verified })
             })
             .unwrap_or(PatientShare::Unknown),
     }
@@ -174,18 +265,26 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
     for line in &mut out.lines {
         let mut unverified = unsettled.clone();
         // What the base rests on, the add-on rests on.
-        let base = rules.service(&line.code).and_then(|service| service.base.as_ref());
-        let considered =
-            out.considered.iter().filter(|item| item.code == line.code || Some(&item.code) == base);
-        let findings = considered.flat_map(|item| &item.findings);
+        let service = rules.service(&line.code);
+        let bases = service.map_or(&[][..], |service| &service.bases);
+        let rests_on = |code: &Hcpcs| *code == line.code || bases.contains(code);
+        let of_line = out.considered.iter().filter(|item| rests_on(&item.code));
+        let findings = of_line.flat_map(|item| &item.findings);
         unverified.extend(findings.filter(|finding| !finding.verified).map(|finding| finding.rule));
         unverified.extend(unverified_money(rules, &line.code, line.date_of_service, &line.fee));
         unverified.sort_unstable();
         unverified.dedup();
         line.unverified = unverified;
     }
+    if let Some(terms) = setting_terms(scene) {
+        out.claim = ClaimForm {
+            form: terms.form,
+            type_of_bill: terms.type_of_bill,
+            revenue_codes: terms.revenue_codes.clone(),
+        };
+    }
     // TCM time is logged, never a threshold (ENG-08).
-    let counted = out.minutes.iter().filter(|item| item.program != crate::enrollment::Program::Tcm);
+    let counted = out.minutes.iter().filter(|item| item.program != Program::Tcm);
     let counted = counted.fold(0u64, |sum, item| sum.saturating_add(item.seconds));
     let used = out.lines.iter().fold(0u64, |sum, line| sum.saturating_add(line.seconds_used));
     out.unbilled_seconds = counted.saturating_sub(used);

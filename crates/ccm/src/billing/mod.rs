@@ -5,11 +5,13 @@
 //! program's code (`plan`), asks its questions (`requirement`, `check`), and bills what is left (`line`, [`fee`]).
 
 pub mod cases;
+pub mod conflicts;
 pub mod determination;
 pub mod embedded;
 pub mod evaluate;
 pub mod facts;
 pub mod fee;
+pub mod holidays;
 pub mod locality;
 pub mod payer;
 pub mod prepared;
@@ -18,11 +20,13 @@ pub mod reason;
 pub mod requirement;
 pub mod ruleset;
 pub mod service;
+pub mod setting;
 pub mod switches;
 pub mod word;
 pub mod words;
 
 mod check;
+mod clinic;
 mod consent;
 mod counting;
 mod flags;
@@ -33,6 +37,7 @@ mod table;
 mod vocabulary;
 
 pub use cases::{CaseReport, run_cases};
+pub use conflicts::Conflicts;
 pub use determination::{Determination, ENGINE, Finding, Held, Line};
 pub use evaluate::evaluate;
 pub use facts::{Key, MonthFacts, Setting, Settings};
@@ -41,4 +46,5 @@ pub use reason::Reason;
 pub use requirement::Requirement;
 pub use ruleset::RuleSet;
 pub use service::Service;
+pub use setting::Form;
 pub use word::{RuleId, Text, Word};

@@ -145,7 +145,7 @@ impl Prepared<'_> {
 
     /// The first add-on of a base code.
     pub(super) fn add_on(&self, base: &Hcpcs) -> Option<(&Service, &Version)> {
-        let service = self.rules.services().find(|service| service.base.as_ref() == Some(base))?;
+        let service = self.rules.services().find(|service| service.bases.contains(base))?;
         Some((service, service.version(self.month)?))
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::requirement::Conditions;
 use super::switches::Switch;
 use super::word::{RuleId, Word};
 use crate::basics::{Hcpcs, Problem};
@@ -14,8 +15,8 @@ use crate::enrollment::Program;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgramRules {
-    pub settings_complete: Vec<Word>,
-    pub payers_complete: Vec<Word>,
+    /// The order in which programs are judged (ENG-11).
+    pub order: Vec<Program>,
     pub consent_elements: Vec<Word>,
     pub consent_forms: Vec<Word>,
     pub consent_forms_documented: Vec<Word>,
@@ -30,11 +31,16 @@ pub struct ProgramRules {
 pub struct ProgramRule {
     /// Whether its minutes and codes ask for consent.
     pub consent: bool,
-    /// The code that a shortfall names (ENG-07).
-    pub lowest: Hcpcs,
+    /// The code that a gate's hold names where the minutes reach none (ENG-07).
+    pub gate_code: Hcpcs,
+    /// The code that a shortfall names: the first that is in force (ENG-07).
+    pub lowest: Vec<Hcpcs>,
     pub bucket_staff: Word,
     /// Where the practitioner's own minutes go on a practitioner track.
     pub bucket_own: Option<Word>,
+    /// Whether the practice may name the track (CCM-SEL-01).
+    #[serde(default)]
+    pub declares: bool,
     /// Codes of which one practitioner is paid in a month (CCM-ONE-01).
     #[serde(default)]
     pub one_practitioner: Vec<Hcpcs>,
@@ -44,8 +50,15 @@ pub struct ProgramRule {
     /// In the order in which they are tried, after the declared one (CCM-SEL-01).
     #[serde(default)]
     pub track: Vec<Track>,
+    /// Codes of a discharge, the most demanding first (TCM-03).
+    #[serde(default)]
+    pub transition: Vec<Hcpcs>,
+    /// Levels without minutes, the highest first (APCM-01).
+    #[serde(default)]
+    pub level: Vec<Level>,
 }
 
+/// A base code that minutes may give.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Track {
@@ -54,6 +67,57 @@ pub struct Track {
     pub time: TrackTime,
     /// Not asked of a declared track.
     pub only_if_staff_minutes_under: Option<u32>,
+    /// The billing practitioner's role is one of these.
+    pub only_if_biller_in: Option<Vec<Word>>,
+    /// In the first month of an episode, or in a later one (COCM-01).
+    pub only_if_first_month: Option<bool>,
+    /// The practice asks for the code by name.
+    #[serde(default)]
+    pub only_if_requested: bool,
+    /// Where its condition is met but its minutes are not, the month's gates are held on its code.
+    #[serde(default)]
+    pub names_gates: bool,
+}
+
+/// A code that conditions and status give.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    pub base: Hcpcs,
+    #[serde(default)]
+    pub conditions_at_least: usize,
+    pub lasting_months_at_least: Option<u16>,
+    /// Asks for a qualified Medicare beneficiary.
+    #[serde(default)]
+    pub qmb: bool,
+}
+
+impl Level {
+    /// The conditions that it counts; of a level without a length, those that are active.
+    pub(super) fn conditions(&self) -> Conditions {
+        Conditions {
+            at_least: self.conditions_at_least,
+            lasting_months: self.lasting_months_at_least,
+            begins_with: Vec::new(),
+        }
+    }
+}
+
+/// What a kind of device may be billed as: `devices.toml`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceRule {
+    pub words: Vec<Word>,
+    pub program: Program,
+    /// Supply codes by days of data, the most demanding first (RPM-02).
+    pub supply: Vec<Hcpcs>,
+    pub set_up: Hcpcs,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenDevices {
+    pub device: Vec<DeviceRule>,
 }
 
 /// Whose minutes a track counts.

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conflicts::Scope;
 use super::facts::Key;
-use super::word::{RuleId, Word};
+use super::word::{RuleId, Text, Word};
 use crate::basics::{Date, Hcpcs, Moment};
 use crate::enrollment::Program;
 
@@ -34,6 +35,15 @@ pub mod ids {
         TIME_11 = "TIME-11",
         TIME_13 = "TIME-13",
         TIME_14 = "TIME-14",
+        TCM_03 = "TCM-03",
+        RPM_05 = "RPM-05",
+        CONC_22 = "CONC-22",
+        COCM_03 = "COCM-03",
+        PAYER_01 = "PAYER-01",
+        ENG_10 = "ENG-10",
+        TCM_06 = "TCM-06",
+        CLAIM_05 = "CLAIM-05",
+        CLAIM_07 = "CLAIM-07",
         CONSENT_01 = "CONSENT-01",
         CONSENT_02 = "CONSENT-02",
         CONSENT_03 = "CONSENT-03",
@@ -118,6 +128,51 @@ pub enum Reason {
         at: Moment,
     },
 
+    /// Needed before a day of its own: a device window's first (CONSENT-01).
+    ConsentAfter {
+        consent: Key,
+        at: Moment,
+        needed_by: Date,
+    },
+
+    // The payer.
+    ContractMissing {
+        payer: Word,
+    },
+    NotCovered {
+        payer: Word,
+    },
+    CoverageEnded {
+        payer: Word,
+    },
+    AuthorizationMissing {
+        payer: Word,
+    },
+    Authorized {
+        authorization: Key,
+    },
+    ConsentForm {
+        consent: Key,
+        form: Word,
+    },
+
+    // The setting.
+    /// Which way of billing was elected; `None`: nobody said.
+    Election {
+        elected: Option<Word>,
+    },
+    /// The code is not used any more.
+    CodeEnded {
+        until: Date,
+    },
+    PaidInsideVisit,
+    MethodNotSaid,
+    /// The single code pays for it, or for nothing apart.
+    InSingleCode {
+        single: Hcpcs,
+    },
+    HospitalComponent,
+
     // Eligibility.
     Coverage {
         payer: Word,
@@ -131,6 +186,14 @@ pub enum Reason {
         needed: usize,
         conditions: Vec<Key>,
         lacking: Vec<Key>,
+    },
+
+    NeedNamed {
+        named: bool,
+    },
+    Level {
+        conditions: usize,
+        qmb: Option<bool>,
     },
 
     // The initiating visit.
@@ -189,6 +252,81 @@ pub enum Reason {
         by: Option<Key>,
     },
     NothingElseBilled,
+    /// The matrix says no, or may say so (`scope` is how near the other biller is).
+    Conflict {
+        code: Word,
+        on: Date,
+        by: Option<Key>,
+        service: Option<Key>,
+        scope: Scope,
+        source: Text,
+        verified: bool,
+    },
+    /// The matrix knows both codes and says nothing of the pair.
+    PairNotListed {
+        code: Word,
+        other: Word,
+    },
+    GlobalSurgery {
+        from: Date,
+        until: Date,
+    },
+    BaseNotBilled {
+        among: Vec<Hcpcs>,
+    },
+    /// It was billed not long ago, and stands for a visit.
+    ManagedBefore {
+        code: Hcpcs,
+        on: Date,
+    },
+
+    // Devices.
+    Window {
+        device: Key,
+        from: Date,
+        until: Date,
+    },
+    DeviceDays {
+        device: Key,
+        days: u16,
+        needed: u16,
+    },
+    DeviceByHand {
+        device: Key,
+    },
+    LiveContact {
+        found: bool,
+    },
+
+    // A discharge.
+    Discharge {
+        from: Option<Word>,
+        to: Option<Word>,
+    },
+    DiedAfterDischarge {
+        day: i32,
+    },
+    Alive,
+    FirstContact {
+        on: Option<Date>,
+        by: Date,
+        attempts: u16,
+    },
+    TransitionVisit {
+        on: Option<Date>,
+        by: Option<Date>,
+        level: Option<Word>,
+    },
+    Reconciled {
+        on: Option<Date>,
+        by: Option<Date>,
+    },
+
+    // Collaborative care.
+    Collaborative {
+        psychiatric_review: bool,
+        registry: bool,
+    },
 
     // Decision making and minutes.
     NoDecisionMaking,

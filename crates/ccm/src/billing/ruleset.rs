@@ -8,13 +8,17 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::conflicts::{self, Conflicts};
 use super::embedded;
 use super::fee::Fees;
+use super::holidays::{self, Holidays};
+use super::payer::PayerKind;
 use super::program::{
-    Activity, ProgramRule, ProgramRules, RoleClass, Rule, TimeRules, WrittenActivities, WrittenRoles,
-    WrittenRules,
+    Activity, DeviceRule, ProgramRule, ProgramRules, RoleClass, Rule, TimeRules, WrittenActivities,
+    WrittenDevices, WrittenRoles, WrittenRules,
 };
 use super::service::{Limit, Service};
+use super::setting::{self, SettingRules};
 use super::switches::{SwitchRule, SwitchRules};
 use super::table;
 use super::word::{RuleId, Word};
@@ -42,6 +46,11 @@ pub(super) struct Content {
     pub switches: SwitchRules,
     pub visits: BTreeMap<Hcpcs, VisitCode>,
     pub fees: Fees,
+    pub conflicts: Conflicts,
+    pub devices: Vec<DeviceRule>,
+    pub holidays: Holidays,
+    pub settings: SettingRules,
+    pub payers: BTreeMap<Word, PayerKind>,
 }
 
 /// What a visit's code means to care management.
@@ -141,6 +150,31 @@ impl RuleSet {
         &self.content.programs
     }
 
+    /// What may share a month.
+    pub fn conflicts(&self) -> &Conflicts {
+        &self.content.conflicts
+    }
+
+    /// Settings that a practice may bill from.
+    pub fn settings_rules(&self) -> &SettingRules {
+        &self.content.settings
+    }
+
+    /// The days on which nobody is expected to call (TCM-02).
+    pub fn holidays(&self) -> &Holidays {
+        &self.content.holidays
+    }
+
+    /// Kinds of payer, with the terms of each.
+    pub fn payers(&self) -> impl Iterator<Item = &PayerKind> {
+        self.content.payers.values()
+    }
+
+    /// What a kind of device may be billed as; `None` for a word that no rule knows.
+    pub fn device(&self, kind: Word) -> Option<&DeviceRule> {
+        self.content.devices.iter().find(|device| device.words.contains(&kind))
+    }
+
     pub fn switches(&self) -> &SwitchRules {
         &self.content.switches
     }
@@ -201,8 +235,9 @@ impl Content {
     fn read(files: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         for name in files.keys() {
-            let service = name.strip_prefix("services/").is_some_and(|name| name.ends_with(".toml"));
-            if !service && !embedded::FIXED.contains(&name.as_str()) {
+            let in_folder =
+                |folder: &str| name.strip_prefix(folder).is_some_and(|name| name.ends_with(".toml"));
+            if !in_folder("services/") && !in_folder("payers/") && !embedded::FIXED.contains(&name.as_str()) {
                 problems.push(Problem::new("unknown_file", name.clone()));
             }
         }
@@ -248,7 +283,31 @@ impl Content {
             .filter_map(|(name, text)| Service::read(name, text, &mut problems))
             .map(|service| (service.code.clone(), service))
             .collect();
+        let conflicts =
+            read_toml::<conflicts::Written>("conflicts.toml", &file("conflicts.toml"), &mut problems)
+                .map(|written| written.read("conflicts.toml", &mut problems))
+                .unwrap_or_default();
+        let holidays = read_toml::<holidays::Written>("holidays.toml", &file("holidays.toml"), &mut problems)
+            .map(|written| written.read("holidays.toml", &mut problems))
+            .unwrap_or_default();
+        let settings = read_toml::<setting::Written>("settings.toml", &file("settings.toml"), &mut problems)
+            .map(|written| written.read("settings.toml", &mut problems))
+            .unwrap_or_default();
+        let devices = read_toml::<WrittenDevices>("devices.toml", &file("devices.toml"), &mut problems)
+            .map(|written| written.device)
+            .unwrap_or_default();
+        let payers = files
+            .iter()
+            .filter(|(name, _)| name.starts_with("payers/"))
+            .filter_map(|(name, text)| read_toml::<PayerKind>(name, text, &mut problems))
+            .map(|payer| (payer.kind, payer))
+            .collect();
         let content = Self {
+            conflicts,
+            devices,
+            holidays,
+            settings,
+            payers,
             rules: written.rules,
             groups: written.groups,
             services,
@@ -273,14 +332,16 @@ impl Content {
             for version in &service.versions {
                 asked.extend(version.requires.iter().map(|row| (place.clone(), row.rule)));
                 let further = version.increment_seconds() > 0;
-                if service.complete && service.base.is_some() != further {
+                if service.complete && service.bases.is_empty() == further {
                     problems.push(Problem::new("an_add_on_has_a_base_and_an_increment", place.clone()));
                 }
-                if service.base.is_none() && version.units_max != Limit::Units(1) {
+                // A code without questions of its own stands for others, a unit each (FQ-01).
+                let stands_alone = service.bases.is_empty() && !version.requires.is_empty();
+                if stands_alone && version.units_max != Limit::Units(1) {
                     problems.push(Problem::new("a_base_has_one_unit", place.clone()));
                 }
             }
-            let unknown = service.base.as_ref().filter(|base| !self.services.contains_key(*base));
+            let unknown = service.bases.iter().filter(|base| !self.services.contains_key(*base));
             problems
                 .extend(unknown.map(|base| Problem::new("unknown_code", place.clone()).with("code", base)));
         }
@@ -289,17 +350,59 @@ impl Content {
                 problems.push(Problem::new("rule_without_an_entry", place).with("rule", id));
             }
         }
+        self.check_words(problems);
         for program in Program::ALL {
             let place = format!("programs.toml: {}", program.word());
+            if self.programs.order.iter().filter(|&&listed| listed == program).count() != 1 {
+                problems.push(Problem::new("once_in_the_order", place.clone()));
+            }
             let Some(rule) = self.programs.program.get(&program) else {
                 problems.push(Problem::new("missing_program", place));
                 continue;
             };
-            for code in rule.track.iter().map(|track| &track.base).chain([&rule.lowest]) {
+            let tracks = rule.track.iter().map(|track| &track.base);
+            let levels = rule.level.iter().map(|level| &level.base);
+            let others = rule.lowest.iter().chain(&rule.transition).chain([&rule.gate_code]);
+            for code in tracks.chain(levels).chain(others) {
                 if self.services.get(code).is_none_or(|service| service.program != program) {
                     problems.push(Problem::new("unknown_code", place.clone()).with("code", code));
                 }
             }
+        }
+    }
+
+    /// Devices, settings, payers and pairs speak of rules and codes that are here.
+    fn check_words(&self, problems: &mut Vec<Problem>) {
+        let unknown = |code: &Hcpcs, place: &str| {
+            (!self.services.contains_key(code))
+                .then(|| Problem::new("unknown_code", place).with("code", code))
+        };
+        for device in &self.devices {
+            let codes = device.supply.iter().chain([&device.set_up]);
+            problems.extend(codes.filter_map(|code| unknown(code, "devices.toml")));
+        }
+        let settings = &self.settings;
+        let single = settings.single.iter().flat_map(|single| single.services.iter().chain([&single.code]));
+        let own = settings.collaborative.iter().map(|own| &own.code);
+        problems.extend(single.chain(own).filter_map(|code| unknown(code, "settings.toml")));
+        let clinic = settings
+            .single
+            .iter()
+            .flat_map(|single| [single.shortfall, single.after, single.election_rule, single.displaced_by]);
+        let named =
+            settings.settings.values().flat_map(|rule| rule.inside_visit_rule.into_iter().chain([rule.rule]));
+        let after = settings.collaborative.iter().map(|own| own.after);
+        let pairs = self.conflicts.iter().map(|(_, _, pair)| pair.rule);
+        for rule in clinic.chain(named).chain(after).chain(pairs) {
+            if !self.rules.contains_key(&rule) {
+                problems.push(
+                    Problem::new("rule_without_an_entry", "settings.toml, conflicts.toml").with("rule", rule),
+                );
+            }
+        }
+        for payer in self.payers.values() {
+            problems.extend(payer.terms.check(&format!("payers/{}.toml", payer.kind)));
+            problems.extend(self.switches.check(&payer.terms.switches));
         }
     }
 }

@@ -1,17 +1,20 @@
 //! What a question is asked about: the facts, the counted time, and the code under test.
 
-use std::cell::Cell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 
 use super::counting::{Counted, ProgramTime, bit};
 use super::determination::{Finding, Held};
-use super::facts::{ConditionFact, MonthFacts};
+use super::facts::{ConditionFact, Key, MonthFacts, OtherService};
+use super::payer::PayerTerms;
 use super::plan::Plan;
 use super::prepared::Prepared;
 use super::reason::{Reason, ids};
-use super::requirement::Requirement;
+use super::requirement::{Conditions, Requirement};
+use super::setting::{Mode, SettingRule};
 use super::switches::Switch;
-use super::word::RuleId;
-use crate::basics::{Answer, Hcpcs};
+use super::word::{RuleId, Word};
+use crate::basics::{Answer, Date, Hcpcs};
 use crate::enrollment::Program;
 
 /// Everything that a question may look at.
@@ -20,7 +23,26 @@ pub(super) struct Scene<'a> {
     pub prepared: &'a Prepared<'a>,
     pub counted: &'a Counted,
     /// Switches that decided something, as bits.
-    pub switches: &'a Cell<u64>,
+    pub switches: Cell<u64>,
+    /// Where the practice bills from; `None`: not said, or no rule knows it.
+    pub setting: Option<&'a SettingRule>,
+    pub mode: Mode,
+    /// What the payer asks: of its kind, under its contract. `None`: no rule knows its kind.
+    pub payer: Option<Cow<'a, PayerTerms>>,
+    /// Codes that are billed already in this answer: a later one may be in conflict with them (ENG-11).
+    pub billed: RefCell<Vec<Billed>>,
+}
+
+/// A code of ours that this month bills.
+#[derive(Clone)]
+pub(super) struct Billed {
+    pub code: Word,
+    pub on: Date,
+}
+
+/// A code as the matrix has it.
+pub(super) fn word(code: &Hcpcs) -> Word {
+    Word::new(code.as_str()).unwrap_or(Word::literal("code"))
 }
 
 impl<'a> Scene<'a> {
@@ -54,25 +76,51 @@ impl<'a> Scene<'a> {
         }
     }
 
-    pub fn is_ours(&self, practitioner: Option<&super::facts::Key>) -> Option<bool> {
+    /// Notes that a code is billed.
+    pub fn bill(&self, code: &Hcpcs, on: Date) {
+        self.billed.borrow_mut().push(Billed { code: word(code), on });
+    }
+
+    /// Whether we billed a service; who is known not to be of our group is not us.
+    pub fn is_by_us(&self, service: &OtherService) -> Option<bool> {
+        let stranger = (service.same_group == Some(false)).then_some(false);
+        self.is_ours(service.practitioner.as_ref()).or(stranger)
+    }
+
+    pub fn is_ours(&self, practitioner: Option<&Key>) -> Option<bool> {
         practitioner.map(|practitioner| *practitioner == self.facts.biller.practitioner)
     }
 
     /// Conditions that the code may rest on, one for each diagnosis code, with how sure we are (ELIG-01).
     pub fn conditions(&self, plan: &Plan) -> Vec<(&'a ConditionFact, Answer)> {
-        let lasting = plan.version.iter().flat_map(|version| &version.requires).find_map(|asked| match asked
+        let asked = plan.version.iter().flat_map(|version| &version.requires).find_map(|asked| match &asked
             .requirement
         {
-            Requirement::ChronicConditions { lasting_months, .. } => Some(lasting_months),
+            Requirement::Conditions(conditions) => Some(conditions),
             _ => None,
         });
+        match (asked, plan.level) {
+            (Some(asked), _) => self.conditions_like(asked),
+            (None, Some(level)) => self.conditions_like(&level.conditions()),
+            (None, None) => self.conditions_like(&Conditions::default()),
+        }
+    }
+
+    pub fn conditions_like(&self, asked: &Conditions) -> Vec<(&'a ConditionFact, Answer)> {
+        let begins = |condition: &&ConditionFact| {
+            let code = condition.icd10.as_str();
+            asked.begins_with.is_empty()
+                || asked.begins_with.iter().any(|letters| code.starts_with(letters.as_str()))
+        };
         let mut list: Vec<(&ConditionFact, Answer)> = Vec::with_capacity(self.facts.conditions.len());
-        for condition in &self.facts.conditions {
-            let lasts = match lasting {
-                None => Some(true),
-                Some(months) => condition.expected_months.map(|expected| expected >= months),
+        for condition in self.facts.conditions.iter().filter(begins) {
+            let answer = match asked.lasting_months {
+                None => all([condition.active]),
+                Some(months) => {
+                    let lasts = condition.expected_months.map(|expected| expected >= months);
+                    all([condition.active, lasts, condition.risk_stated])
+                }
             };
-            let answer = all([condition.active, lasts, condition.risk_stated]);
             match list.iter_mut().find(|(known, _)| known.icd10 == condition.icd10) {
                 Some(known) if known.1 == Answer::Met => {}
                 Some(known) if answer == Answer::Met || known.1 == Answer::NotMet => {

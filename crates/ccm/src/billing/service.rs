@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::requirement::{Requirement, Requires, Written};
+use super::requirement::{Minutes, Requirement, Requires, Written};
 use super::switches::{Choices, Switch};
 use super::word::Text;
 use crate::basics::{Date, Hcpcs, Problem, ServiceMonth};
@@ -14,8 +14,8 @@ pub struct Service {
     /// In our words; CPT descriptors are not ours to print.
     pub label: Text,
     pub program: Program,
-    /// The code to which this one is added; `None` for a base code.
-    pub base: Option<Hcpcs>,
+    /// The codes to which this one may be added; empty for a base code.
+    pub bases: Vec<Hcpcs>,
     /// Whether all its rules are written. If not, it is held, never billed.
     pub complete: bool,
     /// In order of time, not overlapping.
@@ -77,26 +77,46 @@ impl Service {
 impl Version {
     /// Seconds of the first unit of a base code; zero for a code without minutes.
     pub fn first_seconds(&self) -> u64 {
-        self.minutes(|requirement| match requirement {
-            Requirement::MinutesAtLeast(minutes) => Some(*minutes),
-            _ => None,
-        })
+        self.first().map_or(0, |minutes| seconds(minutes.full))
     }
 
     /// Seconds of each unit of an add-on; zero for what is none.
     pub fn increment_seconds(&self) -> u64 {
-        self.minutes(|requirement| match requirement {
-            Requirement::MinutesEachFurther(minutes) => Some(*minutes),
+        self.further().map_or(0, |minutes| seconds(minutes.full))
+    }
+
+    /// Seconds from which the first unit is reached, by the practice's switches (COCM-02).
+    pub fn threshold_seconds(&self, choices: &Choices) -> u64 {
+        self.first().map_or(0, |minutes| reached(minutes, choices))
+    }
+
+    /// Seconds of a last increment from which it is reached.
+    pub fn last_increment_seconds(&self, choices: &Choices) -> u64 {
+        self.further().map_or(0, |minutes| reached(minutes, choices))
+    }
+
+    fn first(&self) -> Option<Minutes> {
+        self.requires.iter().find_map(|asked| match asked.requirement {
+            Requirement::MinutesAtLeast(minutes) => Some(minutes),
             _ => None,
         })
     }
 
-    fn minutes(&self, of: impl Fn(&Requirement) -> Option<u32>) -> u64 {
-        self.requires
-            .iter()
-            .find_map(|asked| of(&asked.requirement))
-            .map_or(0, |minutes| u64::from(minutes) * 60)
+    fn further(&self) -> Option<Minutes> {
+        self.requires.iter().find_map(|asked| match asked.requirement {
+            Requirement::MinutesEachFurther(minutes) => Some(minutes),
+            _ => None,
+        })
     }
+}
+
+fn seconds(minutes: u32) -> u64 {
+    u64::from(minutes) * 60
+}
+
+fn reached(minutes: Minutes, choices: &Choices) -> u64 {
+    let by_midpoint = choices.is(Switch::CollaborativeTime, "midpoint");
+    seconds(minutes.midpoint.filter(|_| by_midpoint).unwrap_or(minutes.full))
 }
 
 #[derive(Deserialize)]
@@ -105,7 +125,7 @@ struct WrittenService {
     code: Hcpcs,
     label: String,
     program: Program,
-    base: Option<Hcpcs>,
+    base: Option<Bases>,
     complete: bool,
     version: Vec<WrittenVersion>,
 }
@@ -120,6 +140,13 @@ struct WrittenVersion {
     units_max: WrittenLimit,
     units_guard: Option<String>,
     requires: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Bases {
+    One(Hcpcs),
+    Several(Vec<Hcpcs>),
 }
 
 #[derive(Deserialize)]
@@ -151,7 +178,11 @@ impl Service {
             code: written.code,
             label: Text::new(&written.label),
             program: written.program,
-            base: written.base,
+            bases: match written.base {
+                None => Vec::new(),
+                Some(Bases::One(base)) => vec![base],
+                Some(Bases::Several(bases)) => bases,
+            },
             complete: written.complete,
             versions,
         })
@@ -194,7 +225,7 @@ impl WrittenVersion {
 }
 
 /// A TOML date without a time.
-fn day(written: &toml::value::Datetime, place: &str) -> Result<Date, Problem> {
+pub(super) fn day(written: &toml::value::Datetime, place: &str) -> Result<Date, Problem> {
     let wrong = || Problem::new("a_date_is_expected", place).with("found", written);
     match (written.date, written.time) {
         (Some(date), None) => {

@@ -50,6 +50,16 @@ switches! {
     RequireContact = "require_contact",
     DateOfService = "dos",
     Modifier25On = "mod25_on",
+    Max99425 = "max_99425",
+    ReadingWithManagement = "rpm_99091_with_99457",
+    PcmBesideCcm = "pcm_ccm_same_group",
+    ApcmBesideCcm = "apcm_other_practice_ccm",
+    DeviceDateOfService = "device_dos",
+    TransitionDateOfService = "tcm_dos",
+    CollaborativeTime = "cocm_time",
+    ClinicMode2025 = "fq_mode_2025",
+    CriticalAccessMethod = "cah_method",
+    HospitalComponent = "hospital_component",
 }
 
 impl Switch {

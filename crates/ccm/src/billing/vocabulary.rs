@@ -52,13 +52,13 @@ impl RuleSet {
 
     /// The numbers that candidates of a program are judged by on a day: those of its lowest code.
     pub fn eligibility(&self, program: Program, on: Date) -> Option<EligibilityRule> {
-        let service = self.service(&self.program(program)?.lowest)?;
+        let service = self.service(&self.program(program)?.gate_code)?;
         let version = service.version(ServiceMonth::of(on))?;
         let mut rule = EligibilityRule { conditions_at_least: 0, look_back_months: 0 };
         for requires in &version.requires {
-            match requires.requirement {
-                Requirement::ChronicConditions { at_least, .. } => rule.conditions_at_least = at_least,
-                Requirement::InitiatingVisitWithin { months } => rule.look_back_months = months,
+            match &requires.requirement {
+                Requirement::Conditions(asked) => rule.conditions_at_least = asked.at_least,
+                Requirement::InitiatingVisitWithin { months } => rule.look_back_months = *months,
                 _ => {}
             }
         }
@@ -74,7 +74,7 @@ impl RuleSet {
 impl RoleClass {
     /// Whose own minutes are practitioner time: physicians and the others who may bill.
     pub fn is_practitioner(&self) -> bool {
-        self.own_time
+        self.own_time && !self.supervised
     }
 
     /// Works with patients under supervision.

@@ -225,7 +225,7 @@ proptest! {
             let version = service.version(facts.month).unwrap();
             prop_assert!(line.units >= 1 && line.units <= version.units_max.units(&choices));
             prop_assert!(service.complete);
-            if let Some(base) = &service.base {
+            for base in service.bases.iter().take(usize::from(service.bases.len() == 1)) {
                 prop_assert!(found.lines.iter().any(|other| other.code == *base));
             }
             prop_assert!(facts.month.covers(line.date_of_service));

@@ -176,8 +176,8 @@ pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
 
 /// Whether a line stands on the practitioner's own minutes alone (CCM-SEL-01): its track says so, or its base's.
 fn is_own_time(basis: &Basis, line: &Line) -> bool {
-    let base =
-        basis.rules.service(&line.code).and_then(|service| service.base.as_ref()).unwrap_or(&line.code);
+    let service = basis.rules.service(&line.code);
+    let base = service.and_then(|service| service.bases.first()).unwrap_or(&line.code);
     let tracks =
         basis.rules.program(line.program).map(|program| program.track.as_slice()).unwrap_or_default();
     tracks.iter().any(|track| track.base == *base && track.time == TrackTime::Own)

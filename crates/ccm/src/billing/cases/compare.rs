@@ -129,7 +129,7 @@ impl Comparison<'_> {
         self.found.lines.iter().find(|line| {
             matches!(line.program, Program::Ccm | Program::Pcm)
                 && line.seconds_used > 0
-                && self.rules.service(&line.code).is_some_and(|service| service.base.is_none())
+                && self.rules.service(&line.code).is_some_and(|service| service.bases.is_empty())
         })
     }
 

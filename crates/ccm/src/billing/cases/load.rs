@@ -126,10 +126,14 @@ impl Load<'_> {
                 practitioner: Some(ours.clone()),
             })
             .collect();
-        facts.cocm = patient.cocm.as_ref().map(|cocm| CocmFact {
-            first_month: cocm.first_month,
-            psychiatric_review: said(&cocm.psychiatric_review, neutral.cocm_review),
-            registry: said(&cocm.registry, neutral.cocm_registry),
+        let cocm = patient.cocm.as_ref();
+        facts.cocm = Some(CocmFact {
+            first_month: Some(cocm.and_then(|cocm| cocm.first_month).unwrap_or(month)),
+            psychiatric_review: cocm.map_or(Some(neutral.cocm_review), |cocm| {
+                said(&cocm.psychiatric_review, neutral.cocm_review)
+            }),
+            registry: cocm
+                .map_or(Some(neutral.cocm_registry), |cocm| said(&cocm.registry, neutral.cocm_registry)),
         });
         facts.departures = patient
             .died_on

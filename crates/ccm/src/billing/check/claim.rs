@@ -7,13 +7,17 @@ use super::super::scene::{Scene, all, enough};
 use super::super::word::{RuleId, Word};
 use crate::basics::{Answer, Date};
 
-/// 42 CFR 424.44: within one calendar year after the date of service.
+/// 42 CFR 424.44: within one calendar year after the date of service, or in the days that a contract gives.
 pub fn filed(scene: &Scene, rule: RuleId, on: Date, months: i32) -> Finding {
     let Some(today) = scene.facts.today else {
         let reason = Reason::FactMissing { fact: Word::literal("today"), of: None };
         return scene.finding(rule, Answer::Unknown, reason);
     };
-    let window = jiff::Span::new().try_months(months);
+    let by_contract = scene.payer.as_ref().and_then(|terms| terms.filing_days);
+    let window = match by_contract {
+        Some(days) => jiff::Span::new().try_days(days),
+        None => jiff::Span::new().try_months(months),
+    };
     let last_day = window.and_then(|window| on.checked_add(window)).unwrap_or(Date::MAX);
     scene.finding(rule, Answer::met_if(today <= last_day), Reason::Filing { today, last_day })
 }

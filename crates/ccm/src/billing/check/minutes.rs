@@ -3,17 +3,50 @@
 use super::super::determination::Finding;
 use super::super::facts::DecisionMakingFact;
 use super::super::plan::Plan;
-use super::super::reason::Reason;
+use super::super::reason::{Reason, ids};
 use super::super::scene::{Scene, all};
 use super::super::switches::Switch;
 use super::super::word::{RuleId, Word};
-use super::care_plan;
+use super::{care_plan, missing};
 use crate::basics::Answer;
+use crate::enrollment::Program;
 
-pub fn at_least(scene: &Scene, plan: &Plan, rule: RuleId, minutes: u32) -> Finding {
-    let needed_seconds = u64::from(minutes) * 60;
-    let reason = Reason::Minutes { counted_seconds: plan.seconds, needed_seconds };
-    scene.finding(rule, Answer::met_if(plan.seconds >= needed_seconds), reason)
+pub fn at_least(scene: &Scene, plan: &Plan, rule: RuleId) -> Finding {
+    let (counted_seconds, needed_seconds) = (plan.seconds, plan.needed_seconds);
+    let reason = Reason::Minutes { counted_seconds, needed_seconds };
+    scene.finding(rule, Answer::met_if(counted_seconds >= needed_seconds), reason)
+}
+
+/// RPM-05: among what was counted; an entry that was left out in full does not serve.
+pub(in crate::billing) fn live_contact(scene: &Scene, program: Program, rule: RuleId) -> Finding {
+    match scene.time(program).live {
+        None => scene.finding(rule, Answer::Unknown, missing("entry.live_contact", None)),
+        Some(found) => scene.finding(rule, Answer::met_if(found), Reason::LiveContact { found }),
+    }
+}
+
+/// COCM-01: the psychiatric consultant's review and the registry; and which month of the episode it is.
+pub fn collaborative(scene: &Scene, rule: RuleId) -> Finding {
+    let facts = scene.facts.cocm.as_ref();
+    let reviewed = facts.and_then(|facts| facts.psychiatric_review);
+    let registry = facts.and_then(|facts| facts.registry);
+    match (reviewed, registry) {
+        (Some(psychiatric_review), Some(registry)) => {
+            let both = Answer::met_if(psychiatric_review && registry);
+            if both.is_met() && facts.is_some_and(|facts| facts.first_month.is_none()) {
+                return scene.finding(ids::COCM_03, Answer::Unknown, missing("cocm.first_month", None));
+            }
+            scene.finding(rule, both, Reason::Collaborative { psychiatric_review, registry })
+        }
+        (Some(false), None) | (None, Some(false)) => {
+            let reason = Reason::Collaborative {
+                psychiatric_review: reviewed.unwrap_or(true),
+                registry: registry.unwrap_or(true),
+            };
+            scene.finding(rule, Answer::NotMet, reason)
+        }
+        _ => scene.finding(rule, Answer::Unknown, missing("cocm.psychiatric_review", None)),
+    }
 }
 
 /// The best record that there is: one that serves, else one that may, else the newest.

@@ -3,54 +3,92 @@
 mod care_plan;
 mod claim;
 mod conflict;
+mod device;
 mod eligibility;
 mod minutes;
+mod payer;
+mod setting;
+mod transition;
 mod visit;
 
-pub(super) use minutes::decision_making;
+pub(super) use claim::filed;
+pub(super) use conflict::{billed_twice, displaced, never_billed, no_conflict};
+pub(super) use minutes::{decision_making, live_contact};
+pub(super) use setting::setting;
+pub(super) use transition::{days_after, transition_visit};
 pub(super) use visit::{PlanningScene, extra_planning, planning_visit};
 
 use super::consent;
 use super::determination::Finding;
-use super::plan::Plan;
+use super::plan::{Plan, Subject};
 use super::requirement::{Requirement, Requires};
-use super::scene::Scene;
+use super::scene::{Scene, word};
 
-/// Asks one question of a base code. `None` for what is asked elsewhere: of add-ons, and of G0506.
-pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires) -> Option<Finding> {
+/// Asks one question of a base code: no finding for what is asked elsewhere, of add-ons and of G0506; two where
+/// the payer has a word to say beside the rule.
+pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires) -> impl Iterator<Item = Finding> + use<> {
     let rule = asked.rule;
-    Some(match &asked.requirement {
+    let more = match asked.requirement {
+        Requirement::CoverageActive => payer::terms(scene, &plan.service.code),
+        _ => None,
+    };
+    let finding = match &asked.requirement {
         Requirement::ConsentOnFile => {
-            let answer = consent::gate(plan.program, scene.facts, scene.prepared);
-            scene.finding(answer.rule, answer.answer, answer.reason)
+            let needed_by = match plan.subject {
+                Subject::Window(device) => Some(device.window_start),
+                _ => None,
+            };
+            let answer = consent::gate(plan.program, needed_by, scene);
+            Some(scene.finding(answer.rule, answer.answer, answer.reason))
         }
-        Requirement::PartBActive => eligibility::part_b(scene, rule),
-        Requirement::BillerIn(roles) => eligibility::biller(scene, rule, roles),
-        Requirement::ChronicConditions { at_least, .. } => {
-            eligibility::conditions(scene, plan, rule, *at_least)
+        Requirement::CoverageActive => Some(payer::coverage(scene, rule)),
+        Requirement::BillerIn(roles) => Some(eligibility::biller(scene, rule, roles)),
+        Requirement::Conditions(asked) => Some(eligibility::conditions(scene, rule, asked)),
+        Requirement::NeedNamed => Some(eligibility::need_named(scene, rule)),
+        Requirement::LevelByFacts => eligibility::level(scene, plan, rule),
+        Requirement::InitiatingVisitWithin { months } => Some(visit::initiating(scene, plan, rule, *months)),
+        Requirement::VisitEachYear(switch) => visit::each_year(scene, rule, *switch),
+        Requirement::Seen(seen) => Some(visit::seen(scene, rule, seen)),
+        Requirement::CarePlanOnFile => Some(care_plan::on_file(scene, rule)),
+        Requirement::CarePlanCopyGiven => Some(care_plan::copy_given(scene, rule)),
+        Requirement::CarePlanReviewedWithin(switch) => Some(care_plan::reviewed(scene, rule, *switch)),
+        Requirement::CarePlanSigned => Some(care_plan::signed(scene, rule)),
+        Requirement::NotBilledTwice => Some(conflict::billed_twice(scene, &plan.named.code, rule)),
+        Requirement::OnePractitioner => Some(conflict::one_practitioner(scene, plan, rule)),
+        Requirement::NoConflict => Some(conflict::of_plan(scene, plan, rule)),
+        Requirement::NotSurgeon => Some(conflict::not_surgeon(scene, rule)),
+        Requirement::BaseBilledAmong(codes) => Some(conflict::base_billed(scene, plan, rule, codes)),
+        Requirement::NeverBilledBefore => Some(conflict::never_billed(scene, &plan.service.code, rule)),
+        Requirement::DecisionMaking(levels) => Some(minutes::decision_making(scene, rule, levels)),
+        Requirement::CollaborativeModel => Some(minutes::collaborative(scene, rule)),
+        Requirement::MinutesAtLeast(_) => Some(minutes::at_least(scene, plan, rule)),
+        Requirement::LiveContact => Some(minutes::live_contact(scene, plan.program, rule)),
+        Requirement::ContactAndPlanWork(switch) => minutes::contact_and_plan_work(scene, plan, rule, *switch),
+        Requirement::WindowEndsInMonth => Some(device::ends_in_month(scene, plan, rule)),
+        Requirement::DeviceUploadsByItself => Some(device::by_itself(scene, plan, rule)),
+        Requirement::DeviceDays(needed) => Some(device::days(scene, plan, rule, *needed)),
+        Requirement::Discharged { from, to } => Some(transition::discharged(scene, plan, rule, from, to)),
+        Requirement::AliveAfterDischarge { days } => Some(transition::alive(scene, plan, rule, *days)),
+        Requirement::ContactWithin { business_days, failed_attempts } => {
+            Some(transition::contact(scene, plan, rule, *business_days, *failed_attempts))
         }
-        Requirement::InitiatingVisitWithin { months } => visit::initiating(scene, plan, rule, *months),
-        Requirement::CarePlanOnFile => care_plan::on_file(scene, rule),
-        Requirement::CarePlanCopyGiven => care_plan::copy_given(scene, rule),
-        Requirement::CarePlanReviewedWithin(switch) => care_plan::reviewed(scene, rule, *switch),
-        Requirement::CarePlanSigned => care_plan::signed(scene, rule),
-        Requirement::NotBilledTwice => conflict::not_billed_twice(scene, plan, rule),
-        Requirement::OnePractitioner => conflict::one_practitioner(scene, plan, rule),
-        Requirement::NoOwnCodeAmong(codes) => conflict::no_own_code_among(scene, rule, codes),
-        Requirement::DecisionMaking(levels) => minutes::decision_making(scene, rule, levels),
-        Requirement::MinutesAtLeast(minutes) => minutes::at_least(scene, plan, rule, *minutes),
-        Requirement::ContactAndPlanWork(switch) => {
-            return minutes::contact_and_plan_work(scene, plan, rule, *switch);
+        Requirement::TransitionVisit { days, levels } => {
+            Some(transition::visit(scene, plan, rule, *days, levels))
         }
-        Requirement::FiledWithin { months } => claim::filed(scene, rule, plan.date_of_service, *months),
-        Requirement::Diagnoses { at_least, .. } => claim::diagnoses(scene, plan, rule, *at_least),
-        Requirement::NeverBilledBefore => conflict::never_billed(scene, &plan.service.code, rule),
-        Requirement::MinutesEachFurther(_) | Requirement::BaseBilled | Requirement::ExtraPlanning => {
-            return None;
-        }
-    })
+        Requirement::MedicationsReconciled => Some(transition::reconciled(scene, plan, rule)),
+        Requirement::FiledWithin { months } => Some(claim::filed(scene, rule, plan.date_of_service, *months)),
+        Requirement::Diagnoses { at_least, .. } => Some(claim::diagnoses(scene, plan, rule, *at_least)),
+        Requirement::MinutesEachFurther(_) | Requirement::BaseBilled | Requirement::ExtraPlanning => None,
+    };
+    [finding, more].into_iter().flatten()
 }
 
-/// What G0506 asks beside its visit: the same questions, of its own date.
-pub(super) use claim::filed;
-pub(super) use conflict::never_billed;
+/// A fact that a rule needs and the record lacks (ENG-09).
+fn missing(fact: &'static str, of: Option<&super::facts::Key>) -> super::reason::Reason {
+    super::reason::Reason::FactMissing { fact: super::word::Word::literal(fact), of: of.cloned() }
+}
+
+/// The code of a plan as the matrix has it.
+fn code_of(plan: &Plan) -> super::word::Word {
+    word(&plan.service.code)
+}

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::{count, minutes};
+use crate::billing::conflicts::Scope;
 use crate::billing::reason::{PlanningBar, Reason, VisitLack};
 use crate::billing::word::Word;
 
@@ -51,11 +52,102 @@ pub fn sentence(reason: &Reason) -> String {
         }
         Reason::ConsentRevoked { consent, at } => format!("consent {consent} was revoked {at}"),
         Reason::ConsentLapsed { consent, at } => format!("consent {consent} lapsed {at}"),
+        Reason::ConsentAfter { consent, at, needed_by } => {
+            format!("consent {consent} of {at} came after {needed_by}, when it was needed")
+        }
+        Reason::ConsentForm { consent, form } => {
+            format!("consent {consent} is {form}, a form that the payer does not accept")
+        }
+        Reason::ContractMissing { payer } => format!("the terms of this {payer} payer are not on record"),
+        Reason::NotCovered { payer } => format!("this {payer} payer does not cover the code"),
+        Reason::CoverageEnded { payer } => format!("{payer}, cover not active"),
+        Reason::AuthorizationMissing { payer } => {
+            format!("this {payer} payer asks for its authorization beforehand, and none is on record")
+        }
+        Reason::Authorized { authorization } => format!("authorization {authorization}"),
+        Reason::Election { elected: None } => {
+            "the clinic has not said whether it elected the single code or the individual ones".to_owned()
+        }
+        Reason::Election { elected: Some(word) } => format!("the clinic elected {word}"),
+        Reason::CodeEnded { until } => format!("the code ended on {until}"),
+        Reason::PaidInsideVisit => "it pays inside the visit's rate here".to_owned(),
+        Reason::MethodNotSaid => "the hospital has not said by which method it bills".to_owned(),
+        Reason::InSingleCode { single } => format!("{single} is all that is billed, and pays nothing for it"),
+        Reason::HospitalComponent => {
+            "the hospital bills a part too; the patient owes a share of each".to_owned()
+        }
+        Reason::NeedNamed { named: true } => "a need was named at the visit".to_owned(),
+        Reason::NeedNamed { named: false } => "no need was named at the visit".to_owned(),
+        Reason::Level { conditions, qmb } => {
+            let status = match qmb {
+                Some(true) => "QMB",
+                Some(false) => "not QMB",
+                None => "QMB status not known",
+            };
+            format!("{}, {status}", count(*conditions, "chronic condition"))
+        }
+        Reason::Conflict { code, on, by, scope, source, verified, .. } => {
+            let near = match scope {
+                Scope::SamePractitioner => "the same practitioner",
+                Scope::SameGroup => "the same group",
+                Scope::AnyPractitioner => "any practitioner",
+            };
+            let checked = if *verified { "" } else { ", still being checked" };
+            format!(
+                "{code} of {on} by {}; not with it by {near} [{source}{checked}]",
+                or_nothing(by.as_ref())
+            )
+        }
+        Reason::PairNotListed { code, other } => {
+            format!("the matrix says nothing of {code} with {other}: compare them")
+        }
+        Reason::GlobalSurgery { from, until } => {
+            format!("paid the global fee of an operation from {from} to {until}")
+        }
+        Reason::BaseNotBilled { among } => {
+            let codes: Vec<&str> = among.iter().map(crate::basics::Hcpcs::as_str).collect();
+            format!("none of {} is billed by the same practitioner in the month", codes.join(", "))
+        }
+        Reason::ManagedBefore { code, on } => format!("{code} was billed here on {on}"),
+        Reason::Window { device, from, until } => format!("device {device}, window from {from} to {until}"),
+        Reason::DeviceDays { device, days, needed } => {
+            format!("{} with data of {device}, {needed} needed", count(usize::from(*days), "day"))
+        }
+        Reason::DeviceByHand { device } => format!("the data of {device} are keyed in by hand"),
+        Reason::LiveContact { found: true } => "a live contact in the month".to_owned(),
+        Reason::LiveContact { found: false } => "no live contact among the minutes counted".to_owned(),
+        Reason::Discharge { from, to } => {
+            let known = |word: &Option<Word>| word.map_or("not known".to_owned(), |word| word.to_string());
+            format!("discharged from {} to {}", known(from), known(to))
+        }
+        Reason::DiedAfterDischarge { day } => format!("the patient died on day {day} after the discharge"),
+        Reason::Alive => "no death in the days after the discharge".to_owned(),
+        Reason::FirstContact { on, by, attempts } => {
+            let made = on.map_or("no contact".to_owned(), |on| format!("first contact on {on}"));
+            format!("{made}, {}; by {by} it is in time", count(usize::from(*attempts), "documented attempt"))
+        }
+        Reason::TransitionVisit { on, by, level } => {
+            let visit = on.map_or("no visit".to_owned(), |on| format!("visit on {on}"));
+            let by = by.map_or(String::new(), |by| format!(", by {by} it is in time"));
+            let level = level.map_or("not known".to_owned(), |level| level.to_string());
+            format!("{visit}{by}; decision making {level}")
+        }
+        Reason::Reconciled { on, by } => {
+            let done = on.map_or("medications not reconciled".to_owned(), |on| {
+                format!("medications reconciled on {on}")
+            });
+            by.map_or(done.clone(), |by| format!("{done}, the visit was on {by}"))
+        }
+        Reason::Collaborative { psychiatric_review, registry } => format!(
+            "psychiatric review {}, registry {}",
+            if *psychiatric_review { "on record" } else { "missing" },
+            if *registry { "on record" } else { "missing" },
+        ),
         Reason::Coverage { payer, part_b_active: true } => format!("{payer}, Part B active"),
         Reason::Coverage { payer, part_b_active: false } => format!("{payer}, Part B not active"),
         Reason::BillerRole { role } => format!("the billing practitioner is {role}"),
         Reason::Conditions { found, needed, .. } => {
-            format!("{} of {needed} needed, lasting, with the risk stated", count(*found, "condition"))
+            format!("{} of {needed} needed", count(*found, "condition that counts"))
         }
         Reason::Visit { visit, on } => format!("visit {visit} of {on}"),
         Reason::VisitLacks { visit, on, lacks } => {

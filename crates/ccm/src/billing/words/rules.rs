@@ -1,8 +1,8 @@
 //! The rules themselves, for a reader: one service, or all switches.
 
-use super::minutes;
+use super::{count, minutes};
 use crate::basics::{Date, Hcpcs};
-use crate::billing::requirement::Requirement;
+use crate::billing::requirement::{Minutes, Requirement, Years};
 use crate::billing::ruleset::RuleSet;
 use crate::billing::service::{Limit, Version};
 use crate::billing::switches::Switch;
@@ -14,8 +14,9 @@ pub fn show(rules: &RuleSet, code: &Hcpcs, on: Option<Date>) -> Option<Vec<Strin
     let service = rules.service(code)?;
     let mut text =
         vec![format!("{}  {}", service.code, service.label), format!("program {}", service.program.word())];
-    if let Some(base) = &service.base {
-        text.push(format!("goes with {base}"));
+    if !service.bases.is_empty() {
+        let bases: Vec<&str> = service.bases.iter().map(Hcpcs::as_str).collect();
+        text.push(format!("goes with {}", bases.join(" or ")));
     }
     if !service.complete {
         text.push("its rules are not complete: it is held, never billed".to_owned());
@@ -73,15 +74,37 @@ fn units(version: &Version) -> String {
     }
 }
 
-fn requirement(requirement: &Requirement) -> String {
+/// What one question asks, in English.
+pub fn requirement(requirement: &Requirement) -> String {
     let words = |list: &[Word]| list.iter().map(Word::as_str).collect::<Vec<_>>().join(", ");
+    let codes = |list: &[Hcpcs]| list.iter().map(Hcpcs::as_str).collect::<Vec<_>>().join(", ");
+    let time = |asked: &Minutes| {
+        let full = minutes(u64::from(asked.full) * 60);
+        match asked.midpoint {
+            None => full,
+            Some(midpoint) => {
+                let midpoint = minutes(u64::from(midpoint) * 60);
+                format!("{full} ({midpoint} by the midpoint, if {})", Switch::CollaborativeTime.name())
+            }
+        }
+    };
     match requirement {
         Requirement::ConsentOnFile => "consent on file".to_owned(),
-        Requirement::PartBActive => "a payer whose rules are here, Part B active".to_owned(),
+        Requirement::CoverageActive => "a payer whose rules are here, with active cover".to_owned(),
         Requirement::BillerIn(roles) => format!("billed by one of {}", words(roles)),
-        Requirement::ChronicConditions { at_least, lasting_months } => {
-            format!("{at_least} chronic conditions lasting {lasting_months} months or more")
+        Requirement::Conditions(asked) => {
+            let which = if asked.begins_with.is_empty() {
+                String::new()
+            } else {
+                format!(" with an ICD-10-CM code that begins with {}", words(&asked.begins_with))
+            };
+            let length = asked.lasting_months.map_or(String::new(), |months| {
+                format!(", expected to last {months} months or more, with the risk stated")
+            });
+            format!("{} on the problem list{which}{length}", count(asked.at_least, "active condition"))
         }
+        Requirement::NeedNamed => "a need that limits care was named at the visit".to_owned(),
+        Requirement::LevelByFacts => "the level that conditions and QMB status give".to_owned(),
         Requirement::InitiatingVisitWithin { months } => {
             format!("an initiating visit within {months} months before the start")
         }
@@ -93,13 +116,52 @@ fn requirement(requirement: &Requirement) -> String {
         Requirement::CarePlanSigned => "signed by the billing practitioner".to_owned(),
         Requirement::NotBilledTwice => "not billed already".to_owned(),
         Requirement::OnePractitioner => "nobody else bills the program".to_owned(),
-        Requirement::NoOwnCodeAmong(codes) => {
-            format!("none of ours: {}", codes.iter().map(Hcpcs::as_str).collect::<Vec<_>>().join(", "))
+        Requirement::NoConflict => "nothing in its way in the matrix of conflicts".to_owned(),
+        Requirement::NotSurgeon => "we are not paid the global fee of an operation in the month".to_owned(),
+        Requirement::BaseBilledAmong(list) => {
+            format!("billed beside {} of the same practitioner and month", codes(list))
         }
+        Requirement::VisitEachYear(switch) => {
+            format!("a qualifying visit within 12 months of the month's end, if {}", switch.name())
+        }
+        Requirement::Seen(seen) => {
+            let years = match seen.within_years {
+                Years::Fixed(years) => years.to_string(),
+                Years::Switch(switch) => switch.name().to_owned(),
+            };
+            let billed = if seen.or_billed.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    ", or {} billed here within {} months",
+                    codes(&seen.or_billed),
+                    seen.or_billed_within_months
+                )
+            };
+            format!("seen by the practice within {years} years{billed}")
+        }
+        Requirement::CollaborativeModel => {
+            "the psychiatric consultant's review and the registry on record".to_owned()
+        }
+        Requirement::LiveContact => "a live two-way contact in the month".to_owned(),
+        Requirement::WindowEndsInMonth => "the device's 30-day window ends in the month".to_owned(),
+        Requirement::DeviceUploadsByItself => "a medical device that sends its data by itself".to_owned(),
+        Requirement::DeviceDays(days) => format!("data on {days} or more days of the window"),
+        Requirement::Discharged { from, to } => {
+            format!("discharged from one of {} to one of {}", words(from), words(to))
+        }
+        Requirement::AliveAfterDischarge { days } => format!("alive {days} days after the discharge"),
+        Requirement::ContactWithin { business_days, failed_attempts } => format!(
+            "the patient reached within {business_days} business days, or {failed_attempts} documented attempts"
+        ),
+        Requirement::TransitionVisit { days, levels } => {
+            format!("a visit within {days} days of the discharge, with decision making: {}", words(levels))
+        }
+        Requirement::MedicationsReconciled => "medications reconciled no later than the visit".to_owned(),
         Requirement::DecisionMaking(levels) => format!("signed decision making: {}", words(levels)),
-        Requirement::MinutesAtLeast(least) => format!("{} or more", minutes(u64::from(*least) * 60)),
+        Requirement::MinutesAtLeast(least) => format!("{} or more", time(least)),
         Requirement::MinutesEachFurther(further) => {
-            format!("each full further {}", minutes(u64::from(*further) * 60))
+            format!("each full further {}", time(further))
         }
         Requirement::BaseBilled => "its base is billed".to_owned(),
         Requirement::ContactAndPlanWork(switch) => {

@@ -8,7 +8,7 @@ mod lines;
 mod month;
 mod parties;
 
-use crate::basics::{Date, Problem};
+use crate::basics::{Date, Hcpcs, Problem};
 use crate::billing::service::Version;
 use crate::billing::switches::Choices;
 use crate::billing::{RuleSet, Service, Settings, Word};
@@ -97,6 +97,7 @@ struct Rulebook<'a> {
     /// For each line: the version of the code to which it is added.
     bases: Vec<Option<&'a Version>>,
     choices: Choices,
+    rules: &'a RuleSet,
 }
 
 impl<'a> Rulebook<'a> {
@@ -109,10 +110,12 @@ impl<'a> Rulebook<'a> {
         let lines: Vec<_> = claim.lines.iter().map(|line| find(&line.code)).collect();
         let base = |line: &Option<(&'a Service, Option<&'a Version>)>| {
             let (service, _) = (*line)?;
-            rules.service(service.base.as_ref()?)?.version(claim.month)
+            let on_claim = |base: &&Hcpcs| claim.lines.iter().any(|line| line.code == **base);
+            let base = service.bases.iter().find(on_claim).or(service.bases.first())?;
+            rules.service(base)?.version(claim.month)
         };
         let bases = lines.iter().map(base).collect();
-        Self { lines, bases, choices: rules.switches().choose(context.settings) }
+        Self { lines, bases, choices: rules.switches().choose(context.settings), rules }
     }
 
     /// What is asked of a line, and of the code that it is added to.

@@ -2,7 +2,8 @@
 
 use super::Rulebook;
 use crate::basics::Problem;
-use crate::billing::Requirement;
+use crate::billing::Word;
+use crate::billing::conflicts::Scope;
 use crate::billing::service::guard_units;
 use crate::claim::document::Claim;
 
@@ -15,18 +16,23 @@ pub(super) fn check(claim: &Claim, rulebook: &Rulebook<'_>, problems: &mut Vec<P
         }
         units(claim, n, rulebook, problems);
         base(claim, n, rulebook, problems);
-        let exclusive = rulebook.versions(n).flat_map(|version| &version.requires).filter_map(|asked| {
-            let Requirement::NoOwnCodeAmong(codes) = &asked.requirement else { return None };
-            Some((asked.rule, codes))
-        });
-        for (rule, codes) in exclusive {
-            for other in claim.lines.iter().filter(|other| codes.contains(&other.code)) {
-                let problem = Problem::new("codes_exclusive", format!("{path}.code"))
-                    .with("code", &line.code)
-                    .with("other", &other.code)
-                    .with("rule", rule);
-                problems.push(problem);
-            }
+        conflicts(claim, n, rulebook, problems);
+    }
+}
+
+/// Lines that the matrix keeps apart (ENG-10, section 17): all of one claim are of one practitioner.
+fn conflicts(claim: &Claim, n: usize, rulebook: &Rulebook<'_>, problems: &mut Vec<Problem>) {
+    let line = &claim.lines[n];
+    let Ok(code) = Word::new(line.code.as_str()) else { return };
+    for other in claim.lines.iter().filter(|other| other.code != line.code) {
+        let Ok(word) = Word::new(other.code.as_str()) else { continue };
+        let pair = rulebook.rules.conflicts().find(code, word, Scope::SamePractitioner, line.on);
+        if let Some(pair) = pair.filter(|pair| pair.holds(&rulebook.choices)) {
+            let problem = Problem::new("codes_exclusive", format!("lines[{n}].code"))
+                .with("code", &line.code)
+                .with("other", &other.code)
+                .with("rule", pair.rule);
+            problems.push(problem);
         }
     }
 }
@@ -51,12 +57,12 @@ fn units(claim: &Claim, n: usize, rulebook: &Rulebook<'_>, problems: &mut Vec<Pr
 /// An add-on stands beside its base, on the same day (CCM-TIME-05, interop.md §3).
 fn base(claim: &Claim, n: usize, rulebook: &Rulebook<'_>, problems: &mut Vec<Problem>) {
     let Some((service, _)) = rulebook.lines[n] else { return };
-    let Some(base) = &service.base else { return };
-    match claim.lines.iter().find(|other| other.code == *base) {
-        None => problems.push(Problem::new("base_missing", format!("lines[{n}].code")).with("base", base)),
+    let Some(first) = service.bases.first() else { return };
+    match claim.lines.iter().find(|other| service.bases.contains(&other.code)) {
+        None => problems.push(Problem::new("base_missing", format!("lines[{n}].code")).with("base", first)),
         Some(other) if other.on != claim.lines[n].on => {
-            problems
-                .push(Problem::new("date_differs_from_base", format!("lines[{n}].on")).with("base", base));
+            let path = format!("lines[{n}].on");
+            problems.push(Problem::new("date_differs_from_base", path).with("base", &other.code));
         }
         Some(_) => {}
     }
