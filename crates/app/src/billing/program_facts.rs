@@ -2,6 +2,7 @@
 //! care, needs, requests, operations, and what the payer agreed to and asks otherwise.
 
 use ccm::basics::*;
+use ccm::billing::Requirement;
 use ccm::billing::facts::*;
 use ccm::billing::payer::PayerTerms;
 use ccm::care::{CollaborativeMonth, Transition, collaborative};
@@ -110,7 +111,16 @@ impl Frame<'_> {
 
     /// TCM-02: the last business day on which an attempt is in time.
     fn last_day_of_contact(&self, left: Date) -> Date {
-        left.saturating_add(jiff::Span::new().days(2))
+        let rules = &self.app.rules;
+        let versions = rules
+            .services()
+            .filter(|service| service.program == Program::Tcm)
+            .filter_map(|service| service.version(self.month));
+        let asked = versions.flat_map(|version| &version.requires).find_map(|one| match one.requirement {
+            Requirement::ContactWithin { business_days, .. } => Some(business_days),
+            _ => None,
+        });
+        rules.holidays().business_day_after(left, asked.unwrap_or(0))
     }
 
     /// The month's facts of collaborative care, where the patient is in it.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
-use ccm::billing::RuleSet;
+use ccm::billing::{RuleSet, Word};
 use ccm::billing::payer::PayerTerms;
 use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile};
 
@@ -197,6 +197,10 @@ impl Check {
         self.key(&format!("{path}.key"), &raw.key);
         for (n, payer) in raw.payers.iter().enumerate() {
             self.known(format!("{path}.payers[{n}]"), payer, payers);
+        }
+        let is_setting = |word| rules.settings_rules().settings.contains_key(&word);
+        if !Word::new(&raw.setting).is_ok_and(is_setting) {
+            self.wrong("unknown_word", format!("{path}.setting"), "a word of rules/settings.toml");
         }
         if raw.time_zone.is_empty() {
             self.wrong("required", format!("{path}.time_zone"), "at least one zone");

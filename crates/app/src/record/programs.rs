@@ -3,6 +3,7 @@
 
 use ccm::access::Permission;
 use ccm::basics::*;
+use ccm::billing::Word;
 use ccm::care::{CollaborativeMonth, GlobalPeriod, SocialNeed, Transition};
 use ccm::enrollment::CodeRequest;
 use ccm::monitoring::DeviceWindow;
@@ -24,7 +25,6 @@ pub const RECORDS: &[&str] = &[
     "prior_authorization",
 ];
 
-const DEVICES: &[&str] = &["bp_cuff", "scale", "glucometer", "pulse_oximeter"];
 const LONGEST_WINDOW_DAYS: i64 = 31;
 /// Out of what a patient is discharged; `emergency` opens no transitional care (TCM-01), and is told so later.
 const DISCHARGED_FROM: &[&str] = &[
@@ -66,7 +66,7 @@ pub fn read(record: &str, fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) 
         .optional_text("replaces")
         .and_then(|text| target::<ProgramFactId>(fields, known, "replaces", &text));
     let told = match record {
-        "device_window" => device_window(fields),
+        "device_window" => device_window(fields, known),
         "transition" => transition(fields, known),
         "collaborative_care" => collaborative_care(fields),
         "social_need" => social_need(fields, known),
@@ -87,8 +87,13 @@ pub fn read(record: &str, fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) 
     })
 }
 
-fn device_window(fields: &mut Fields<'_>) -> Option<Told> {
-    let device = fields.word("device", DEVICES);
+fn device_window(fields: &mut Fields<'_>, known: &Known<'_>) -> Option<Told> {
+    let device = fields.text("device");
+    if let Some(word) = &device
+        && Word::new(word).ok().and_then(|word| known.app.rules.device(word)).is_none()
+    {
+        fields.wrong("unknown_word", "device", "a word of rules/devices.toml");
+    }
     let serial = fields.optional_text("serial");
     let days = fields.days("window_start", "window_end");
     let days_with_data = fields.optional_number("days_with_data");

@@ -7,7 +7,7 @@ use crate::basics::Date;
 /// How many days of a window had data. Both its days are inside.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceWindow {
-    /// What it is: `bp_cuff`, `scale`, `glucometer`, `pulse_oximeter`.
+    /// What it is, a word of `rules/devices.toml`: `bp_cuff`, `scale`.
     pub device: String,
     /// Which one it is, where a patient has two of a kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
