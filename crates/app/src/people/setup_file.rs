@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
-use ccm::billing::{RuleSet, Word};
 use ccm::billing::payer::PayerTerms;
+use ccm::billing::{RuleSet, Word};
 use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile};
 
 use super::setup_terms;
