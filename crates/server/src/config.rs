@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use app::ports::ReferenceKind;
 use ccm::basics::{Date, ServiceMonth};
+use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
 /// Chronic care management from records to claims: every billed minute carries its evidence, and every
@@ -69,8 +70,11 @@ pub enum Command {
         #[arg(long)]
         report: Option<PathBuf>,
     },
-    /// Who qualifies for chronic care management, and why
+    /// Who qualifies for a program, and why
     Candidates {
+        /// CCM, PCM, TCM, RPM, RTM, BHI, COCM, CHI, PIN, APCM
+        #[arg(long, default_value = "CCM", value_parser = program)]
+        program: Program,
         #[arg(long)]
         on: Option<Date>,
     },
@@ -232,4 +236,11 @@ pub enum AuditCommand {
     Seal,
     /// Check every event against the seals
     Verify,
+}
+
+fn program(word: &str) -> Result<Program, String> {
+    Program::from_word(&word.to_ascii_uppercase()).ok_or_else(|| {
+        let words: Vec<&str> = Program::ALL.iter().map(|program| program.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
 }

@@ -18,6 +18,7 @@ pub fn migrations() -> Vec<Migration> {
         "0006_billing"
         "0007_reference"
         "0008_kept_answers"
+        "0009_program_facts"
     }
 }
 
@@ -33,6 +34,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::enrollment::ALL,
         crate::care_plan::ALL,
         crate::care::ALL,
+        crate::facts::ALL,
         crate::time::queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,

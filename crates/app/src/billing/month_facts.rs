@@ -44,7 +44,7 @@ impl MonthFrame {
         let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
         let payer = self.payer(&known.coverages);
         let locality = self.practice.profile.locality.as_ref();
-        let facts = MonthFacts {
+        let mut facts = MonthFacts {
             month: self.month,
             zone: self.zone.clone(),
             today: Some(self.today),
@@ -94,6 +94,7 @@ impl MonthFrame {
             requested_instead: None,
             global_surgery: Vec::new(),
         };
+        self.tell(&mut facts, &known.episodes, &known.program_facts, payer.id);
         let practitioner = practitioner.unwrap_or(PersonId(uuid::Uuid::nil()));
         Gathered { patient, practitioner, payer: payer.id, facts }
     }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 pub use super::imports::*;
 pub use super::months::{Answers, Months};
+pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 use super::rows::*;
 use crate::Result;
@@ -40,6 +41,7 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + ProgramFacts
     + Times
     + Billing
     + Answers

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use ccm::basics::*;
 use ccm::billing::facts::*;
-use ccm::billing::{Word, RuleSet};
+use ccm::billing::{RuleSet, Word};
 use ccm::enrollment::Program;
 
 use super::patient::{Entry, Patient};

@@ -26,6 +26,7 @@ pub mod switches;
 pub mod word;
 pub mod words;
 
+mod candidates;
 mod check;
 mod clinic;
 mod consent;

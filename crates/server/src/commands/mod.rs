@@ -36,9 +36,9 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let summary = import::run(&app, at, &paths, &source, report.as_deref()).await?;
             import::print(&summary, place.json)?;
         }
-        Command::Candidates { on } => {
+        Command::Candidates { program, on } => {
             let (app, at) = open_at(&place).await?;
-            candidates::run(&app, at, on, place.json).await?;
+            candidates::run(&app, at, program, on, place.json).await?;
         }
         Command::Record { file, login } => {
             let (app, at) = open_at(&place).await?;

@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 34] = [
+const WRITTEN_ONCE: [&str; 35] = [
     "data_key",
     "command",
     "audit_event",
@@ -33,6 +33,7 @@ const WRITTEN_ONCE: [&str; 34] = [
     "time_event",
     "time_strike",
     "contact",
+    "program_fact",
     "rule_set",
     "reference_vintage",
     "attestation",
