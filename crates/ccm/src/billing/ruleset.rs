@@ -3,6 +3,7 @@
 //! A determination is stored with the hash, the archive once: so last spring's claim gives last spring's
 //! answer for ever.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
@@ -214,10 +215,13 @@ impl RuleSet {
         let mut files: BTreeMap<String, String> = self.files().into_iter().collect();
         let mut problems = Vec::new();
         for (name, text) in further {
-            if files.contains_key(&name) {
-                problems.push(Problem::new("file_is_there_already", name));
-            } else {
-                files.insert(name, text);
+            match files.entry(name) {
+                Entry::Occupied(there) => {
+                    problems.push(Problem::new("file_is_there_already", there.key().clone()));
+                }
+                Entry::Vacant(free) => {
+                    free.insert(text);
+                }
             }
         }
         if problems.is_empty() { Self::from_files(files) } else { Err(problems) }
