@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use app::ports::ReferenceKind;
 use ccm::basics::{Date, ServiceMonth};
+use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
 /// Chronic care management from records to claims: every billed minute carries its evidence, and every
@@ -68,8 +70,11 @@ pub enum Command {
         #[arg(long)]
         report: Option<PathBuf>,
     },
-    /// Who qualifies for chronic care management, and why
+    /// Who qualifies for a program, and why
     Candidates {
+        /// CCM, PCM, TCM, RPM, RTM, BHI, COCM, CHI, PIN, APCM
+        #[arg(long, default_value = "CCM", value_parser = program)]
+        program: Program,
         #[arg(long)]
         on: Option<Date>,
     },
@@ -83,6 +88,9 @@ pub enum Command {
     /// The billing rules: cases, services, switches
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Official yearly files: prices, localities, NCCI edits, diagnosis codes
+    #[command(subcommand)]
+    Reference(ReferenceCommand),
     /// The month: refresh, close, explain, late, reopen, recheck
     #[command(subcommand)]
     Month(MonthCommand),
@@ -117,6 +125,32 @@ pub enum RulesCommand {
     },
     /// Every switch: its default, what it turns and what it risks
     Switches,
+}
+
+#[derive(Subcommand)]
+pub enum ReferenceCommand {
+    /// Load files of CMS or AHRQ: all of them, or none where one is wrong
+    Import {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What they are, where the header does not tell: fees, conversion_factors, localities, mue, ptp, add_on,
+        /// icd10cm, ccir
+        #[arg(long)]
+        kind: Option<ReferenceKind>,
+        /// From which day on they are in force, where neither title nor name tells
+        #[arg(long)]
+        from: Option<Date>,
+    },
+    /// Which vintages were loaded
+    List,
+    /// What the tables say on a day
+    Show {
+        kind: ReferenceKind,
+        /// A code; two codes 99487/99490 for ptp; a contractor and locality 02102/01 for localities
+        about: Option<String>,
+        #[arg(long)]
+        on: Option<Date>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -202,4 +236,11 @@ pub enum AuditCommand {
     Seal,
     /// Check every event against the seals
     Verify,
+}
+
+fn program(word: &str) -> Result<Program, String> {
+    Program::from_word(&word.to_ascii_uppercase()).ok_or_else(|| {
+        let words: Vec<&str> = Program::ALL.iter().map(|program| program.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
 }

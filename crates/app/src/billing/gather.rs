@@ -12,7 +12,8 @@ use ccm::people::Coverage;
 
 use super::frame::MonthFrame;
 use super::month_facts::{key, word};
-use crate::ports::{LedgerRow, PlanRow, SharedMinutesRow};
+use super::program_facts::asks_for;
+use crate::ports::{LedgerRow, PlanRow, ProgramFactRow, SharedMinutesRow};
 use crate::{Result, Work};
 
 /// A patient's month, ready to be judged, with who bills whom.
@@ -27,13 +28,15 @@ pub struct Gathered {
 const LONGEST_LOOK_BACK_YEARS: i16 = 4;
 
 impl MonthFrame {
-    /// The month of those among the patients who are in a program or have time logged, in the order of their ids.
+    /// The month of those among the patients who are in a program, have time logged, or a fact that asks for a
+    /// program, in the order of their ids.
     ///
     /// # Errors
     /// Storage's failures.
     pub async fn gather(&self, work: &mut Work, patients: &[PatientId]) -> Result<Vec<Gathered>> {
         let (id, first, last) = (self.practice.id, self.month.first_day(), self.month.last_day());
         let mut months = Months::default();
+        let mut asked: Vec<ProgramFactRow> = Vec::new();
         for episode in work.tx.episodes_of(id, patients).await? {
             if episode.start <= last {
                 months.with(episode.patient).episodes.push(episode);
@@ -41,6 +44,15 @@ impl MonthFrame {
         }
         for row in work.tx.ledger_of(id, patients, self.from, self.until).await? {
             months.with(row.entry.patient).entries.push(row);
+        }
+        for row in work.tx.program_facts_of(id, patients, first, last).await? {
+            if asks_for(&row, self.month) {
+                months.with(row.patient);
+            }
+            asked.push(row);
+        }
+        for row in asked {
+            months.add(row.patient, |known| known.program_facts.push(row));
         }
         // Whoever is in the month by now is managed; nobody else is asked about.
         let managed: Vec<PatientId> = months.by_patient.keys().copied().collect();
@@ -152,6 +164,7 @@ pub(super) struct PatientMonth {
     pub decision_making: Vec<DecisionMakingFact>,
     pub stays: Vec<StayFact>,
     pub other_services: Vec<OtherService>,
+    pub program_facts: Vec<ProgramFactRow>,
     pub deceased: Option<Moment>,
 }
 

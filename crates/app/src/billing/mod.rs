@@ -12,6 +12,7 @@ pub mod frame;
 pub mod gather;
 pub mod late;
 mod month_facts;
+mod program_facts;
 pub mod recheck;
 pub mod refresh;
 pub mod reopen;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use ccm::basics::*;
+use ccm::billing::Word;
 use ccm::billing::facts::*;
-use ccm::billing::{Word, locality};
 use ccm::care_plan::{Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
 use ccm::people::{Coverage, PayerKind};
@@ -44,7 +44,7 @@ impl MonthFrame {
         let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
         let payer = self.payer(&known.coverages);
         let locality = self.practice.profile.locality.as_ref();
-        let facts = MonthFacts {
+        let mut facts = MonthFacts {
             month: self.month,
             zone: self.zone.clone(),
             today: Some(self.today),
@@ -69,7 +69,8 @@ impl MonthFrame {
                     .map(|person| person.qp_years.contains(&self.month.year())),
             },
             payer: PayerFacts {
-                gpci: locality.and_then(|place| locality::gpci(self.month.year(), &place.mac, &place.number)),
+                gpci: locality
+                    .and_then(|place| self.rules.localities().gpci(&place.mac, &place.number, last)),
                 ..payer.facts
             },
             service_start: episode.map(|episode| episode.start),
@@ -93,6 +94,7 @@ impl MonthFrame {
             requested_instead: None,
             global_surgery: Vec::new(),
         };
+        self.tell(&mut facts, &known.episodes, &known.program_facts, payer.id);
         let practitioner = practitioner.unwrap_or(PersonId(uuid::Uuid::nil()));
         Gathered { patient, practitioner, payer: payer.id, facts }
     }

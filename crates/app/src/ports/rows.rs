@@ -16,11 +16,13 @@ pub struct OrganizationRow {
 }
 
 /// A payer profile under its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PayerRow {
     pub id: PayerId,
     pub key: String,
     pub profile: ccm::people::PayerProfile,
+    /// What its contract says otherwise than the rules of its kind (PAYER-01).
+    pub terms: Option<ccm::billing::payer::PayerTerms>,
 }
 
 /// The first answer to a command.

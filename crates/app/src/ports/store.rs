@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 pub use super::imports::*;
 pub use super::months::{Answers, Months};
+pub use super::program_facts::ProgramFacts;
+pub use super::reference::References;
 use super::rows::*;
 use crate::Result;
 
@@ -39,12 +41,14 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + ProgramFacts
     + Times
     + Billing
     + Answers
     + Months
     + Claims
     + Audit
+    + References
     + Reports
     + Send
 {

@@ -86,6 +86,11 @@ db::queries! {
             and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id");
     ATTESTATIONS = of_patients!("c.on_date, c.level, c.signed, q.key", "attestation",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
+    PROGRAM_FACTS = of_patients!("c.kind, c.first_on, c.last_on, q.key, c.practitioner_npi, r.kind, r.first_on,
+        c.program_fact_id, c.body_sealed", "program_fact",
+        "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id
+        left join program_fact r on r.practice_id = c.practice_id and r.organization_id = c.organization_id
+            and r.program_fact_id = c.replaces_id");
     OUTSIDE_CLAIMS = of_patients!("c.code, c.on_date, q.key, c.practitioner_npi, c.same_group, c.known_from",
         "outside_claim",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
@@ -204,6 +209,11 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
     ("note", &NOTES, &[Instant, AtId, Sealed("contact.note_sealed")]),
     ("strike", &STRIKES, &[Instant, AtId, Sealed("time_strike.reason_sealed")]),
     ("attestation", &ATTESTATIONS, &[Date, Text, Bool, Text]),
+    (
+        "program_fact",
+        &PROGRAM_FACTS,
+        &[Text, Date, Date, Text, Text, Text, Date, AtId, SealedJson("program_fact.body_sealed")],
+    ),
     ("outside_claim", &OUTSIDE_CLAIMS, &[Text, Date, Text, Text, Bool, Text]),
     ("billed", &BILLED, &[Text, Int, Int, Text, Int, Date, Text, Int]),
     ("held", &HELD, &[Text, Int, Int, Text, Text]),

@@ -4,6 +4,7 @@ mod feed;
 mod kept;
 mod newest;
 mod prepared;
+mod program_facts;
 mod record;
 mod rooms;
 mod sealed_at_rest;

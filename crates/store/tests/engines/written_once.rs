@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 33] = [
+const WRITTEN_ONCE: [&str; 35] = [
     "data_key",
     "command",
     "audit_event",
@@ -33,7 +33,9 @@ const WRITTEN_ONCE: [&str; 33] = [
     "time_event",
     "time_strike",
     "contact",
+    "program_fact",
     "rule_set",
+    "reference_vintage",
     "attestation",
     "outside_claim",
     "month_closure",

@@ -97,7 +97,7 @@ impl Basis {
         let determination =
             determination.ok_or_else(|| Error::Internal("a claim without its determination".into()))?;
         let stored = StoredDetermination::read(&determination.body)?;
-        let rules = match rule_set_hash(&stored.determination.rules) {
+        let rules = match rule_set_hash(stored.determination.rules.as_str()) {
             Some(hash) => work.tx.rule_set(hash).await?,
             None => None,
         };

@@ -112,3 +112,21 @@ pub fn claim_file() -> ClaimFileRow {
         created_at: now(),
     }
 }
+
+/// An official table; `file` is in its hashes.
+pub fn vintage(number: u128, file: u8) -> VintageRow {
+    VintageRow {
+        id: id(number),
+        kind: ReferenceKind::Mue,
+        release: "2027-01-01".into(),
+        effective_from: day("2027-01-01"),
+        effective_to: None,
+        file_name: "mue.csv".into(),
+        sha256: [file; 32],
+        body_sha256: [file; 32],
+        rows_read: 2,
+        rows_kept: 1,
+        imported_at: now(),
+        imported_by: actor(),
+    }
+}
