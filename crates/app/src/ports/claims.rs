@@ -1,8 +1,11 @@
-//! Turning checked claims into the payers' format.
+//! Claims as they are kept, and turning checked ones into the payers' format.
 
-use ccm::basics::{Problem, Timestamp};
+use async_trait::async_trait;
+use ccm::basics::{Cents, ClaimId, PracticeId, Problem, ServiceMonth, Timestamp};
 use ccm::claim::Claim;
 use ccm::people::{PayerProfile, PracticeProfile};
+
+use super::rows::*;
 
 /// One file to be written: all claims of one receiver.
 pub struct ClaimBatch<'a> {
@@ -34,4 +37,27 @@ pub trait ClaimWriter: Send + Sync {
     /// # Errors
     /// [`Unwritable`] when anything at all is in the way: no file holds half of what was asked.
     fn write(&self, batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Unwritable>;
+}
+
+#[async_trait]
+pub trait Claims: Send {
+    async fn add_claims(
+        &mut self,
+        practice: PracticeId,
+        claims: &[(ClaimRow, Vec<(LineRow, Cents)>)],
+    ) -> crate::Result<()>;
+    /// Claims of a month with their events.
+    async fn claims(&mut self, practice: PracticeId, month: ServiceMonth) -> crate::Result<Vec<ClaimRow>>;
+    async fn claim(&mut self, practice: PracticeId, number_or_id: &str) -> crate::Result<Option<ClaimRow>>;
+    async fn add_claim_events(
+        &mut self,
+        practice: PracticeId,
+        events: &[(ClaimId, i64, ClaimEventRow)],
+    ) -> crate::Result<()>;
+    async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> crate::Result<()>;
+    async fn claim_files(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+    ) -> crate::Result<Vec<ClaimFileRow>>;
 }

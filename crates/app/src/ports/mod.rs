@@ -1,6 +1,7 @@
 //! All that we need from outside, as traits named for the need. `store` and `exchange` implement them,
 //! `server` introduces them to each other.
 
+pub mod audit;
 pub mod claims;
 pub mod imports;
 pub mod keys;

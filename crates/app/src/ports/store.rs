@@ -4,7 +4,6 @@
 //! delete of anything that is written once.
 
 use async_trait::async_trait;
-use ccm::audit::{AuditEvent, Seal};
 use ccm::basics::*;
 use ccm::care::{FacilityStay, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation, ImportedCondition};
@@ -13,6 +12,8 @@ use ccm::people::{Charge, Coverage, Identifier, Patient, Person, Practice, Staff
 use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
+pub use super::audit::{Audit, Reports};
+pub use super::claims::Claims;
 pub use super::imports::*;
 pub use super::months::{Answers, Months};
 pub use super::program_facts::ProgramFacts;
@@ -390,63 +391,4 @@ pub trait Billing: Send {
         from: Date,
         until: Date,
     ) -> Result<Vec<(PatientId, PracticeId, LineRow, PersonId)>>;
-}
-
-#[async_trait]
-pub trait Claims: Send {
-    async fn add_claims(
-        &mut self,
-        practice: PracticeId,
-        claims: &[(ClaimRow, Vec<(LineRow, Cents)>)],
-    ) -> Result<()>;
-    /// Claims of a month with their events.
-    async fn claims(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Vec<ClaimRow>>;
-    async fn claim(&mut self, practice: PracticeId, number_or_id: &str) -> Result<Option<ClaimRow>>;
-    async fn add_claim_events(
-        &mut self,
-        practice: PracticeId,
-        events: &[(ClaimId, i64, ClaimEventRow)],
-    ) -> Result<()>;
-    async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> Result<()>;
-    async fn claim_files(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<Vec<ClaimFileRow>>;
-}
-
-#[async_trait]
-pub trait Audit: Send {
-    async fn add_events(&mut self, events: &[AuditEvent]) -> Result<()>;
-    /// Appends to the feed; takes the stream's row, so it is the last act of a transaction.
-    async fn add_changes(&mut self, stream: Uuid, changes: &[NewChange], now: Timestamp) -> Result<()>;
-    async fn changes(&mut self, stream: Uuid, after: i64, limit: i64) -> Result<Vec<Change>>;
-    /// Takes or renews a lease; `None` when another holder has it.
-    async fn take_lease(
-        &mut self,
-        name: &str,
-        holder: &str,
-        now: Timestamp,
-        until: Timestamp,
-    ) -> Result<Option<i64>>;
-    /// Committed events that have no number yet, oldest first.
-    async fn unnumbered(&mut self, limit: i64) -> Result<Vec<AuditEvent>>;
-    async fn last_seal(&mut self) -> Result<Option<Seal>>;
-    async fn add_seal(
-        &mut self,
-        seal: &Seal,
-        numbered: &[(i64, Timestamp, AuditEventId, [u8; 32])],
-    ) -> Result<()>;
-    async fn chain(&mut self) -> Result<ChainRows>;
-    /// Every event as it stands, in order of time, after a place; for verification and evidence.
-    async fn events(
-        &mut self,
-        after: Option<(Timestamp, AuditEventId)>,
-        limit: i64,
-    ) -> Result<Vec<AuditEvent>>;
-    async fn events_of(&mut self, patient: PatientId) -> Result<Vec<AuditEvent>>;
-    async fn seals_covering(&mut self, events: &[AuditEventId]) -> Result<Vec<Seal>>;
-}
-
-#[async_trait]
-pub trait Reports: Send {
-    /// Every imported and recorded clinical fact of a practice as a line of text: the patient by source and source id,
-    /// sealed values opened, no ids of ours, no recorded times. In no particular order.
-    async fn canonical(&mut self, practice: PracticeId) -> Result<Vec<String>>;
 }
