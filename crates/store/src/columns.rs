@@ -81,6 +81,22 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Result<Value> {
     serde_json::to_string(value).map(Value::Json).map_err(|_| unreadable("a value that is no JSON"))
 }
 
+/// ` and COLUMN in (…)`, the list being parameter three, as each engine reads it.
+macro_rules! among {
+    (lite $column:literal) => {
+        concat!(" and ", $column, " in (select unhex(value) from json_each($3))")
+    };
+    (pg $column:literal) => {
+        concat!(" and ", $column, " in (select cast(value as uuid) from jsonb_array_elements_text($3))")
+    };
+}
+pub(crate) use among;
+
+/// Patients as a list parameter.
+pub(crate) fn patient_list(patients: &[ccm::basics::PatientId]) -> Value {
+    id_list(patients.iter().map(|id| id.0))
+}
+
 /// Ids as a JSON list of hex texts: the one list parameter that both engines take.
 pub(crate) fn id_list(ids: impl IntoIterator<Item = Uuid>) -> Value {
     hex_list(ids.into_iter().map(Uuid::into_bytes))

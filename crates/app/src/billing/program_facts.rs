@@ -8,7 +8,8 @@ use ccm::billing::payer::PayerTerms;
 use ccm::care::{CollaborativeMonth, Transition, collaborative};
 use ccm::enrollment::{Episode, Program};
 
-use super::month_facts::{Frame, key, word};
+use super::frame::MonthFrame;
+use super::month_facts::{key, word};
 use crate::ports::{PayerRow, ProgramFact, ProgramFactRow};
 
 /// Whether a fact alone makes the patient one of the month's, without an enrollment or a minute.
@@ -24,7 +25,7 @@ pub(super) fn asks_for(row: &ProgramFactRow, month: ServiceMonth) -> bool {
     }
 }
 
-impl Frame<'_> {
+impl MonthFrame {
     /// Adds what the rows say to the facts of their patient's month. Rows are in the order in which they were recorded.
     pub fn tell(
         &self,
@@ -93,9 +94,9 @@ impl Frame<'_> {
             None => 1,
             Some(_) => 0,
         };
-        let left = |one: &Transition| one.discharge_day(self.tz);
+        let left = |one: &Transition| one.discharge_day(&self.tz);
         let (id, one) = all.iter().max_by_key(|(_, one)| (rank(one), left(one)))?;
-        let attempts = one.failed_attempts_until(self.last_day_of_contact(left(one)), self.tz);
+        let attempts = one.failed_attempts_until(self.last_day_of_contact(left(one)), &self.tz);
         Some(TcmFact {
             id: key(id),
             discharge: Some(one.discharged),
@@ -111,7 +112,7 @@ impl Frame<'_> {
 
     /// TCM-02: the last business day on which an attempt is in time.
     fn last_day_of_contact(&self, left: Date) -> Date {
-        let rules = &self.app.rules;
+        let rules = &self.rules;
         let versions = rules
             .services()
             .filter(|service| service.program == Program::Tcm)
@@ -139,7 +140,6 @@ impl Frame<'_> {
         }
         let begun: Vec<ServiceMonth> = episode.map(|one| ServiceMonth::of(one.start)).into_iter().collect();
         let first = self
-            .app
             .rules
             .program(Program::Cocm)
             .and_then(|rule| rule.new_episode_after_months)

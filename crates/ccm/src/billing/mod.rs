@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod conflicts;
 pub mod determination;
+pub mod edits;
 pub mod embedded;
 pub mod evaluate;
 pub mod facts;
@@ -30,6 +31,7 @@ mod check;
 mod clinic;
 mod consent;
 mod counting;
+mod files;
 mod flags;
 mod line;
 mod plan;

@@ -8,6 +8,7 @@ mod dump;
 mod import;
 mod month;
 mod record;
+mod reference;
 mod rules;
 mod setup;
 
@@ -43,6 +44,10 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             record::run(&app, at, &file, &login, place.json).await?;
         }
+        Command::Reference(command) => {
+            let (app, at) = open_at(&place).await?;
+            reference::run(&app, at, command, place.json).await?;
+        }
         Command::Month(command) => {
             let (app, at) = open_at(&place).await?;
             month::run(&Asked::of(&app, at, &place)?, command).await?;
@@ -68,8 +73,9 @@ async fn open(options: &PlaceOptions) -> Result<App> {
 }
 
 async fn open_at(options: &PlaceOptions) -> Result<(App, Place)> {
-    let app = open(options).await?;
+    let mut app = open(options).await?;
     let place = wiring::place(&app, options).await?;
+    wiring::continue_with_imports(&mut app, place).await?;
     Ok((app, place))
 }
 

@@ -88,6 +88,10 @@ pub fn entry(number: u128, start: &str) -> TimeEntry {
     }
 }
 
+pub fn change(kind: &str, id: uuid::Uuid, revision: i64) -> NewChange {
+    NewChange { kind: kind.into(), id, revision, patient: Some(PATIENT) }
+}
+
 pub fn run() -> ImportRunRow {
     ImportRunRow {
         id: ImportRunId(id(80)),
@@ -258,14 +262,19 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
     tx.keep_rule_set([9; 32], b"rules", now()).await.unwrap();
-    tx.add_closure(practice, &closure()).await.unwrap();
+    assert!(tx.add_vintage(&vintage(700, 1), "vintage,code,units,mai\n").await.unwrap());
     tx.add_determinations(practice, month(), 1, vec![determination(PATIENT, 321)]).await.unwrap();
+    tx.add_closure(practice, &closure()).await.unwrap();
+    tx.add_reopening(practice, &reopening()).await.unwrap();
+    tx.plan_month(practice, &open_month(), 1_000).await.unwrap();
+    tx.mark_stale(practice, &[PATIENT]).await.unwrap();
+    tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
     assert_eq!(tx.take_number("isa", 1).await.unwrap(), 1);
 
     tx.add_events(&[event(house, 500, now()), event(house, 501, now())]).await.unwrap();
-    tx.add_changes(practice.0, &[("consent".into(), id(300), 1)], now()).await.unwrap();
+    tx.add_changes(practice.0, &[change("consent", id(300), 1)], now()).await.unwrap();
     tx.take_lease("sealer", "me", now(), now()).await.unwrap();
     let sha256 = event(house, 500, now()).sha256();
     let numbered = [Numbered { number: 1, event: AuditEventId(id(500)), sha256 }];
