@@ -8,14 +8,14 @@ use ccm::basics::*;
 use db::{Row, values};
 use uuid::Uuid;
 
-use crate::columns::{Columns, id_list};
+use crate::columns::{Columns, among, patient_list};
 use crate::error::unreadable;
 use crate::sealed::{At, Keyring};
 use crate::tx::StoreTx;
 
 /// Facts that have not given way to a later one; a withdrawal takes a place and fills none.
 macro_rules! standing {
-    ($($which:literal)*) => {
+    ($($which:tt)*) => {
         concat!(
             "select c.program_fact_id, c.patient_id, c.first_on, c.last_on, c.practitioner_id, c.practitioner_npi,
                 c.replaces_id, c.body_sealed
@@ -23,7 +23,7 @@ macro_rules! standing {
                 and not exists (select 1 from program_fact n where n.practice_id = c.practice_id
                     and n.organization_id = c.organization_id and n.replaces_id = c.program_fact_id)
                 and ",
-            $($which,)*
+            $($which)*,
             " order by c.recorded_at, c.program_fact_id"
         )
     };
@@ -35,10 +35,8 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     PROGRAM_FACTS = standing!("c.last_on >= $3 and c.first_on <= $4");
     PROGRAM_FACTS_OF = {
-        lite: standing!("c.last_on >= $4 and c.first_on <= $5 and c.patient_id in "
-            "(select unhex(value) from json_each($3))"),
-        pg: standing!("c.last_on >= $4 and c.first_on <= $5 and c.patient_id in "
-            "(select cast(value as uuid) from jsonb_array_elements_text($3))"),
+        lite: standing!("c.last_on >= $4 and c.first_on <= $5", among!(lite "c.patient_id")),
+        pg: standing!("c.last_on >= $4 and c.first_on <= $5", among!(pg "c.patient_id")),
     };
     STANDING_FACTS = standing!("c.patient_id = $3 and c.kind = $4");
     PROGRAM_FACT = standing!("c.program_fact_id = $3");
@@ -114,7 +112,7 @@ impl ProgramFacts for StoreTx {
         until: Date,
     ) -> Result<Vec<ProgramFactRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let patients = id_list(patients.iter().map(|id| id.0));
+        let patients = patient_list(patients);
         let rows = self.rows(&PROGRAM_FACTS_OF, values![practice, tenant, patients, from, until]).await?;
         self.opened(practice, &rows).await
     }

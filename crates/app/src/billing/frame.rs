@@ -102,7 +102,7 @@ fn basis(
     today: Date,
 ) -> Result<[u8; 32]> {
     let persons: Vec<_> = persons.iter().map(|one| (one.id, &one.npi, &one.qp_years)).collect();
-    let payers: Vec<_> = payers.iter().map(|one| (one.id, &one.key, &one.profile)).collect();
+    let payers: Vec<_> = payers.iter().map(|one| (one.id, &one.key, &one.profile, &one.terms)).collect();
     let common = serde_json::json!({
         "rules": app.rules.hash(),
         "engine": ENGINE,

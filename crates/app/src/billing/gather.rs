@@ -28,15 +28,14 @@ pub struct Gathered {
 const LONGEST_LOOK_BACK_YEARS: i16 = 4;
 
 impl MonthFrame {
-    /// The month of those among the patients who are in a program, have time logged, or a fact that asks for a
-    /// program, in the order of their ids.
+    /// The month of those among the patients who are in a program, have time logged, or something recorded that asks for
+    /// a program, in the order of their ids.
     ///
     /// # Errors
     /// Storage's failures.
     pub async fn gather(&self, work: &mut Work, patients: &[PatientId]) -> Result<Vec<Gathered>> {
         let (id, first, last) = (self.practice.id, self.month.first_day(), self.month.last_day());
         let mut months = Months::default();
-        let mut asked: Vec<ProgramFactRow> = Vec::new();
         for episode in work.tx.episodes_of(id, patients).await? {
             if episode.start <= last {
                 months.with(episode.patient).episodes.push(episode);
@@ -45,19 +44,18 @@ impl MonthFrame {
         for row in work.tx.ledger_of(id, patients, self.from, self.until).await? {
             months.with(row.entry.patient).entries.push(row);
         }
-        for row in work.tx.program_facts_of(id, patients, first, last).await? {
-            if asks_for(&row, self.month) {
-                months.with(row.patient);
-            }
-            asked.push(row);
-        }
-        for row in asked {
-            months.add(row.patient, |known| known.program_facts.push(row));
+        let facts = work.tx.program_facts_of(id, patients, first, last).await?;
+        let (asking, beside): (Vec<_>, Vec<_>) = facts.into_iter().partition(|row| asks_for(row, self.month));
+        for row in asking {
+            months.with(row.patient).program_facts.push(row);
         }
         // Whoever is in the month by now is managed; nobody else is asked about.
         let managed: Vec<PatientId> = months.by_patient.keys().copied().collect();
         if managed.is_empty() {
             return Ok(Vec::new());
+        }
+        for row in beside {
+            months.add(row.patient, |known| known.program_facts.push(row));
         }
         for row in work.tx.shared_minutes_of(id, &managed, self.from, self.until).await? {
             months.add(row.patient, |known| known.other_patient_entries.push(other_patient(&row)));
