@@ -3,7 +3,9 @@
 mod cases;
 mod facts;
 mod properties;
+mod readiness;
 mod rules;
+mod what_if;
 
 use std::path::{Path, PathBuf};
 

@@ -7,9 +7,11 @@ mod demo;
 mod dump;
 mod import;
 mod month;
+mod readiness;
 mod record;
 mod rules;
 mod setup;
+mod what_if;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
-//! `perennial month close|explain|late`
+//! `perennial month close|explain|late|readiness|what-if`
 
 use anyhow::Result;
 use app::billing::{CloseReport, Explanation, LateList};
 
-use super::Asked;
+use super::{Asked, readiness, what_if};
 use crate::config::MonthCommand;
 use crate::{print, wiring};
 
@@ -25,6 +25,10 @@ pub async fn run(asked: &Asked<'_>, command: MonthCommand) -> Result<()> {
             let list = app::billing::late(app, &actor, place, month).await?;
             if as_json { print::json(&list)? } else { print_late(&list) }
         }
+        MonthCommand::Readiness { month, as_of, patient } => {
+            readiness::run(asked, month, as_of, patient.as_deref()).await?;
+        }
+        MonthCommand::WhatIf { month, patient } => what_if::run(asked, &patient, month).await?,
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ pub(super) use minutes::{AddOn, buckets, decision_making, longer_track, seconds_
 
 use super::determination::Finding;
 use super::facts::{DepartureKind, DeviceFact, Key, MonthFacts, RequestedCode, TcmFact};
+use super::prepared::Prepared;
 use super::program::{Level, ProgramRule, Track};
 use super::reason::{Reason, ids};
 use super::requirement::Requirement;
@@ -102,7 +103,7 @@ pub(super) fn is_month_asked(scene: &Scene, program: Program) -> bool {
 }
 
 /// Whether the program's minutes are asked for: by an entry, or by the name of one of its codes.
-fn is_time_asked(scene: &Scene, program: Program, rule: &ProgramRule) -> bool {
+pub(super) fn is_time_asked(scene: &Scene, program: Program, rule: &ProgramRule) -> bool {
     scene.time(program).asked
         || requests(scene.facts, program, scene).any(|request| of_minutes(scene, rule, &request.code))
 }
@@ -174,7 +175,11 @@ pub(super) fn level_answer(scene: &Scene, level: &Level) -> Answer {
 
 /// CLAIM-01: the last day of the month, or of life or cover. Never before the month, whatever ended before it.
 pub(super) fn last_day(scene: &Scene) -> Date {
-    let (facts, prepared) = (scene.facts, scene.prepared);
+    last_day_of(scene.facts, scene.prepared)
+}
+
+/// As [`last_day`], of facts that nobody has begun to judge.
+pub(super) fn last_day_of(facts: &MonthFacts, prepared: &Prepared) -> Date {
     let mut last = prepared.month.last_day();
     for end in &facts.departures {
         let day = match (end.kind, end.at) {
