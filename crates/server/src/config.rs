@@ -190,6 +190,24 @@ pub enum MonthCommand {
     },
     /// What was recorded for a month after it was closed
     Late { month: ServiceMonth },
+    /// How far each patient's month is: ready, missing, blocked, out of reach, and the one next step
+    Readiness {
+        #[arg(long)]
+        month: ServiceMonth,
+        /// As it stood on this day; by default now
+        #[arg(long)]
+        as_of: Option<Date>,
+        /// One patient, by id or identifier
+        #[arg(long)]
+        patient: Option<String>,
+    },
+    /// What else a patient's month would allow, and what each refused code fails
+    WhatIf {
+        #[arg(long)]
+        month: ServiceMonth,
+        #[arg(long)]
+        patient: String,
+    },
 }
 
 #[derive(Args)]

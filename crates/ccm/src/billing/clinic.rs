@@ -58,7 +58,9 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
         let Some((individual, of_month)) = scene.prepared.service(code) else { continue };
         let program = individual.program;
         let windows = device_days(scene, program);
-        if !(scene.time(program).asked || windows.is_some()) {
+        let asked =
+            scene.prepared.program(program).is_some_and(|rule| plan::is_time_asked(scene, program, rule));
+        if !(asked || windows.is_some()) {
             continue;
         }
         let on = plan::last_day(scene);

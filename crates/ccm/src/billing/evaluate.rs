@@ -39,19 +39,24 @@ impl Prepared<'_> {
     /// As [`evaluate`]. Facts of another month, zone or practice are judged by their own; so are those of a payer
     /// who wants a switch otherwise (PAYER-01).
     pub fn evaluate(&self, facts: &MonthFacts) -> Determination {
+        self.evaluate_leaving(facts, &[])
+    }
+
+    /// As if the practice claimed nothing of some programs: their time is counted as ever, and stays unbilled.
+    pub(super) fn evaluate_leaving(&self, facts: &MonthFacts, left: &[Program]) -> Determination {
         let payer = terms(facts, self.rules);
         let switches = payer.as_ref().map(|terms| &terms.switches).filter(|switches| !switches.is_empty());
         let Some(switches) = switches else {
             if self.fits(facts) {
-                return determine(facts, self, payer);
+                return determine(facts, self, payer, left);
             }
             let own = self.rules.for_month(facts.month, &facts.zone, &facts.settings);
-            return determine(facts, &own, payer);
+            return determine(facts, &own, payer, left);
         };
         let mut settings = facts.settings.clone();
         settings.extend(switches.clone());
         let own = self.rules.for_month(facts.month, &facts.zone, &settings);
-        determine(facts, &own, payer)
+        determine(facts, &own, payer, left)
     }
 }
 
@@ -64,7 +69,12 @@ fn terms<'a>(facts: &'a MonthFacts, rules: &'a RuleSet) -> Option<Cow<'a, PayerT
     })
 }
 
-fn determine(facts: &MonthFacts, prepared: &Prepared, payer: Option<Cow<PayerTerms>>) -> Determination {
+fn determine(
+    facts: &MonthFacts,
+    prepared: &Prepared,
+    payer: Option<Cow<PayerTerms>>,
+    left: &[Program],
+) -> Determination {
     let counted = count(facts, payer.as_deref(), prepared);
     let settings = &prepared.rules.content.settings;
     let scene = Scene {
@@ -103,7 +113,7 @@ fn determine(facts: &MonthFacts, prepared: &Prepared, payer: Option<Cow<PayerTer
         let Some(rule) = prepared.program(program) else { continue };
         match clinic::pays_for(&scene, program) {
             Some(single) => clinic::set_aside(&scene, program, single, &mut out),
-            None => determine_program(&scene, program, rule, &mut out),
+            None => determine_program(&scene, program, rule, left.contains(&program), &mut out),
         }
     }
     clinic::single(&scene, &mut out);
@@ -114,10 +124,19 @@ fn determine(facts: &MonthFacts, prepared: &Prepared, payer: Option<Cow<PayerTer
     out
 }
 
-fn determine_program(scene: &Scene, program: Program, rule: &ProgramRule, out: &mut Determination) {
+fn determine_program(
+    scene: &Scene,
+    program: Program,
+    rule: &ProgramRule,
+    is_left: bool,
+    out: &mut Determination,
+) {
     if scene.time(program).asked {
         let buckets: Vec<BucketTime> = plan::buckets(scene, program, rule);
         out.minutes.extend(buckets);
+    }
+    if is_left {
+        return;
     }
     let mut ccm_stopped = false;
     for plan in plan::plans(scene, program, rule) {

@@ -3,6 +3,7 @@
 //! Facts go in ([`facts`]), a determination comes out ([`determination`]); between them stand the rules, which
 //! are data (`rules/`, read by [`ruleset`]). The walk: [`evaluate`] counts the seconds (`counting`), chooses each
 //! program's code (`plan`), asks its questions (`requirement`, `check`), and bills what is left (`line`, [`fee`]).
+//! Around it, asking the same evaluator: [`readiness`], how far a month is on a day, and [`what_if`], what else it allows.
 
 pub mod cases;
 pub mod conflicts;
@@ -17,12 +18,14 @@ pub mod locality;
 pub mod payer;
 pub mod prepared;
 pub mod program;
+pub mod readiness;
 pub mod reason;
 pub mod requirement;
 pub mod ruleset;
 pub mod service;
 pub mod setting;
 pub mod switches;
+pub mod what_if;
 pub mod word;
 pub mod words;
 
@@ -45,9 +48,11 @@ pub use determination::{Determination, ENGINE, Finding, Held, Line};
 pub use evaluate::evaluate;
 pub use facts::{Key, MonthFacts, Setting, Settings};
 pub use prepared::Prepared;
+pub use readiness::{Readiness, readiness};
 pub use reason::Reason;
 pub use requirement::Requirement;
 pub use ruleset::RuleSet;
 pub use service::Service;
 pub use setting::Form;
+pub use what_if::{WhatIf, what_if};
 pub use word::{RuleId, Text, Word};

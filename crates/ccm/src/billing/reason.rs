@@ -205,6 +205,9 @@ pub enum Reason {
         visit: Key,
         on: Date,
         lacks: VisitLack,
+        /// The last day on which another visit would serve.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
     },
     NoVisit {
         from: Date,

@@ -4,8 +4,10 @@ mod cases;
 mod edits;
 mod facts;
 mod properties;
+mod readiness;
 mod rules;
 mod vintages;
+mod what_if;
 
 use std::path::{Path, PathBuf};
 

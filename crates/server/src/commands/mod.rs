@@ -7,10 +7,12 @@ mod demo;
 mod dump;
 mod import;
 mod month;
+mod readiness;
 mod record;
 mod reference;
 mod rules;
 mod setup;
+mod what_if;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! `perennial month refresh|close|explain|late|reopen|recheck`
+//! `perennial month refresh|close|explain|late|reopen|recheck|readiness|what-if`
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use app::billing::{
     CloseReport, Explanation, LateList, LineDifference, RecheckReport, RefreshOptions, RefreshReport,
 };
 
-use super::Asked;
+use super::{Asked, readiness, what_if};
 use crate::config::{MonthCommand, WorkerOptions};
 use crate::outside::Watched;
 use crate::{print, wiring};
@@ -56,6 +56,10 @@ pub async fn run(asked: &Asked<'_>, command: MonthCommand) -> Result<()> {
             let list = app::billing::late(app, &actor, place, month).await?;
             if as_json { print::json(&list)? } else { print_late(&list) }
         }
+        MonthCommand::Readiness { month, as_of, patient } => {
+            readiness::run(asked, month, as_of, patient.as_deref()).await?;
+        }
+        MonthCommand::WhatIf { month, patient } => what_if::run(asked, &patient, month).await?,
     }
     Ok(())
 }

@@ -64,7 +64,7 @@ pub fn initiating(scene: &Scene, plan: &Plan, rule: RuleId, months: i32) -> Find
         return scene.finding(rule, Answer::Met, Reason::Visit { visit: visit.id.clone(), on: visit.date });
     }
     if let Some((answer, lacks, visit)) = refused {
-        let reason = Reason::VisitLacks { visit: visit.id.clone(), on: visit.date, lacks };
+        let reason = visit_lacks(visit, lacks, until);
         // CCM and PCM tell a visit that does not qualify from none at all; INIT-07 does not.
         let rule = if rule == ids::INIT_01 { ids::INIT_02 } else { rule };
         return scene.finding(rule, answer, reason);
@@ -99,7 +99,7 @@ pub fn each_year(scene: &Scene, rule: RuleId, switch: Switch) -> Option<Finding>
             scene.finding(rule, Answer::Met, Reason::Visit { visit: visit.id.clone(), on: visit.date })
         }
         Some((visit, Some((answer, lacks)))) => {
-            let reason = Reason::VisitLacks { visit: visit.id.clone(), on: visit.date, lacks };
+            let reason = visit_lacks(visit, lacks, until);
             scene.finding(rule, answer, reason)
         }
     })
@@ -146,11 +146,15 @@ pub fn seen(scene: &Scene, rule: RuleId, seen: &Seen) -> Finding {
     }
     if let Some((visit, answer)) = best {
         let lacks = VisitLack::Facts;
-        let reason = Reason::VisitLacks { visit: visit.id.clone(), on: visit.date, lacks };
+        let reason = visit_lacks(visit, lacks, until);
         return scene.finding(rule, answer, reason);
     }
     let latest = scene.facts.visits.iter().map(|visit| visit.date).max();
     scene.finding(rule, Answer::NotMet, Reason::NoVisit { from, until, latest })
+}
+
+fn visit_lacks(visit: &VisitFact, lacks: VisitLack, until: Date) -> Reason {
+    Reason::VisitLacks { visit: visit.id.clone(), on: visit.date, lacks, until: Some(until) }
 }
 
 /// By dates, so that 29 February goes back to 28 February (INIT-03).

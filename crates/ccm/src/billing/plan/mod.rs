@@ -8,6 +8,7 @@ pub(super) use minutes::{AddOn, buckets, decision_making, longer_track, seconds_
 
 use super::determination::Finding;
 use super::facts::{DepartureKind, DeviceFact, Key, MonthFacts, RequestedCode, TcmFact};
+use super::prepared::Prepared;
 use super::program::{Level, ProgramRule, Track};
 use super::reason::{Reason, ids};
 use super::requirement::Requirement;
@@ -102,7 +103,7 @@ pub(super) fn is_month_asked(scene: &Scene, program: Program) -> bool {
 }
 
 /// Whether the program's minutes are asked for: by an entry, or by the name of one of its codes.
-fn is_time_asked(scene: &Scene, program: Program, rule: &ProgramRule) -> bool {
+pub(super) fn is_time_asked(scene: &Scene, program: Program, rule: &ProgramRule) -> bool {
     scene.time(program).asked
         || requests(scene.facts, program, scene).any(|request| of_minutes(scene, rule, &request.code))
 }
@@ -174,15 +175,22 @@ pub(super) fn level_answer(scene: &Scene, level: &Level) -> Answer {
 
 /// CLAIM-01: the last day of the month, or of life or cover. Never before the month, whatever ended before it.
 pub(super) fn last_day(scene: &Scene) -> Date {
-    let month = scene.prepared.month;
-    let covered = last_covered_day(scene).unwrap_or(Date::MAX);
-    covered.clamp(month.first_day(), month.last_day())
+    last_day_of(scene.facts, scene.prepared)
+}
+
+/// As [`last_day`], of facts that nobody has begun to judge.
+pub(super) fn last_day_of(facts: &MonthFacts, prepared: &Prepared) -> Date {
+    let covered = covered_until(facts, prepared).unwrap_or(Date::MAX);
+    covered.clamp(prepared.month.first_day(), prepared.month.last_day())
 }
 
 /// The last day of life and cover; `None`: no end is known.
 pub(super) fn last_covered_day(scene: &Scene) -> Option<Date> {
-    let prepared = scene.prepared;
-    let days = scene.facts.departures.iter().map(|end| match (end.kind, end.at) {
+    covered_until(scene.facts, scene.prepared)
+}
+
+fn covered_until(facts: &MonthFacts, prepared: &Prepared) -> Option<Date> {
+    let days = facts.departures.iter().map(|end| match (end.kind, end.at) {
         (DepartureKind::Death, at) => at.day(&prepared.clock),
         // The first moment that is not covered: the second before it was.
         (_, at) => prepared.local_day(prepared.earliest(at).saturating_sub(1)),

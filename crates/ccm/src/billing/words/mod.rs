@@ -2,11 +2,15 @@
 //!
 //! A sentence holds what its reason holds and nothing more: ids, codes, dates, minutes.
 
+mod readiness;
 mod reason;
 mod rules;
+mod what_if;
 
+pub use readiness::readiness;
 pub use reason::sentence;
 pub use rules::{show, switches};
+pub use what_if::what_if;
 
 use super::determination::{Considered, Determination, Finding, Held, LeftOut, Line, Outcome, PatientShare};
 use super::ruleset::RuleSet;

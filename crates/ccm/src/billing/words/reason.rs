@@ -150,7 +150,7 @@ pub fn sentence(reason: &Reason) -> String {
             format!("{} of {needed} needed", count(*found, "condition that counts"))
         }
         Reason::Visit { visit, on } => format!("visit {visit} of {on}"),
-        Reason::VisitLacks { visit, on, lacks } => {
+        Reason::VisitLacks { visit, on, lacks, .. } => {
             let lacks = match lacks {
                 VisitLack::Facts => "is not known to qualify",
                 VisitLack::QualifyingCode => "has no code that qualifies",
