@@ -82,7 +82,7 @@ pub fn frame(reach: Reach) -> impl Strategy<Value = Frame> {
 /// One switch away from its default.
 fn switch() -> impl Strategy<Value = (&'static str, Setting)> {
     let flag = |name: &'static str, value: bool| (name, Setting::Flag(value));
-    let text = |name: &'static str, value: &str| (name, Setting::Word(value.into()));
+    let text = |name: &'static str, value: &str| (name, Setting::Word(word(value)));
     let number = |name: &'static str, value: i64| (name, Setting::Number(value));
     prop::sample::select(vec![
         text("dos", "threshold_day"),

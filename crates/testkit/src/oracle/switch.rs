@@ -12,7 +12,7 @@ pub fn flag(facts: &MonthFacts, name: &str, default: bool) -> bool {
 
 /// `SWITCH name=word`: whether it is set to this word, which is not its default.
 pub fn is(facts: &MonthFacts, name: &str, word: &str) -> bool {
-    matches!(facts.settings.get(name), Some(Setting::Word(value)) if &**value == word)
+    matches!(facts.settings.get(name), Some(Setting::Word(value)) if value.as_str() == word)
 }
 
 /// `SWITCH name=number`; `None` where it stands at `none`.
