@@ -1,9 +1,11 @@
 //! The rules, their cases, and what must hold of any month.
 
 mod cases;
+mod edits;
 mod facts;
 mod properties;
 mod rules;
+mod vintages;
 
 use std::path::{Path, PathBuf};
 

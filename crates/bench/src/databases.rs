@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
-use tokio_postgres::NoTls;
+use tokio_postgres::{Client, NoTls};
 
 /// Names the server to measure on: a `postgres://` URL of somebody who may create databases and roles.
 const SERVER: &str = "PERENNIAL_BENCH_POSTGRES";
 
 /// Where empty databases come from.
+#[derive(Clone)]
 pub enum Databases {
     Sqlite,
     Postgres { url: String },
@@ -26,11 +27,19 @@ impl Databases {
     /// Both engines, as far as there is a server.
     pub fn all() -> Result<Vec<Self>> {
         let mut all = vec![Self::Sqlite];
-        match std::env::var(SERVER) {
-            Ok(url) if !url.is_empty() => all.push(Self::Postgres { url }),
-            _ => eprintln!("{SERVER} is not set: nothing is measured on PostgreSQL"),
-        }
+        all.extend(Self::server());
         Ok(all)
+    }
+
+    /// The server, where there is one.
+    pub fn server() -> Option<Self> {
+        match std::env::var(SERVER) {
+            Ok(url) if !url.is_empty() => Some(Self::Postgres { url }),
+            _ => {
+                eprintln!("{SERVER} is not set: nothing is measured on PostgreSQL");
+                None
+            }
+        }
     }
 
     pub fn engine(&self) -> &'static str {
@@ -42,6 +51,24 @@ impl Databases {
     }
 
     pub fn fresh(&self) -> Result<Database> {
+        self.made("")
+    }
+
+    /// A database that begins as a copy of another one, to which nobody is connected.
+    pub fn copy(&self, of: &Database) -> Result<Database> {
+        let copy = match &of.server {
+            Some((_, name)) => self.made(&format!(" template {name} strategy file_copy"))?,
+            None => {
+                let copy = self.made("")?;
+                std::fs::copy(&of.url, &copy.url)?;
+                copy
+            }
+        };
+        copy.settle()?;
+        Ok(copy)
+    }
+
+    fn made(&self, how: &str) -> Result<Database> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         match self {
             Self::Sqlite => {
@@ -52,7 +79,7 @@ impl Databases {
             Self::Postgres { url } => {
                 let count = COUNT.fetch_add(1, Ordering::Relaxed);
                 let name = format!("perennial_bench_{}_{count}", std::process::id());
-                execute(url, &format!("create database {name}"))?;
+                execute(url, &format!("create database {name}{how}"))?;
                 Ok(Database {
                     url: with_database(url, &name),
                     _home: None,
@@ -66,6 +93,14 @@ impl Databases {
 impl Database {
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Lets the server finish what it would do by and by, so that no run pays for the one before.
+    pub fn settle(&self) -> Result<()> {
+        match self.server {
+            Some(_) => execute(&self.url, "analyze").and_then(|()| execute(&self.url, "checkpoint")),
+            None => Ok(()),
+        }
     }
 }
 
@@ -85,14 +120,14 @@ pub fn is_server(url: &str) -> bool {
 
 fn execute(url: &str, sql: &str) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let (client, connection) = tokio_postgres::connect(url, NoTls).await.context("the server")?;
-        let driven = tokio::spawn(connection);
-        client.batch_execute(sql).await?;
-        drop(client);
-        driven.await??;
-        Ok(())
-    })
+    runtime.block_on(async { Ok(connect(url).await?.batch_execute(sql).await?) })
+}
+
+/// A connection as the owner of everything; it ends when the client is dropped.
+pub async fn connect(url: &str) -> Result<Client> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.context("the server")?;
+    tokio::spawn(connection);
+    Ok(client)
 }
 
 /// The URL with another database in it.
