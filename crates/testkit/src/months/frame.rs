@@ -1,7 +1,6 @@
 //! The month, its zone, its practice and payer, the switches.
 
 use ccm::basics::ServiceMonth;
-use ccm::billing::Word;
 use ccm::billing::facts::{MonthFacts, Setting};
 use ccm::enrollment::Program;
 use proptest::prelude::*;
@@ -83,9 +82,7 @@ pub fn frame(reach: Reach) -> impl Strategy<Value = Frame> {
 /// One switch away from its default.
 fn switch() -> impl Strategy<Value = (&'static str, Setting)> {
     let flag = |name: &'static str, value: bool| (name, Setting::Flag(value));
-    let text = |name: &'static str, value: &str| {
-        (name, Setting::Word(Word::new(value).unwrap_or(Word::literal("?"))))
-    };
+    let text = |name: &'static str, value: &str| (name, Setting::Word(word(value)));
     let number = |name: &'static str, value: i64| (name, Setting::Number(value));
     prop::sample::select(vec![
         text("dos", "threshold_day"),

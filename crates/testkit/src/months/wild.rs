@@ -1,11 +1,10 @@
 //! Values out of all bounds: whatever the shape of the facts admits, the engine must bear.
 
-use ccm::billing::Word;
 use ccm::billing::facts::{MonthFacts, Setting};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Reach, any_month};
+use super::{Reach, any_month, word};
 
 /// A month of which some values are replaced by extreme ones of the same kind.
 pub fn wild_month() -> impl Strategy<Value = MonthFacts> {
@@ -26,8 +25,8 @@ pub fn wild_month() -> impl Strategy<Value = MonthFacts> {
             prop_oneof![
                 prop::sample::select(vec![i64::MIN, -1, 0, 1, 1 << 40, i64::MAX]).prop_map(Setting::Number),
                 any::<bool>().prop_map(Setting::Flag),
-                Just(Setting::Word(Word::literal(""))),
-                Just(Setting::Word(Word::literal("threshold_day"))),
+                Just(Setting::Word(word(""))),
+                Just(Setting::Word(word("threshold_day"))),
             ],
         ),
         0..3,

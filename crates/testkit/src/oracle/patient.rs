@@ -11,12 +11,14 @@ pub fn setting(facts: &MonthFacts) -> Option<Rule> {
     facts.practice.setting.is_none().then_some(UNKNOWN)
 }
 
-/// ELIG-05.
-pub fn part_b(facts: &MonthFacts) -> Option<Rule> {
+/// ELIG-05. A month that begins after the last covered day has no date of service to be active on.
+pub fn part_b(facts: &MonthFacts, last_covered: Option<Date>) -> Option<Rule> {
+    let gone = last_covered.is_some_and(|last| last < facts.month.first_day());
     match facts.payer.part_b_active {
         _ if facts.payer.kind.is_none() => Some(UNKNOWN),
-        Some(true) => None,
         Some(false) => Some("ELIG-05"),
+        _ if gone => Some("ELIG-05"),
+        Some(true) => None,
         None => Some(UNKNOWN),
     }
 }

@@ -104,7 +104,7 @@ impl<'a> Scene<'a> {
     pub fn opening(&self, program: Program, consent_by: Second) -> Option<Rule> {
         patient::setting(self.facts)
             .or_else(|| self.consent_by(program, consent_by))
-            .or_else(|| patient::part_b(self.facts))
+            .or_else(|| patient::part_b(self.facts, time::last_covered_day(self.facts, &self.calendar)))
             .or_else(|| patient::biller(self.facts))
     }
 

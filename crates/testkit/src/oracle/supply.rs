@@ -76,10 +76,8 @@ fn gates(scene: &Scene, device: &DeviceFact, code: &'static str) -> Option<Rule>
     let facts = scene.facts;
     // Consent by the first day of the window.
     let by = scene.calendar.midnight(add_days(device.window_start, 1));
-    let covered = || {
-        let last = time::last_covered_day(facts, &scene.calendar);
-        last.is_some_and(|last| last < device.window_end).then_some("ELIG-05")
-    };
+    let last = time::last_covered_day(facts, &scene.calendar);
+    let covered = || last.is_some_and(|last| last < device.window_end).then_some("ELIG-05");
     let in_window = || {
         facts
             .other_services
@@ -95,7 +93,7 @@ fn gates(scene: &Scene, device: &DeviceFact, code: &'static str) -> Option<Rule>
     // The lowest CONC number first: 09 comes before the window's 10, 13 after it.
     scene
         .consent_by(Program::Rpm, by)
-        .or_else(|| patient::part_b(facts))
+        .or_else(|| patient::part_b(facts, last))
         .or_else(covered)
         .or_else(|| patient::biller(facts))
         .or_else(|| visit::established(scene))
