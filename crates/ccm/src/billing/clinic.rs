@@ -29,11 +29,10 @@ pub(super) fn set_aside(scene: &Scene, program: Program, single: &Single, out: &
     }
     let rules = scene.prepared.rules;
     let serves = |code: &Hcpcs| rules.service(code).is_some_and(|service| service.program == program);
-    let Some(rule) = scene.prepared.program(program) else { return };
     if scene.time(program).asked && !single.services.iter().any(serves) {
         let reason = Reason::InSingleCode { single: single.code.clone() };
         let finding = scene.finding(single.shortfall, Answer::NotMet, reason);
-        hold(scene, &rule.gate_code, program, vec![finding], out);
+        hold(scene, &single.code, program, vec![finding], out);
     }
     // Extra planning pays inside the visit here (FQ-08): the question is asked all the same.
     if program == Program::Ccm && check::planning_visit(scene).is_some() {
@@ -59,6 +58,9 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
         let program = individual.program;
         let windows = device_days(scene, program);
         if !(scene.time(program).asked || windows.is_some()) {
+            if let Some(waiting) = waiting_window(scene, program) {
+                hold(scene, &single.code, program, vec![waiting], out);
+            }
             continue;
         }
         let on = plan::last_day(scene);
@@ -104,6 +106,13 @@ fn device_days(scene: &Scene, program: Program) -> Option<u16> {
             && rules.device(device.kind).is_some_and(|rule| rule.program == program)
     });
     ends.map(|device| device.days_with_data.unwrap_or(0)).max()
+}
+
+/// RPM-10: a window that ends in another month waits for it here too.
+fn waiting_window(scene: &Scene, program: Program) -> Option<Finding> {
+    let supply = plan::supply(scene, program)?;
+    let asked = supply.version?.requires.iter().find(|asked| asked.requirement.is_first())?;
+    check::check(scene, &supply, asked).find(|finding| !finding.answer.is_met())
 }
 
 fn threshold(scene: &Scene, plan: &Plan, single: &Single, days: Option<u16>) -> Finding {

@@ -5,6 +5,7 @@ mod supply;
 mod transition;
 
 pub(super) use minutes::{AddOn, buckets, decision_making, longer_track, seconds_of};
+pub(super) use supply::plans as supply;
 
 use super::determination::Finding;
 use super::facts::{DepartureKind, DeviceFact, Key, MonthFacts, RequestedCode, TcmFact};
