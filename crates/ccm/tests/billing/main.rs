@@ -2,7 +2,9 @@
 
 mod cases;
 mod facts;
+mod garbage;
 mod properties;
+mod published;
 mod rules;
 
 use std::path::{Path, PathBuf};
