@@ -41,13 +41,18 @@ def snomed():
             yield f"{row['snomed']} {row['icd10cm']}"
 
 
-def gpci(year):
-    yield f"# Geographic practice cost indices {year}, CMS; MAC and locality, work (floor 1.0 applied), PE, MP."
-    for row in rows(f"gpci_{year}.csv"):
-        yield f"{row['mac']} {row['locality']} {row['work_gpci_floor']} {row['pe_gpci']} {row['mp_gpci']}"
+def localities():
+    yield "# Geographic practice cost indices by locality and date of service (PAY-01). work: without the floor of 1.0, where CMS"
+    yield "# published it; work_floor: with it. Which of the two counts on a day is said by work_floor.csv (PAY-04)."
+    yield "# Sources: CMS GPCI files of 2024, 2025 and 2026 (December 2025). Files under localities/ continue this table."
+    yield "mac,locality,from,until,work,work_floor,pe,mp,source"
+    for year in (2024, 2025, 2026):
+        for row in rows(f"gpci_{year}.csv"):
+            place = f"{row['mac']},{row['locality']},{year}-01-01,{year}-12-31"
+            indices = f"{row['work_gpci_no_floor']},{row['work_gpci_floor']},{row['pe_gpci']},{row['mp_gpci']}"
+            yield f"{place},{indices},GPCI{year}"
 
 
 write("icd10cm/2026.txt", conditions())
 write("snomed_to_icd10cm.txt", snomed())
-for year in (2024, 2025, 2026):
-    write(f"gpci/{year}.txt", gpci(year))
+write("../rules/localities.csv", localities())

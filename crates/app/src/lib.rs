@@ -10,6 +10,7 @@ pub mod enrollment;
 pub mod people;
 pub mod ports;
 pub mod record;
+pub mod reference;
 
 mod error;
 mod once;

@@ -6,7 +6,7 @@ use ccm::basics::*;
 use ccm::people::{Practice, StaffRole};
 use uuid::Uuid;
 
-use crate::ports::{CommandRow, OrganizationRow, Tx};
+use crate::ports::{CommandRow, NewChange, OrganizationRow, Tx};
 use crate::{App, Error, Result};
 
 /// Where the work takes place.
@@ -26,7 +26,7 @@ pub struct Work {
     pub standing: Standing,
     app: App,
     events: Vec<AuditEvent>,
-    changes: Vec<(String, Uuid, i64)>,
+    changes: Vec<NewChange>,
     command: Option<String>,
 }
 
@@ -187,9 +187,14 @@ impl Work {
         self.events.push(event);
     }
 
-    /// Notes a change for the feed.
+    /// Notes a change for the feed that is no single patient's.
     pub fn changed(&mut self, kind: &str, id: impl Into<Uuid>, revision: i64) {
-        self.changes.push((kind.to_owned(), id.into(), revision));
+        self.changed_of(kind, id, revision, None);
+    }
+
+    /// Notes a change for the feed. Whoever keeps answers of a patient finds by it whose are stale.
+    pub fn changed_of(&mut self, kind: &str, id: impl Into<Uuid>, revision: i64, patient: Option<PatientId>) {
+        self.changes.push(NewChange { kind: kind.to_owned(), id: id.into(), revision, patient });
     }
 
     /// Both at once: the ordinary case of something new on record.
@@ -200,7 +205,7 @@ impl Work {
         patient: Option<PatientId>,
     ) {
         self.audit("record", kind, &id.to_string(), patient, serde_json::Value::Null);
-        self.changed(kind, id, 1);
+        self.changed_of(kind, id, 1, patient);
     }
 
     /// Keeps the answer to a command, so that repeating it returns the first answer.

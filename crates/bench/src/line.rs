@@ -7,7 +7,7 @@ use crate::measure::{Clock, Pairs};
 
 /// One result, as one line of JSON.
 #[derive(Serialize)]
-pub struct Line {
+pub struct Line<'a> {
     workload: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     engine: Option<&'static str>,
@@ -30,6 +30,8 @@ pub struct Line {
     peak_rss_mb: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rss_limit_mb: Option<f64>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    figures: &'a [Figure],
     result: &'static str,
 }
 
@@ -48,19 +50,81 @@ pub struct Workload {
     pub is_ours_alone: bool,
 }
 
+/// Something that holds or does not, without a baseline.
+#[derive(Serialize)]
+pub struct Check<'a> {
+    pub workload: &'static str,
+    pub engine: &'static str,
+    pub size: String,
+    pub figures: &'a [Figure],
+}
+
+impl Check<'_> {
+    /// Prints the line; answers whether all of it holds.
+    pub fn report(&self) -> Result<bool> {
+        let is_held = self.figures.iter().all(Figure::is_held);
+        let mut line = serde_json::to_value(self)?;
+        line["result"] = if is_held { "PASS" } else { "MISS" }.into();
+        println!("{line}");
+        Ok(is_held)
+    }
+}
+
 /// Peak memory and its limit, in bytes.
 pub struct Memory {
     pub peak: u64,
     pub limit: u64,
 }
 
+/// Something else that was measured in the same run, and what is asked of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    name: &'static str,
+    value: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_least: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_most: Option<f64>,
+}
+
+impl Figure {
+    /// Only told.
+    pub fn told(name: &'static str, value: f64) -> Self {
+        Self { name, value: rounded(value), at_least: None, at_most: None }
+    }
+
+    pub fn at_least(name: &'static str, value: f64, wanted: f64) -> Self {
+        Self { at_least: Some(wanted), ..Self::told(name, value) }
+    }
+
+    pub fn at_most(name: &'static str, value: f64, limit: f64) -> Self {
+        Self { at_most: Some(limit), ..Self::told(name, value) }
+    }
+
+    fn is_held(&self) -> bool {
+        self.at_least.is_none_or(|wanted| self.value >= wanted)
+            && self.at_most.is_none_or(|limit| self.value <= limit)
+    }
+}
+
 impl Workload {
     /// Prints the line; answers whether the gates hold.
     pub fn report(self, pairs: &Pairs, clock: Clock, memory: Option<Memory>) -> Result<bool> {
+        self.report_with(pairs, clock, memory, &[])
+    }
+
+    /// The same, with figures that have gates of their own.
+    pub fn report_with(
+        self,
+        pairs: &Pairs,
+        clock: Clock,
+        memory: Option<Memory>,
+        figures: &[Figure],
+    ) -> Result<bool> {
         let (min, ratio, max) = pairs.ratios(clock);
         let (baseline, product) = pairs.medians(clock);
         let is_small = memory.as_ref().is_none_or(|memory| memory.peak <= memory.limit);
-        let is_held = ratio >= self.gate && is_small;
+        let is_held = ratio >= self.gate && is_small && figures.iter().all(Figure::is_held);
         let megabytes = |bytes: u64| rounded(bytes as f64 / 1e6);
         let line = Line {
             workload: self.name,
@@ -80,6 +144,7 @@ impl Workload {
             goal: self.goal,
             peak_rss_mb: memory.as_ref().map(|memory| megabytes(memory.peak)),
             rss_limit_mb: memory.as_ref().map(|memory| megabytes(memory.limit)),
+            figures,
             result: if is_held { "PASS" } else { "MISS" },
         };
         println!("{}", serde_json::to_string(&line)?);

@@ -4,11 +4,23 @@
 //! turns, in one run: an absolute time means nothing on a machine that others use too. Each prints one JSON line with
 //! the median ratio and says whether its gate holds; any gate missed fails the run.
 
+mod close;
+mod close_kernel;
+mod databases;
 mod import_bundle;
 mod import_parse;
 mod line;
 mod measure;
+mod population;
+mod scrub;
+mod x12_parse;
+mod x12_validate;
 mod x12_write;
+
+/// The claims of the format's own tests: fictional people of one practice.
+#[path = "../../x12/tests/sample/mod.rs"]
+#[allow(dead_code)]
+mod sample;
 
 use std::process::ExitCode;
 
@@ -25,17 +37,28 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 3] = [
+const WORKLOADS: [Workload; 13] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
+    ("x12_parse", x12_parse::run),
+    ("x12_validate", x12_validate::run),
+    ("scrub", scrub::run),
+    ("close_kernel", close_kernel::run),
+    ("close_month", close::month),
+    ("close_month_embedded", close::month_embedded),
+    ("close_recompute", close::recompute),
+    ("close_scale", close::scale),
+    ("close_kill", close::kill),
+    ("close_audit", close::audit),
 ];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let run = match &arguments[..] {
-        // One import in a process of its own, started by ourselves: its memory is nobody else's.
+        // One run in a process of its own, started by ourselves: its memory is nobody else's.
         [mark, rest @ ..] if mark == import_bundle::ALONE => import_bundle::alone(rest).map(|()| true),
+        [mark, rest @ ..] if mark == close::ALONE => close::alone(rest).map(|()| true),
         _ => run(&arguments),
     };
     match run {

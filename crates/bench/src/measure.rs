@@ -13,7 +13,7 @@ pub const PAIRS: usize = 5;
 const CROWDED: f64 = 1.3;
 
 /// How long something took.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Took {
     pub wall_seconds: f64,
     /// On processors, threads summed.
@@ -39,6 +39,11 @@ impl Pairs {
         mut product: impl FnMut() -> Result<Took>,
     ) -> Result<Self> {
         (0..pairs).map(|_| Ok((baseline()?, product()?))).collect::<Result<_>>().map(Self)
+    }
+
+    /// Pairs that were taken otherwise.
+    pub fn of(pairs: Vec<(Took, Took)>) -> Self {
+        Self(pairs)
     }
 
     pub fn len(&self) -> usize {

@@ -7,21 +7,14 @@ use anyhow::{Result, ensure};
 use crate::Size;
 use crate::line::Workload;
 use crate::measure::{PAIRS, Pairs, time};
-
-/// The claims of the format's own tests: fictional people of one practice.
-#[path = "../../x12/tests/sample/mod.rs"]
-#[allow(dead_code)]
-mod sample;
-
-/// As interop.md asks: a rejected set does not hold up many.
-const CLAIMS_PER_SET: usize = 500;
+use crate::sample;
 
 pub fn run(size: Size) -> Result<bool> {
     let (claims, rounds) = match size {
         Size::Small => (20_000, 8),
         Size::Full => (1_000_000, 1),
     };
-    let interchange = sample::interchange(claims, CLAIMS_PER_SET);
+    let interchange = sample::interchange(claims, sample::CLAIMS_PER_SET);
     let written = sample::written(&interchange);
     ensure!(x12::professional::read(&written).is_ok(), "what is written can be read");
     let (mut copy, mut out) = (Vec::with_capacity(written.len()), Vec::with_capacity(written.len()));

@@ -256,9 +256,10 @@ fn the_month() {
     check(families, &["codes_exclusive@lines[0].code", "codes_exclusive@lines[1].code"]);
     let own = |desk: &mut Desk| desk.claim.lines[1] = line("99491", 1, 20000);
     check(own, &["codes_exclusive@lines[0].code", "codes_exclusive@lines[1].code"]);
-    // Programs whose rules are not all here are never claimed, beside chronic care or alone.
+    // What the matrix keeps apart (CONC-04, CONC-17).
     for code in ["99424", "99426", "G0556"] {
-        check(|desk| desk.claim.lines[1] = line(code, 1, 9000), &["rules_incomplete@lines[1].code"]);
+        let beside = |desk: &mut Desk| desk.claim.lines[1] = line(code, 1, 9000);
+        check(beside, &["codes_exclusive@lines[0].code", "codes_exclusive@lines[1].code"]);
     }
 }
 

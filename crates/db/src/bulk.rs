@@ -2,16 +2,17 @@
 
 use crate::{DbError, Result, Type, Value};
 
-/// Rows of one bulk statement on PostgreSQL.
+/// Rows of one statement whose parameters are arrays.
 pub(crate) const CHUNK_ROWS: usize = 5_000;
-/// Bytes of one bulk statement on PostgreSQL, about.
-const CHUNK_BYTES: usize = 16 << 20;
+/// Bytes of one, about.
+pub(crate) const CHUNK_BYTES: usize = 16 << 20;
 
 /// A bulk insert: the table, its columns with their kinds, and what to do with a key that is taken.
 ///
-/// SQLite runs one cached statement over the rows in a single message to its writer. PostgreSQL takes
-/// `INSERT … SELECT * FROM unnest(…)`, a column of values per parameter: `COPY FROM`, though faster,
-/// is refused on tables under row-level security. An error refuses all rows.
+/// SQLite runs one cached statement over the rows in a single message to its writer. PostgreSQL takes few rows as
+/// arrays, a column of values per parameter, and many by binary `COPY` into a temporary table of the connection,
+/// from which one insert brings them over: `COPY FROM` is refused on tables under row-level security. An error
+/// refuses all rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Bulk {
     pub table: &'static str,
@@ -65,17 +66,21 @@ impl Bulk {
     }
 }
 
-/// Cuts rows into chunks that PostgreSQL takes well.
-pub(crate) fn chunks(rows: &[Vec<Value>]) -> impl Iterator<Item = &[Vec<Value>]> {
+/// Cuts rows into chunks of at most so many rows and, but for a row that is larger alone, bytes.
+pub(crate) fn chunks(
+    rows: &[Vec<Value>],
+    most_rows: usize,
+    most_bytes: usize,
+) -> impl Iterator<Item = &[Vec<Value>]> {
     let mut rest = rows;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
         let mut bytes = 0;
-        let fitting = rest.iter().take(CHUNK_ROWS).take_while(|row| {
+        let fitting = rest.iter().take(most_rows).take_while(|row| {
             bytes += row.iter().map(Value::size).sum::<usize>();
-            bytes <= CHUNK_BYTES
+            bytes <= most_bytes
         });
         let (chunk, left) = rest.split_at(fitting.count().max(1));
         rest = left;
@@ -90,6 +95,7 @@ mod tests {
     #[test]
     fn chunks_end_at_rows_and_at_bytes() {
         let small = vec![vec![Value::Int(1)]; CHUNK_ROWS * 2 + 1];
+        let chunks = |rows| super::chunks(rows, CHUNK_ROWS, CHUNK_BYTES);
         let sizes: Vec<_> = chunks(&small).map(<[_]>::len).collect();
         assert_eq!(sizes, [CHUNK_ROWS, CHUNK_ROWS, 1]);
         let large = vec![vec![Value::Bytes(vec![0; CHUNK_BYTES])]; 3];

@@ -1,7 +1,8 @@
 //! Two engines behind one door: SQLite inside the program, PostgreSQL beside it. Knows no domain type.
 //!
 //! - [`Query`], [`queries!`]: one SQL text for both engines, registered by name.
-//! - [`Value`], [`values!`], [`Row`]: what goes in and what comes out; [`Bulk`] for many rows at once.
+//! - [`Value`], [`values!`], [`Row`]: what goes in and what comes out; [`Bulk`] for many rows at once,
+//!   [`RowStream`] for an answer of any size.
 //! - [`Db`], [`Tx`], [`Scope`]: a transaction for a tenant; nothing runs outside of one.
 //! - [`DbError`]: the ways it fails, alike on both; [`retry()`] for the one that passes.
 //! - [`Migration`]: the schema, one file per change, read by both engines.
@@ -35,6 +36,7 @@ mod query;
 mod retry;
 mod row;
 mod scope;
+mod stream;
 mod tx;
 mod value;
 
@@ -46,6 +48,7 @@ pub use query::Query;
 pub use retry::{Retry, retry};
 pub use row::{Cell, FromValue, Row};
 pub use scope::Scope;
+pub use stream::RowStream;
 pub use tx::Tx;
 pub use value::{Type, Value};
 

@@ -1,6 +1,6 @@
 //! A transaction: statements, then a commit or nothing.
 
-use crate::{Bulk, DbError, Query, Result, Row, Value, lite::LiteTx, pg::PgTx, value};
+use crate::{Bulk, DbError, Query, Result, Row, RowStream, Value, lite::LiteTx, pg::PgTx, stream, value};
 
 /// An open transaction. Dropping it rolls back.
 ///
@@ -66,6 +66,25 @@ impl Tx {
             (1, Some(row)) => Ok(row),
             (found, _) => Err(DbError::RowCount { query: query.name, expected: "exactly one", found }),
         }
+    }
+
+    /// The rows of an answer of any size, one after another, in flat memory. The transaction is the stream's until
+    /// it is dropped.
+    ///
+    /// # Errors
+    /// Any [`DbError`] of a statement; on SQLite the first read tells it.
+    pub async fn stream(&mut self, query: &Query, params: Vec<Value>) -> Result<RowStream<'_>> {
+        value::check(query.name, &params)?;
+        if self.failed {
+            return Err(DbError::Aborted { query: query.name });
+        }
+        self.failed = true;
+        let inner = match &mut self.inner {
+            Inner::Lite(tx) => stream::Inner::Lite(tx.stream(query, params)),
+            Inner::Pg(tx) => stream::Inner::Pg(tx.stream(query, params).await?),
+        };
+        self.failed = false;
+        Ok(RowStream::new(query.name, inner, &mut self.failed))
     }
 
     /// Runs a statement and says how many rows it touched.

@@ -6,3 +6,6 @@ pub mod ehr;
 pub mod keys;
 
 pub mod clearinghouse;
+
+/// Yearly files of CMS and AHRQ.
+pub mod cms;

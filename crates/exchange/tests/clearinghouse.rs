@@ -246,3 +246,13 @@ fn a_batch_has_one_wire_and_numbers_that_fit() {
     let empty = write(&[], false).expect_err("no claim, no file");
     assert_eq!(empty.batch, [Problem::new("required", "claims")]);
 }
+
+#[test]
+fn a_file_that_its_guide_would_refuse_is_not_given() {
+    let (payer, mut claim) = (payer("Medicare Part B", "QQ"), claim(1));
+    claim.subscriber.address = Some(Address { state: "ZZ".into(), ..address("40 Quarry Lane", "97001") });
+    let refused = write(&[(&payer, &claim)], false).expect_err("no such filing indicator, no such state");
+    let told: Vec<(&str, &str)> =
+        refused.batch.iter().map(|problem| (problem.code.as_str(), problem.path.as_str())).collect();
+    assert_eq!(told, [("guide", "file.segments[15].SBR09"), ("guide", "file.segments[18].N402")]);
+}

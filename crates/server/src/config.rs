@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use app::ports::ReferenceKind;
 use ccm::basics::{Date, ServiceMonth};
+use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
 /// Chronic care management from records to claims: every billed minute carries its evidence, and every
@@ -68,8 +70,11 @@ pub enum Command {
         #[arg(long)]
         report: Option<PathBuf>,
     },
-    /// Who qualifies for chronic care management, and why
+    /// Who qualifies for a program, and why
     Candidates {
+        /// CCM, PCM, TCM, RPM, RTM, BHI, COCM, CHI, PIN, APCM
+        #[arg(long, default_value = "CCM", value_parser = program)]
+        program: Program,
         #[arg(long)]
         on: Option<Date>,
     },
@@ -83,7 +88,10 @@ pub enum Command {
     /// The billing rules: cases, services, switches
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// The month: close, explain, late
+    /// Official yearly files: prices, localities, NCCI edits, diagnosis codes
+    #[command(subcommand)]
+    Reference(ReferenceCommand),
+    /// The month: refresh, close, explain, late, reopen, recheck
     #[command(subcommand)]
     Month(MonthCommand),
     /// Claims: review, export, evidence
@@ -120,13 +128,81 @@ pub enum RulesCommand {
 }
 
 #[derive(Subcommand)]
+pub enum ReferenceCommand {
+    /// Load files of CMS or AHRQ: all of them, or none where one is wrong
+    Import {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// What they are, where the header does not tell: fees, conversion_factors, localities, mue, ptp, add_on,
+        /// icd10cm, ccir
+        #[arg(long)]
+        kind: Option<ReferenceKind>,
+        /// From which day on they are in force, where neither title nor name tells
+        #[arg(long)]
+        from: Option<Date>,
+    },
+    /// Which vintages were loaded
+    List,
+    /// What the tables say on a day
+    Show {
+        kind: ReferenceKind,
+        /// A code; two codes 99487/99490 for ptp; a contractor and locality 02102/01 for localities
+        about: Option<String>,
+        #[arg(long)]
+        on: Option<Date>,
+    },
+}
+
+#[derive(Subcommand)]
 pub enum MonthCommand {
-    /// Judge and keep a month, and draft its claims
-    Close { month: ServiceMonth },
+    /// Bring the answers of an open month up to date; several may do so at once
+    Refresh {
+        month: ServiceMonth,
+        #[command(flatten)]
+        workers: WorkerOptions,
+    },
+    /// Freeze a month's answers for ever, and draft its claims
+    Close {
+        month: ServiceMonth,
+        #[command(flatten)]
+        workers: WorkerOptions,
+    },
+    /// Open a closed month again; its next closing is another revision beside the one before
+    Reopen {
+        month: ServiceMonth,
+        /// Why; kept sealed
+        #[arg(long)]
+        reason: String,
+    },
+    /// What the rules of today (or of --rules) would have said of closed months; changes nothing
+    Recheck {
+        /// The first month
+        #[arg(long)]
+        since: ServiceMonth,
+    },
     /// Why a patient's month came out as it did
-    Explain { patient: String, month: ServiceMonth },
+    Explain {
+        patient: String,
+        month: ServiceMonth,
+        /// By this closing, where there are several
+        #[arg(long)]
+        revision: Option<i64>,
+    },
     /// What was recorded for a month after it was closed
     Late { month: ServiceMonth },
+}
+
+#[derive(Args)]
+pub struct WorkerOptions {
+    /// Batches of patients judged side by side; by default as many as there are cores, up to four
+    #[arg(long)]
+    pub workers: Option<usize>,
+    /// Seconds that a worker may be silent before others take up its batch
+    #[arg(long, default_value_t = 30)]
+    pub lease: u32,
+    /// Patients judged in one transaction
+    #[arg(long, default_value_t = 1_000)]
+    pub batch: u32,
 }
 
 #[derive(Subcommand)]
@@ -160,4 +236,11 @@ pub enum AuditCommand {
     Seal,
     /// Check every event against the seals
     Verify,
+}
+
+fn program(word: &str) -> Result<Program, String> {
+    Program::from_word(&word.to_ascii_uppercase()).ok_or_else(|| {
+        let words: Vec<&str> = Program::ALL.iter().map(|program| program.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
 }

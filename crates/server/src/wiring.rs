@@ -71,6 +71,14 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> Res
     Ok(())
 }
 
+/// Puts what the organization has imported beside the rules and the catalog that the program began with.
+pub async fn continue_with_imports(app: &mut App, place: Place) -> Result<()> {
+    let rules = app::reference::rules_in_force(app, place.organization).await?;
+    let catalog = app::reference::catalog_in_force(app, place.organization).await?;
+    (app.rules, app.catalog) = (rules, catalog);
+    Ok(())
+}
+
 /// The operating-system user.
 pub fn operator() -> Actor {
     let name = ["SUDO_USER", "USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());

@@ -4,7 +4,7 @@
 //! sealer finds every committed event, however long its transaction lasted, without searching the history.
 
 use app::ports::store::Audit;
-use app::ports::{ChainRows, Change};
+use app::ports::{ChainRows, Change, NewChange};
 use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::audit::{AuditEvent, Numbered, Seal};
@@ -73,7 +73,7 @@ db::queries! {
         on conflict (stream_id) do update set last = feed_position.last + excluded.last
         where feed_position.organization_id = excluded.organization_id
         returning last";
-    CHANGES = "select position, kind, id, revision, at from change_feed
+    CHANGES = "select position, kind, id, revision, patient_id, at from change_feed
         where stream_id = $1 and organization_id = $2 and position > $3 order by position limit $4";
 }
 
@@ -95,7 +95,7 @@ crate::bulk::bulks! {
     ];
     NEW_CHANGE = "change_feed", Fail, [
         "stream_id": Uuid, "organization_id": Uuid, "position": Int, "kind": Text, "id": Uuid,
-        "revision": Int, "at": Instant,
+        "revision": Int, "patient_id": Uuid, "at": Instant,
     ];
 }
 
@@ -156,12 +156,7 @@ impl Audit for StoreTx {
         self.insert_uncounted(&NEW_PENDING, pending).await.map(drop)
     }
 
-    async fn add_changes(
-        &mut self,
-        stream: Uuid,
-        changes: &[(String, Uuid, i64)],
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn add_changes(&mut self, stream: Uuid, changes: &[NewChange], now: Timestamp) -> Result<()> {
         if changes.is_empty() {
             return Ok(());
         }
@@ -169,8 +164,9 @@ impl Audit for StoreTx {
         let last = self.row(&TAKE_POSITIONS, values![stream, tenant, count]).await?;
         let last = last.ok_or_else(|| Error::Internal("a stream of another organization".to_owned()))?;
         let first = Columns::of(&last).get::<i64>()? - count + 1;
-        let rows = (first..).zip(changes).map(|(position, (kind, id, revision))| {
-            values![stream, tenant, position, kind, *id, *revision, now]
+        let rows = (first..).zip(changes).map(|(position, one)| {
+            let patient = one.patient.map(|id| id.0);
+            values![stream, tenant, position, &one.kind, one.id, one.revision, patient, now]
         });
         self.insert_uncounted(&NEW_CHANGE, rows.collect()).await.map(drop)
     }
@@ -184,6 +180,7 @@ impl Audit for StoreTx {
                 kind: row.get()?,
                 id: row.get()?,
                 revision: row.get()?,
+                patient: row.get::<Option<_>>()?.map(PatientId),
                 at: row.get()?,
             })
         })

@@ -39,6 +39,11 @@ impl<'r> Columns<'r> {
         serde_json::from_str(&self.get::<String>()?).map_err(|_| self.wrong())
     }
 
+    pub fn json_opt<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
+        let text = self.get::<Option<String>>()?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| self.wrong())).transpose()
+    }
+
     /// A variant by the word that serde knows it by; see [`word`].
     pub fn word<T: DeserializeOwned>(&mut self) -> Result<T> {
         let word = self.get::<String>()?;
@@ -74,6 +79,22 @@ pub(crate) fn word<T: Serialize>(value: &T) -> Result<Value> {
 
 pub(crate) fn json<T: Serialize>(value: &T) -> Result<Value> {
     serde_json::to_string(value).map(Value::Json).map_err(|_| unreadable("a value that is no JSON"))
+}
+
+/// ` and COLUMN in (…)`, the list being parameter three, as each engine reads it.
+macro_rules! among {
+    (lite $column:literal) => {
+        concat!(" and ", $column, " in (select unhex(value) from json_each($3))")
+    };
+    (pg $column:literal) => {
+        concat!(" and ", $column, " in (select cast(value as uuid) from jsonb_array_elements_text($3))")
+    };
+}
+pub(crate) use among;
+
+/// Patients as a list parameter.
+pub(crate) fn patient_list(patients: &[ccm::basics::PatientId]) -> Value {
+    id_list(patients.iter().map(|id| id.0))
 }
 
 /// Ids as a JSON list of hex texts: the one list parameter that both engines take.

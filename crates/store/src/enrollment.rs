@@ -8,23 +8,73 @@ use ccm::basics::*;
 use ccm::enrollment::{Consent, Episode};
 use db::values;
 
-use crate::columns::{each, json, word};
+use crate::columns::{Columns, among, each, json, patient_list, word};
 use crate::sealed::At;
 use crate::tx::StoreTx;
+
+macro_rules! episodes {
+    ($($more:tt)*) => {
+        concat!(
+            "select episode_id, patient_id, program, practitioner_id, start_date, track from episode
+            where practice_id = $1 and organization_id = $2",
+            $($more)*,
+            " order by recorded_at, episode_id"
+        )
+    };
+}
+
+macro_rules! consents {
+    ($($more:tt)*) => {
+        concat!(
+            "select consent_id, patient_id, kind, program, form, at, documented, elements, practitioner_id,
+                representative_authority, language, wording
+            from consent where practice_id = $1 and organization_id = $2",
+            $($more)*,
+            " order by recorded_at, consent_id"
+        )
+    };
+}
 
 db::queries! {
     ADD_EPISODE = "insert into episode (practice_id, organization_id, episode_id, patient_id, program,
             practitioner_id, start_date, track, recorded_at, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    EPISODES = "select episode_id, patient_id, program, practitioner_id, start_date, track from episode
-        where practice_id = $1 and organization_id = $2 order by recorded_at, episode_id";
+    EPISODES = episodes!("");
+    EPISODES_OF = { lite: episodes!(among!(lite "patient_id")), pg: episodes!(among!(pg "patient_id")) };
     ADD_CONSENT = "insert into consent (practice_id, organization_id, consent_id, patient_id, kind, program, form, at,
             documented, elements, practitioner_id, representative_authority, language, wording, reason_sealed,
             recorded_at, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-    CONSENTS = "select consent_id, patient_id, kind, program, form, at, documented, elements, practitioner_id,
-            representative_authority, language, wording
-        from consent where practice_id = $1 and organization_id = $2 order by recorded_at, consent_id";
+    CONSENTS = consents!("");
+    CONSENTS_OF = { lite: consents!(among!(lite "patient_id")), pg: consents!(among!(pg "patient_id")) };
+}
+
+fn read_episode(row: &mut Columns<'_>) -> Result<Episode> {
+    Ok(Episode {
+        id: EpisodeId(row.get()?),
+        patient: PatientId(row.get()?),
+        program: row.word()?,
+        practitioner: PersonId(row.get()?),
+        start: row.get()?,
+        track: row.get()?,
+    })
+}
+
+fn read_consent(row: &mut Columns<'_>) -> Result<Consent> {
+    Ok(Consent {
+        id: ConsentId(row.get()?),
+        patient: PatientId(row.get()?),
+        kind: row.word()?,
+        program: row.word()?,
+        form: row.word_opt()?,
+        at: row.parsed()?,
+        documented: row.get()?,
+        elements: row.json()?,
+        practitioner: row.get::<Option<_>>()?.map(PersonId),
+        representative_authority: row.get()?,
+        language: row.get()?,
+        wording: row.get()?,
+    })
 }
 
 #[async_trait]
@@ -54,16 +104,13 @@ impl Enrollment for StoreTx {
     async fn episodes(&mut self, practice: PracticeId) -> Result<Vec<Episode>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&EPISODES, values![practice, tenant]).await?;
-        each(&rows, |row| {
-            Ok(Episode {
-                id: EpisodeId(row.get()?),
-                patient: PatientId(row.get()?),
-                program: row.word()?,
-                practitioner: PersonId(row.get()?),
-                start: row.get()?,
-                track: row.get()?,
-            })
-        })
+        each(&rows, read_episode)
+    }
+
+    async fn episodes_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Episode>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&EPISODES_OF, values![practice, tenant, patient_list(patients)]).await?;
+        each(&rows, read_episode)
     }
 
     async fn add_consent(
@@ -100,21 +147,12 @@ impl Enrollment for StoreTx {
     async fn consents(&mut self, practice: PracticeId) -> Result<Vec<Consent>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&CONSENTS, values![practice, tenant]).await?;
-        each(&rows, |row| {
-            Ok(Consent {
-                id: ConsentId(row.get()?),
-                patient: PatientId(row.get()?),
-                kind: row.word()?,
-                program: row.word()?,
-                form: row.word_opt()?,
-                at: row.parsed()?,
-                documented: row.get()?,
-                elements: row.json()?,
-                practitioner: row.get::<Option<_>>()?.map(PersonId),
-                representative_authority: row.get()?,
-                language: row.get()?,
-                wording: row.get()?,
-            })
-        })
+        each(&rows, read_consent)
+    }
+
+    async fn consents_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Consent>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&CONSENTS_OF, values![practice, tenant, patient_list(patients)]).await?;
+        each(&rows, read_consent)
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
 //! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
-//!   port on [`StoreTx`].
+//!   port on [`StoreTx`]; `facts`: what single programs ask beside them.
+//! - `reference`: official tables that the installation has loaded.
 //! - `reports`: what looks back over them all.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
 //! - `tx`, `columns`, `bulk`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
@@ -20,8 +21,10 @@ mod claim;
 mod columns;
 mod enrollment;
 mod error;
+mod facts;
 mod imports;
 mod people;
+mod reference;
 mod reports;
 mod schema;
 mod sealed;
@@ -90,12 +93,12 @@ impl SqlStore {
 impl Store for SqlStore {
     async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin(&scope(organization)).await.kept()?;
-        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings))))
+        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), false)))
     }
 
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin_read(&scope(organization)).await.kept()?;
-        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings))))
+        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), true)))
     }
 
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {

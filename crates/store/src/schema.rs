@@ -16,6 +16,9 @@ pub fn migrations() -> Vec<Migration> {
         "0004_clinical"
         "0005_time"
         "0006_billing"
+        "0007_reference"
+        "0008_kept_answers"
+        "0009_program_facts"
     }
 }
 
@@ -31,11 +34,16 @@ pub fn queries() -> Vec<&'static Query> {
         crate::enrollment::ALL,
         crate::care_plan::ALL,
         crate::care::ALL,
+        crate::facts::ALL,
         crate::time::queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,
+        crate::billing::answers::ALL,
+        crate::billing::months::ALL,
+        crate::billing::stale::ALL,
         crate::claim::ALL,
         crate::audit::ALL,
+        crate::reference::ALL,
         crate::reports::canonical::ALL,
     ];
     rooms.concat()

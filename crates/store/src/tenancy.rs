@@ -24,9 +24,10 @@ db::queries! {
         on conflict (practice_id) do update set key = excluded.key, profile = excluded.profile
         where practice.organization_id = excluded.organization_id";
     CLEAR_ZONES = "delete from practice_zone where practice_id = $1 and organization_id = $2";
-    PAYERS = "select payer_id, key, profile from payer where organization_id = $1 order by key";
-    PUT_PAYER = "insert into payer (organization_id, payer_id, key, profile) values ($1, $2, $3, $4)
-        on conflict (organization_id, payer_id) do update set key = excluded.key, profile = excluded.profile";
+    PAYERS = "select payer_id, key, profile, terms from payer where organization_id = $1 order by key";
+    PUT_PAYER = "insert into payer (organization_id, payer_id, key, profile, terms) values ($1, $2, $3, $4, $5)
+        on conflict (organization_id, payer_id) do update set key = excluded.key, profile = excluded.profile,
+            terms = excluded.terms";
     CHARGES = "select code, cents, from_date, until_date from charge
         where practice_id = $1 and organization_id = $2 order by code, from_date";
     CLEAR_CHARGES = "delete from charge where practice_id = $1 and organization_id = $2";
@@ -106,12 +107,16 @@ impl Tenancy for StoreTx {
     async fn payers(&mut self) -> Result<Vec<PayerRow>> {
         let tenant = self.tenant()?;
         let rows = self.rows(&PAYERS, values![tenant]).await?;
-        each(&rows, |row| Ok(PayerRow { id: PayerId(row.get()?), key: row.get()?, profile: row.json()? }))
+        each(&rows, |row| {
+            let (id, key) = (PayerId(row.get()?), row.get()?);
+            Ok(PayerRow { id, key, profile: row.json()?, terms: row.json_opt()? })
+        })
     }
 
     async fn put_payer(&mut self, payer: &PayerRow) -> Result<()> {
         let tenant = self.tenant()?;
-        self.put(&PUT_PAYER, values![tenant, payer.id.0, &payer.key, json(&payer.profile)?]).await
+        let terms = payer.terms.as_ref().map(json).transpose()?;
+        self.put(&PUT_PAYER, values![tenant, payer.id.0, &payer.key, json(&payer.profile)?, terms]).await
     }
 
     async fn charges(&mut self, practice: PracticeId) -> Result<Vec<Charge>> {

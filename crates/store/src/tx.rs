@@ -21,12 +21,23 @@ pub struct StoreTx {
     keyring: Option<Arc<Keyring>>,
     /// It made a data key that nobody else may see before it is committed.
     has_new_key: bool,
+    is_read_only: bool,
     written: u64,
 }
 
 impl StoreTx {
-    pub(crate) fn new(tx: db::Tx, organization: Option<OrganizationId>, keyrings: Arc<Keyrings>) -> Self {
-        Self { tx, organization, keyrings, keyring: None, has_new_key: false, written: 0 }
+    pub(crate) fn new(
+        tx: db::Tx,
+        organization: Option<OrganizationId>,
+        keyrings: Arc<Keyrings>,
+        is_read_only: bool,
+    ) -> Self {
+        Self { tx, organization, keyrings, keyring: None, has_new_key: false, is_read_only, written: 0 }
+    }
+
+    /// A snapshot: what locks elsewhere only looks here.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.is_read_only
     }
 
     /// The tenant whose rows this transaction works on.

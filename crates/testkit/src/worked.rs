@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 
 use crate::hand;
 
+mod programs;
+
 /// The record number of the case's patient.
 pub const MRN: &str = "MRN-1";
 
@@ -29,6 +31,9 @@ pub struct Worked {
     /// The case with what cannot be expected of a record taken out.
     pub case: Case,
 }
+
+/// The NPI of whoever is not of our group.
+const STRANGER: &str = "1234567893";
 
 fn key(id: &str) -> String {
     id.to_ascii_lowercase()
@@ -54,13 +59,15 @@ pub fn work_out(case: &Case) -> Worked {
     others.sort_unstable();
     others.dedup();
     patients.extend(others.into_iter().map(hand::patient));
-    let after = case.service_month.next().first_day();
+    // Late enough for the visit that follows a discharge on the month's last day; CLAIM-06 has a case's own day.
+    let closed_on = case.service_month.next().first_day().saturating_add(jiff::Span::new().days(20));
+    let closed_on = case.today.map_or(closed_on, |today| today.max(closed_on));
     Worked {
         setup: setup(case),
         patients,
         records: records(case),
         login: key(&case.billing_practitioner),
-        now: format!("{}T18:00:00Z", after.saturating_add(jiff::Span::new().days(2))),
+        now: format!("{closed_on}T18:00:00Z"),
         case: adjusted,
     }
 }
@@ -89,6 +96,9 @@ fn people(case: &Case) -> BTreeMap<String, String> {
         if is_of_group(service.group.as_deref()) {
             add(&service.practitioner, "md");
         }
+    }
+    for request in &case.requested {
+        add(&request.practitioner, "md");
     }
     for entry in &case.entries {
         add(&entry.performer_id, entry.performer_role.as_str());
@@ -273,7 +283,7 @@ fn records(case: &Case) -> String {
     }
     for (n, service) in case.other_services.iter().enumerate() {
         let ours = is_of_group(service.group.as_deref());
-        let practitioner = if ours { key(&service.practitioner) } else { "1234567893".to_owned() };
+        let practitioner = if ours { key(&service.practitioner) } else { STRANGER.to_owned() };
         add(
             format!("service-{n}"),
             json!({"record": "outside_claim", "code": service.code, "date": service.date, "practitioner": practitioner, "same_group": ours, "source": "payer"}),
@@ -295,6 +305,7 @@ fn records(case: &Case) -> String {
             }),
         );
     }
+    lines.extend(programs::lines(case));
     let mut text = String::new();
     for (command, mut line) in lines {
         line["command_id"] = json!(command);

@@ -9,6 +9,9 @@
 //! 4. [`bounded`]: what may be repeated, and how often.
 //! 5. [`professional`]: the professional claim, 837P (005010X222A1): its types, a
 //!    [writer](professional::Writer) and a [reader](professional::read) that gives them back.
+//! 6. [`guide`]: implementation guides as tables, and [`validate()`], which walks a file along one.
+//!
+//! What is wrong is a [`Problem`]: where, and in what way.
 //!
 //! It knows the format and nothing of whoever uses it: no program, no payer, no clock, no I/O.
 //! Nothing here panics on any bytes, and no error text or `Debug` shows what an element holds.
@@ -21,8 +24,17 @@ pub mod text;
 
 pub mod bounded;
 
+pub mod problem;
+
 pub mod professional;
+
+pub mod guide;
+
+mod validate;
 
 pub use bounded::Bounded;
 pub use delimiters::Delimiters;
+pub use guide::Guide;
+pub use problem::{Problem, Reason, Unread};
 pub use tokenizer::{Segment, TokenError, Tokenizer};
+pub use validate::validate;

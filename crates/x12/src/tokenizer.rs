@@ -73,7 +73,7 @@ impl<'a> Iterator for Tokenizer<'a> {
 }
 
 /// Length of a segment's id: a letter and one or two letters or digits, then a separator or the end.
-fn id_length(bytes: &[u8], element: u8) -> Option<usize> {
+fn id_length(bytes: &[u8], element: u8) -> Option<u8> {
     let is_end = |n: usize| bytes.get(n).is_none_or(|byte| *byte == element);
     let is_id = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     if !bytes.first()?.is_ascii_uppercase() || !bytes.get(1).is_some_and(is_id) {
@@ -89,7 +89,7 @@ fn id_length(bytes: &[u8], element: u8) -> Option<usize> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Segment<'a> {
     bytes: &'a [u8],
-    id_length: usize,
+    id_length: u8,
     element: u8,
     component: u8,
     repetition: Option<u8>,
@@ -102,7 +102,7 @@ pub struct Segment<'a> {
 impl<'a> Segment<'a> {
     /// Its name: two or three letters and digits, `CLM`, `N3`.
     pub fn id(&self) -> &'a [u8] {
-        &self.bytes[..self.id_length]
+        &self.bytes[..usize::from(self.id_length)]
     }
 
     /// All its bytes.
@@ -140,16 +140,33 @@ impl<'a> Segment<'a> {
 
     /// Finds all elements in one pass, for a reader that wants most of them.
     pub fn indexed(self) -> Indexed<'a> {
-        let mut ends = [0; INDEXED + 2];
-        let mut found = 0;
-        // Without a branch per byte: each place is noted, and kept if a separator stands there.
-        for (place, byte) in self.bytes.iter().enumerate() {
-            ends[found.min(INDEXED + 1)] = place as u32;
-            found += usize::from(*byte == self.element);
+        let mut indexed = Indexed { segment: self, ends: [0; INDEXED + 2], found: 0, filled: 0 };
+        let (words, rest) = self.bytes.as_chunks::<8>();
+        // Eight bytes at a time: elements are too short for anything wider.
+        for (n, word) in words.iter().enumerate() {
+            let mut marks = equal_bytes(*word, self.element);
+            while marks != 0 {
+                indexed.end(n * 8 + marks.trailing_zeros() as usize / 8);
+                indexed.found += 1;
+                marks &= marks - 1;
+            }
         }
-        ends[found.min(INDEXED + 1)] = self.bytes.len() as u32;
-        Indexed { segment: self, ends, found }
+        for (n, byte) in rest.iter().enumerate() {
+            if *byte == self.element {
+                indexed.end(words.len() * 8 + n);
+                indexed.found += 1;
+            }
+        }
+        indexed.end(self.bytes.len());
+        indexed
     }
+}
+
+/// The highest bit of each byte that is this one.
+fn equal_bytes(word: [u8; 8], byte: u8) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    let differing = u64::from_le_bytes(word) ^ u64::from_le_bytes([byte; 8]);
+    !(((differing & LOW) + LOW) | differing | LOW)
 }
 
 /// Shows which segment it is and not what it holds.
@@ -174,12 +191,27 @@ pub struct Indexed<'a> {
     /// Where the id and each element end; the last place takes what is too much.
     ends: [u32; INDEXED + 2],
     found: usize,
+    /// Bit `n` for each element `n` that is not empty.
+    filled: u32,
 }
 
 impl<'a> Indexed<'a> {
     /// The segment itself.
     pub fn segment(&self) -> Segment<'a> {
         self.segment
+    }
+
+    /// Notes where the id or an element ends.
+    fn end(&mut self, at: usize) {
+        let n = self.found.min(INDEXED + 1);
+        let is_filled = n > 0 && at > self.ends[n - 1] as usize + 1;
+        self.ends[n] = at as u32;
+        self.filled |= u32::from(is_filled) << n;
+    }
+
+    /// Bit `n` for each element `n` up to [`INDEXED`] that is not empty; a higher bit if there is one beyond.
+    pub(crate) fn filled(&self) -> u32 {
+        self.filled
     }
 
     /// How many elements it has, empty ones counted.

@@ -5,9 +5,8 @@ mod any;
 mod sample;
 
 use proptest::prelude::*;
-use sample::{code, day, list, text, written};
+use sample::{code, everything, list, text, written};
 use std::path::Path;
-use std::sync::Arc;
 use x12::professional::*;
 
 #[test]
@@ -20,36 +19,6 @@ fn the_file_of_the_spec_is_written_byte_for_byte() {
     let block = spec.split("```\n").find(|block| block.starts_with("ISA*")).expect("a sample file");
     let ours = written(&sample::interchange(1, 500));
     assert_eq!(String::from_utf8_lossy(&ours), block.replace('\n', ""));
-}
-
-/// Every optional thing present, so that each has its place.
-fn everything() -> Interchange {
-    let mut claim = sample::claim(0);
-    let address = claim.subscriber.address;
-    claim.subscriber.name.suffix = Some(text("Jr"));
-    claim.subscriber.name.middle = None;
-    claim.coverage =
-        Coverage { order: PayerOrder::Secondary, insurance_type: Some(code("12")), filing: code("MB") };
-    claim.frequency = Frequency::Replaces(code("2226001234567"));
-    claim.note = Some(text("Corrected: units"));
-    claim.facility = Some(Arc::new(Facility { name: text("East Clinic"), npi: None, address }));
-    let mut line = sample::line("99490", 5, 1, "L1");
-    line.modifiers = list(vec![code("25"), code("FQ")]);
-    line.place_of_service = Some(code("22"));
-    line.service = ServiceDates::Range { first: day("20261001"), last: day("20261031") };
-    line.pointers = Pointers::new(&[3]).expect("a pointer");
-    claim.lines = list(vec![line]);
-
-    let mut header = sample::set_header(12_345);
-    header.submitter.email = None;
-    let solo = PersonName { last: text("Muñoz"), first: Some(text("Inés")), middle: None, suffix: None };
-    header.billing.name = ProviderName::Person(solo);
-    header.billing.tax_id = TaxId::SocialSecurity(code("900000017"));
-    header.billing.pay_to = Some(Address { street: text("PO Box 7"), ..address });
-    let mut file = sample::interchange(1, 1);
-    let sets = list(vec![ClaimSet { header, claims: list(vec![claim]) }]);
-    file.groups = list(vec![Group { header: sample::group_header(), sets }]);
-    file
 }
 
 #[test]
@@ -171,7 +140,7 @@ fn missing_and_strange_segments_are_told_and_reading_goes_on() {
     let problems = problems_after("REF*EI*930000017~", "");
     assert_eq!(
         problems,
-        ["segment 13 HL: REF is missing before this", "segment 51 SE01: says 50, counted 49"]
+        ["segment 13 HL: REF*EI is missing before this", "segment 51 SE01: says 50, counted 49"]
     );
     let problems = problems_after("~LX*1~", "~K3*STATE~LX*1~");
     assert_eq!(problems, ["segment 25 K3: has no place here", "segment 53 SE01: says 50, counted 51"]);

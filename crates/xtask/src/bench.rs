@@ -5,6 +5,7 @@ use anyhow::{Context, Result, ensure};
 use crate::cargo::{cargo, succeeds};
 use crate::house;
 use crate::postgres::{Durability, for_run};
+use crate::test::{X12_CHECK, python};
 
 const POSTGRES: &str = "PERENNIAL_BENCH_POSTGRES";
 
@@ -24,6 +25,14 @@ pub fn run(args: &[String]) -> Result<u8> {
     match &postgres {
         Ok(postgres) => drop(command.env(POSTGRES, &postgres.url)),
         Err(reason) => println!("without PostgreSQL, so what needs it is left out: {reason:#}"),
+    }
+    let is_whole = !args.iter().any(|arg| !arg.starts_with('-') && !matches!(arg.as_str(), "small" | "full"));
+    if is_whole || args.iter().any(|arg| arg == "x12_validate") {
+        match python::x12() {
+            Ok(Some(python)) => drop(command.env(X12_CHECK, python)),
+            Ok(None) => println!("tools/x12 asks for no checkers"),
+            Err(reason) => println!("without the X12 checkers, so what needs them is left out: {reason:#}"),
+        }
     }
     let status = command.status().context("cargo could not be started")?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))

@@ -6,8 +6,9 @@ use ccm::billing::{Determination, RuleSet, evaluate};
 use ccm::people::Identifier;
 use serde::Serialize;
 
-use super::close::{StoredDetermination, hex};
-use super::gather::gather;
+use super::answer::{StoredDetermination, hex};
+use super::frame::MonthFrame;
+use super::refresh::open_revision;
 use crate::{App, Error, Place, Result, Work};
 
 /// One patient's month with everything behind it.
@@ -28,7 +29,8 @@ pub struct Explanation {
     pub rules: std::sync::Arc<RuleSet>,
 }
 
-/// Explains a month of a patient, who is named by our id or by any identifier.
+/// Explains a month of a patient, who is named by our id or by any identifier: by the newest closing, or as it stands
+/// now where the month is open.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a patient who is not here or was not managed in that month.
@@ -39,15 +41,36 @@ pub async fn explain(
     patient: &str,
     month: ServiceMonth,
 ) -> Result<Explanation> {
+    explain_revision(app, actor, place, patient, month, None).await
+}
+
+/// As [`explain`]; by one closing of several, where a revision is named.
+///
+/// # Errors
+/// As [`explain`]; [`Error::NotFound`] for a revision that there is not.
+pub async fn explain_revision(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    patient: &str,
+    month: ServiceMonth,
+    revision: Option<i64>,
+) -> Result<Explanation> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice_id()?;
     let patient = find_patient(&mut work, patient).await?;
-    let explanation = match work.tx.newest_closure(practice, month).await? {
+    let closure = match revision {
+        Some(revision) => {
+            let closure = work.tx.closure(practice, month, revision).await?;
+            Some(closure.ok_or(Error::NotFound("closing of that month"))?)
+        }
+        None if open_revision(&mut work, month).await?.is_some() => None,
+        None => work.tx.newest_closure(practice, month).await?,
+    };
+    let explanation = match closure {
         Some(closure) => {
             let row = work.tx.determination(practice, patient, month, closure.revision).await?;
             let row = row.ok_or(Error::NotFound("month of that patient"))?;
-            let stored: StoredDetermination =
-                serde_json::from_slice(&row.body).map_err(|error| Error::Internal(error.to_string()))?;
             let rules = match work.tx.rule_set(closure.rule_set_sha256).await? {
                 Some(bytes) => std::sync::Arc::new(RuleSet::parse(&bytes).map_err(Error::Invalid)?),
                 None => return Err(Error::Internal("the rule set of a closing is gone".into())),
@@ -58,13 +81,14 @@ pub async fn explain(
                 month,
                 revision: Some(closure.revision),
                 sha256: Some(hex(&row.sha256)),
-                determination: stored.determination,
+                determination: StoredDetermination::read(&row.body)?.determination,
                 rules,
             }
         }
         None => {
-            let mut gathered = gather(app, &mut work, month, Some(patient)).await?;
-            let one = gathered.patients.pop().ok_or(Error::NotFound("month of that patient"))?;
+            let frame = MonthFrame::read(app, &mut work, month).await?;
+            let mut gathered = frame.gather(&mut work, &[patient]).await?;
+            let one = gathered.pop().ok_or(Error::NotFound("month of that patient"))?;
             Explanation {
                 schema: "perennial.explanation.1",
                 patient,

@@ -1,12 +1,29 @@
-//! Which services does the month support, and why? Gather, judge, keep, explain.
+//! Which services does the month support, and why? Gather, judge, keep, freeze, explain.
+//!
+//! [`refresh`] keeps the answers of open months current as the record changes; [`close`] freezes them; [`reopen`] lets
+//! another revision follow; [`recheck`] asks what today's rules would have said.
 
+mod answer;
 pub mod close;
+mod differences;
 pub mod explain;
+mod follow;
+pub mod frame;
 pub mod gather;
 pub mod late;
 mod month_facts;
+mod program_facts;
+pub mod recheck;
+pub mod refresh;
+pub mod reopen;
+mod worker;
 
-pub use close::{CloseReport, close};
-pub use explain::{Explanation, explain};
-pub use gather::{Gathered, GatheredMonth, gather};
+pub use close::{CloseReport, close, close_with, freeze};
+pub use differences::LineDifference;
+pub use explain::{Explanation, explain, explain_revision};
+pub use frame::MonthFrame;
+pub use gather::Gathered;
 pub use late::{LateEntry, LateList, late};
+pub use recheck::{RecheckReport, recheck};
+pub use refresh::{RefreshOptions, RefreshReport, refresh};
+pub use reopen::{ReopenReport, reopen};

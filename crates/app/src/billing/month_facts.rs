@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use ccm::basics::*;
+use ccm::billing::Word;
 use ccm::billing::facts::*;
-use ccm::billing::{Settings, Word, locality};
 use ccm::care_plan::{Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
-use ccm::people::{Coverage, PayerKind, Person, Practice, StaffRole};
+use ccm::people::{Coverage, PayerKind};
 
+use super::frame::{MonthFrame, People};
 use super::gather::{Gathered, PatientMonth};
-use crate::App;
-use crate::ports::{LedgerRow, PayerRow};
+use crate::ports::LedgerRow;
 
 pub(super) fn key(id: impl std::fmt::Display) -> Key {
     Key::new(id.to_string())
@@ -32,67 +32,8 @@ pub(super) fn ends(row: &LedgerRow) -> Timestamp {
     start.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
-/// The practice's people and what they are there.
-pub(super) struct People {
-    pub persons: Vec<Person>,
-    pub roles: Vec<StaffRole>,
-}
-
-impl People {
-    fn person(&self, id: PersonId) -> Option<&Person> {
-        self.persons.iter().find(|person| person.id == id)
-    }
-
-    fn role_on(&self, person: PersonId, day: Date) -> Option<&StaffRole> {
-        self.roles.iter().find(|role| role.person == person && role.covers(day))
-    }
-
-    /// A visit, with its practitioner found by NPI where an import named one.
-    pub fn visit(&self, visit: ccm::care::Visit) -> VisitFact {
-        let by_npi = || {
-            let npi = visit.practitioner_npi.as_ref()?;
-            self.persons.iter().find(|person| person.npi.as_ref() == Some(npi)).map(|person| person.id)
-        };
-        let ours = visit.practitioner.or_else(by_npi);
-        let practitioner =
-            ours.map(key).or_else(|| visit.practitioner_npi.as_ref().map(|npi| Key::new(npi.as_str())));
-        let same_group = match ours {
-            Some(person) => Some(self.role_on(person, visit.on).is_some()),
-            None => visit.practitioner_npi.as_ref().map(|_| false),
-        };
-        VisitFact {
-            id: key(visit.id),
-            code: visit.code,
-            date: visit.on,
-            practitioner,
-            same_group,
-            same_specialty: None,
-            care_management_discussed: visit.discussed,
-            extra_planning: visit.extra_planning,
-        }
-    }
-}
-
-/// What all patients of a month have in common.
-pub(super) struct Frame<'a> {
-    pub app: &'a App,
-    pub practice: &'a Practice,
-    pub zone: &'a ZoneName,
-    pub tz: &'a TimeZone,
-    pub month: ServiceMonth,
-    pub today: Date,
-    pub settings: &'a Settings,
-    pub people: &'a People,
-    pub payers: &'a [PayerRow],
-}
-
-impl Frame<'_> {
-    pub fn facts(
-        &self,
-        patient: PatientId,
-        known: PatientMonth,
-        other_patient_entries: Vec<OtherPatientEntry>,
-    ) -> Gathered {
+impl MonthFrame {
+    pub(super) fn facts(&self, patient: PatientId, known: PatientMonth) -> Gathered {
         let last = self.month.last_day();
         let program = known.entries.first().map_or(Program::Ccm, |row| row.entry.program);
         let of_program = |episode: &&Episode| episode.program == program;
@@ -103,7 +44,7 @@ impl Frame<'_> {
         let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
         let payer = self.payer(&known.coverages);
         let locality = self.practice.profile.locality.as_ref();
-        let facts = MonthFacts {
+        let mut facts = MonthFacts {
             month: self.month,
             zone: self.zone.clone(),
             today: Some(self.today),
@@ -128,19 +69,20 @@ impl Frame<'_> {
                     .map(|person| person.qp_years.contains(&self.month.year())),
             },
             payer: PayerFacts {
-                gpci: locality.and_then(|place| locality::gpci(self.month.year(), &place.mac, &place.number)),
+                gpci: locality
+                    .and_then(|place| self.rules.localities().gpci(&place.mac, &place.number, last)),
                 ..payer.facts
             },
             service_start: episode.map(|episode| episode.start),
             declared_track: episode.and_then(|episode| word(episode.track.as_deref()?)),
             enrolled: programs(&known.episodes),
             conditions: self.conditions(&known.conditions, &known.confirmations),
-            consents: consents(&known.consents, self.people, self.tz),
+            consents: consents(&known.consents, &self.people, &self.tz),
             visits: settled(known.visits),
             care_plans: known.plans,
             decision_making: known.decision_making,
             entries: known.entries.iter().map(|row| self.entry(row)).collect(),
-            other_patient_entries,
+            other_patient_entries: known.other_patient_entries,
             other_services: known.other_services,
             stays: known.stays,
             departures: self.departures(known.deceased, payer.ends),
@@ -152,6 +94,7 @@ impl Frame<'_> {
             requested_instead: None,
             global_surgery: Vec::new(),
         };
+        self.tell(&mut facts, &known.episodes, &known.program_facts, payer.id);
         let practitioner = practitioner.unwrap_or(PersonId(uuid::Uuid::nil()));
         Gathered { patient, practitioner, payer: payer.id, facts }
     }
@@ -182,7 +125,7 @@ impl Frame<'_> {
         confirmations: &[Confirmation],
     ) -> Vec<ConditionFact> {
         let last = self.month.last_day();
-        let billable = |code: &Icd10Cm| Some(self.app.catalog.look_up(code, last).chronic.is_some());
+        let billable = |code: &Icd10Cm| Some(self.catalog.look_up(code, last).chronic.is_some());
         let mut facts: Vec<ConditionFact> = Vec::new();
         let mut seen: HashSet<Icd10Cm> = HashSet::new();
         for confirmation in confirmations.iter().rev().filter(|one| one.on <= last) {
@@ -262,7 +205,7 @@ impl Frame<'_> {
 
     fn departures(&self, deceased: Option<Moment>, coverage_ends: Option<Date>) -> Vec<Departure> {
         let last = self.month.last_day();
-        let died = deceased.filter(|at| at.day(self.tz) <= last).map(|at| Departure {
+        let died = deceased.filter(|at| at.day(&self.tz) <= last).map(|at| Departure {
             id: Key::new("death"),
             kind: DepartureKind::Death,
             at,

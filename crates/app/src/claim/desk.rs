@@ -102,6 +102,9 @@ impl Desk {
         let practice = work.practice().await?;
         let closure = work.tx.newest_closure(practice.id, month).await?;
         let closure = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?;
+        if crate::billing::refresh::open_revision(work, month).await?.is_some() {
+            return Err(Error::Conflict(format!("{month} was opened again and is not closed yet")));
+        }
         let zone = practice
             .zone_of(month)
             .ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;

@@ -1,69 +1,171 @@
 //! Draft the claims of a closing: one for each patient with something to bill and somebody to bill it to.
 //!
 //! A claim is kept even where the scrubber will find something: a person should see what is missing. It cannot
-//! become a file.
+//! become a file. Claims come after the closing, some hundred in a transaction; whoever is interrupted goes on where
+//! the last transaction ended, for a patient has one claim for each closing and payer.
 
 use std::collections::HashMap;
 
+use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::billing::{Determination, Line};
 use ccm::claim::document::{MOST_DIAGNOSES, MOST_POINTERS};
 use ccm::claim::{Claim, ClaimLine, Provider, Subscriber};
-use ccm::people::{Charge, Patient, Person, StaffRole};
+use ccm::people::{Charge, Patient, Person, Practice, StaffRole};
 
 use super::card::mbis;
-use crate::billing::{Gathered, GatheredMonth};
-use crate::ports::{ClaimEventRow, ClaimRow, LineRow};
-use crate::{App, Error, Result, Work};
+use crate::billing::RefreshOptions;
+use crate::billing::close::StoredDetermination;
+use crate::ports::{ClaimEventRow, ClaimRow, DeterminationRow, LineRow};
+use crate::{App, Error, Place, Result, Work};
 
-/// Drafts the claims of a closing inside its transaction. Answers how many.
-///
-/// The number of queries does not depend on the number of patients.
+/// Drafts the claims of a closing that are not there yet. Answers how many.
 ///
 /// # Errors
-/// Storage's failures.
-pub(crate) async fn draft(
+/// [`Error::Forbidden`]; storage's failures. What is drafted stays, and repeating goes on from there.
+pub async fn draft(
     app: &App,
-    work: &mut Work,
-    month: &GatheredMonth,
+    actor: &Actor,
+    place: Place,
+    month: ServiceMonth,
     revision: i64,
-    determinations: &[(PatientId, Determination)],
+    options: &RefreshOptions,
 ) -> Result<usize> {
-    let practice = month.practice.id;
-    let determined: HashMap<PatientId, &Determination> =
-        determinations.iter().map(|(patient, determination)| (*patient, determination)).collect();
-    let billable: Vec<(&Gathered, PayerId, &Determination)> = month
-        .patients
-        .iter()
-        .filter_map(|one| {
-            let determination =
-                determined.get(&one.patient).filter(|determination| !determination.lines.is_empty())?;
-            Some((one, one.payer?, *determination))
-        })
-        .collect();
-    let Some((_, _, any)) = billable.first() else { return Ok(0) };
-    let service_month = any.month;
-    let count = i64::try_from(billable.len()).map_err(|_| Error::Internal("too many claims".into()))?;
-    let first = work.tx.take_number("claim", count).await?;
-    let known = Known::read(work, practice, service_month).await?;
-
-    let mut rows = Vec::with_capacity(billable.len());
-    let mut events = Vec::with_capacity(billable.len());
-    for (number, (one, payer, determination)) in (first..).zip(billable) {
-        let claim =
-            known.claim(month, one, determination, claim_number(determination.month, number, revision));
-        let row = row(ClaimId(app.ids.next()), &claim, one.practitioner, payer, revision, work.now)?;
-        let details = serde_json::json!({"number": row.number, "month": row.month, "revision": revision});
-        work.audit("draft", "claim", &row.id.to_string(), Some(row.patient), details);
-        work.changed("claim", row.id, 1);
-        let event =
-            ClaimEventRow { kind: "drafted".to_owned(), file: None, actor: work.actor.clone(), at: work.now };
-        events.push((row.id, 1, event));
-        rows.push((row, line_rows(&claim, determination)));
+    let (progress, at_once) = (&options.progress, options.batch.max(1));
+    let mut work = app.begin_read(actor, place).await?.require(Permission::CloseMonth).await?;
+    let house = House::read(&mut work, month, revision).await?;
+    drop(work);
+    let (mut drafted, mut after) = (0, None);
+    loop {
+        progress.fail_point("before_drafts");
+        let mut work = app.begin(actor, place).await?;
+        let now = work.now;
+        work.tx.lock_drafts(house.practice.id, month, now).await?;
+        let rows = work.tx.undrafted_after(house.practice.id, month, revision, after, at_once).await?;
+        let Some(last) = rows.last() else {
+            work.tx.rollback().await?;
+            return Ok(drafted);
+        };
+        after = Some(last.patient);
+        drafted += house.draft(&mut work, rows).await?;
+        progress.fail_point("in_drafts");
+        work.commit().await?;
+        progress.fail_point("after_drafts");
     }
-    work.tx.add_claims(practice, &rows).await?;
-    work.tx.add_claim_events(practice, &events).await?;
-    Ok(rows.len())
+}
+
+/// What all claims of a practice's month are made from.
+struct House {
+    month: ServiceMonth,
+    revision: i64,
+    practice: Practice,
+    persons: HashMap<PersonId, Person>,
+    roles: Vec<StaffRole>,
+    charges: Vec<Charge>,
+}
+
+impl House {
+    async fn read(work: &mut Work, month: ServiceMonth, revision: i64) -> Result<Self> {
+        let practice = work.practice().await?;
+        Ok(Self {
+            month,
+            revision,
+            persons: work.tx.persons().await?.into_iter().map(|person| (person.id, person)).collect(),
+            roles: work.tx.roles(practice.id).await?,
+            charges: work.tx.charges(practice.id).await?,
+            practice,
+        })
+    }
+
+    async fn draft(&self, work: &mut Work, answers: Vec<DeterminationRow>) -> Result<usize> {
+        let patients: Vec<PatientId> = answers.iter().map(|row| row.patient).collect();
+        let known = Known::read(work, self.practice.id, &patients, self.month).await?;
+        let count = i64::try_from(answers.len()).map_err(|_| Error::Internal("too many claims".into()))?;
+        let first = work.tx.take_number("claim", count).await?;
+        let mut rows = Vec::with_capacity(answers.len());
+        let mut events = Vec::with_capacity(answers.len());
+        for (number, answer) in (first..).zip(answers) {
+            let payer =
+                answer.payer.ok_or_else(|| Error::Internal("a claim without anybody to pay it".into()))?;
+            let determination = StoredDetermination::read(&answer.body)?.determination;
+            let claim = self.claim(&known, &answer, &determination, number);
+            let id = ClaimId(work.id());
+            let row = row(id, &claim, answer.practitioner, payer, self.revision, work.now)?;
+            let details =
+                serde_json::json!({"number": row.number, "month": row.month, "revision": self.revision});
+            work.audit("draft", "claim", &row.id.to_string(), Some(row.patient), details);
+            work.changed_of("claim", row.id, 1, Some(row.patient));
+            let event = ClaimEventRow {
+                kind: "drafted".to_owned(),
+                file: None,
+                actor: work.actor.clone(),
+                at: work.now,
+            };
+            events.push((row.id, 1, event));
+            rows.push((row, line_rows(&claim, &determination)));
+        }
+        work.tx.add_claims(self.practice.id, &rows).await?;
+        work.tx.add_claim_events(self.practice.id, &events).await?;
+        Ok(rows.len())
+    }
+
+    fn claim(
+        &self,
+        known: &Known,
+        answer: &DeterminationRow,
+        determination: &Determination,
+        number: i64,
+    ) -> Claim {
+        let mut diagnoses: Vec<Icd10Cm> = Vec::new();
+        for code in determination.lines.iter().flat_map(|line| &line.diagnoses) {
+            if diagnoses.len() < MOST_DIAGNOSES && !diagnoses.contains(code) {
+                diagnoses.push(code.clone());
+            }
+        }
+        let lines = determination.lines.iter().map(|line| self.line(line, &diagnoses)).collect();
+        let on = determination.lines.iter().map(|line| line.date_of_service).max();
+        Claim {
+            number: claim_number(self.month, number, self.revision),
+            patient: answer.patient,
+            month: self.month,
+            subscriber: known.subscriber(answer.patient),
+            rendering: self.rendering(answer.practitioner, on.unwrap_or(self.month.last_day())),
+            place_of_service: self.practice.profile.place_of_service.clone(),
+            frequency: "1".to_owned(),
+            payer_claim_number: None,
+            diagnoses,
+            lines,
+        }
+    }
+
+    fn line(&self, line: &Line, diagnoses: &[Icd10Cm]) -> ClaimLine {
+        let place = |code: &Icd10Cm| diagnoses.iter().position(|known| known == code);
+        let pointers = line.diagnoses.iter().filter_map(|code| u8::try_from(place(code)? + 1).ok());
+        let on = line.date_of_service;
+        let charge = self.charges.iter().find(|charge| charge.applies(&line.code, on));
+        ClaimLine {
+            code: line.code.clone(),
+            modifiers: line.modifiers.iter().map(ToString::to_string).collect(),
+            units: line.units,
+            // Nothing is charged where the practice has not said what it charges; the scrubber finds that.
+            charge: charge.and_then(|charge| charge.cents.times(line.units)).unwrap_or_default(),
+            on,
+            pointers: pointers.take(MOST_POINTERS).collect(),
+            expected: line.allowed,
+        }
+    }
+
+    /// CLAIM-03: the billing practitioner, with the taxonomy of the role held on the day of service.
+    fn rendering(&self, id: PersonId, on: Date) -> Provider {
+        let person = self.persons.get(&id);
+        let role = self.roles.iter().find(|role| role.person == id && role.covers(on));
+        Provider {
+            family: person.map(|person| person.family.clone()).unwrap_or_default(),
+            given: person.map(|person| person.given.clone()).unwrap_or_default(),
+            npi: person.and_then(|person| person.npi.clone()),
+            taxonomy: role.and_then(|role| role.taxonomy.clone()),
+        }
+    }
 }
 
 /// `P26090000042R1`: service month, a number never given twice, the closing's revision.
@@ -112,73 +214,26 @@ fn line_rows(claim: &Claim, determination: &Determination) -> Vec<(LineRow, Cent
         .collect()
 }
 
-/// What all claims of a practice are made from, beside the determinations.
+/// What is known of the patients of some claims.
 struct Known {
     patients: HashMap<PatientId, Patient>,
     mbis: HashMap<PatientId, Mbi>,
-    persons: HashMap<PersonId, Person>,
-    roles: Vec<StaffRole>,
-    charges: Vec<Charge>,
 }
 
 impl Known {
-    async fn read(work: &mut Work, practice: PracticeId, month: ServiceMonth) -> Result<Self> {
-        let patients = work.tx.patients(practice).await?;
-        let identifiers = work.tx.identifiers(practice).await?;
-        let coverages = work.tx.coverages(practice).await?;
+    async fn read(
+        work: &mut Work,
+        practice: PracticeId,
+        patients: &[PatientId],
+        month: ServiceMonth,
+    ) -> Result<Self> {
+        let known = work.tx.patients_of(practice, patients).await?;
+        let identifiers = work.tx.identifiers_of(practice, patients).await?;
+        let coverages = work.tx.coverages_of(practice, patients).await?;
         Ok(Self {
-            patients: patients.into_iter().map(|patient| (patient.id, patient)).collect(),
+            patients: known.into_iter().map(|patient| (patient.id, patient)).collect(),
             mbis: mbis(identifiers, coverages, month),
-            persons: work.tx.persons().await?.into_iter().map(|person| (person.id, person)).collect(),
-            roles: work.tx.roles(practice).await?,
-            charges: work.tx.charges(practice).await?,
         })
-    }
-
-    fn claim(
-        &self,
-        month: &GatheredMonth,
-        one: &Gathered,
-        determination: &Determination,
-        number: String,
-    ) -> Claim {
-        let mut diagnoses: Vec<Icd10Cm> = Vec::new();
-        for code in determination.lines.iter().flat_map(|line| &line.diagnoses) {
-            if diagnoses.len() < MOST_DIAGNOSES && !diagnoses.contains(code) {
-                diagnoses.push(code.clone());
-            }
-        }
-        let lines = determination.lines.iter().map(|line| self.line(line, &diagnoses)).collect();
-        let on = determination.lines.iter().map(|line| line.date_of_service).max();
-        Claim {
-            number,
-            patient: one.patient,
-            month: determination.month,
-            subscriber: self.subscriber(one.patient),
-            rendering: self.rendering(one.practitioner, on.unwrap_or(determination.month.last_day())),
-            place_of_service: month.practice.profile.place_of_service.clone(),
-            frequency: "1".to_owned(),
-            payer_claim_number: None,
-            diagnoses,
-            lines,
-        }
-    }
-
-    fn line(&self, line: &Line, diagnoses: &[Icd10Cm]) -> ClaimLine {
-        let place = |code: &Icd10Cm| diagnoses.iter().position(|known| known == code);
-        let pointers = line.diagnoses.iter().filter_map(|code| u8::try_from(place(code)? + 1).ok());
-        let on = line.date_of_service;
-        let charge = self.charges.iter().find(|charge| charge.applies(&line.code, on));
-        ClaimLine {
-            code: line.code.clone(),
-            modifiers: line.modifiers.iter().map(ToString::to_string).collect(),
-            units: line.units,
-            // Nothing is charged where the practice has not said what it charges; the scrubber finds that.
-            charge: charge.and_then(|charge| charge.cents.times(line.units)).unwrap_or_default(),
-            on,
-            pointers: pointers.take(MOST_POINTERS).collect(),
-            expected: line.allowed,
-        }
     }
 
     fn subscriber(&self, id: PatientId) -> Subscriber {
@@ -195,18 +250,6 @@ impl Known {
             address: patient.and_then(|patient| patient.contact.address.clone()),
             born_on: patient.and_then(|patient| patient.born_on),
             sex: sex.to_owned(),
-        }
-    }
-
-    /// CLAIM-03: the billing practitioner, with the taxonomy of the role held on the day of service.
-    fn rendering(&self, id: PersonId, on: Date) -> Provider {
-        let person = self.persons.get(&id);
-        let role = self.roles.iter().find(|role| role.person == id && role.covers(on));
-        Provider {
-            family: person.map(|person| person.family.clone()).unwrap_or_default(),
-            given: person.map(|person| person.given.clone()).unwrap_or_default(),
-            npi: person.and_then(|person| person.npi.clone()),
-            taxonomy: role.and_then(|role| role.taxonomy.clone()),
         }
     }
 }

@@ -236,7 +236,7 @@ async fn keep(work: &mut Work, desk: &Desk, file: &ClaimFileRow, claims: &[&Kept
         events.push((kept.row.id, place, event));
         let details = serde_json::json!({"file": file.id.to_string()});
         work.audit("export", "claim", &kept.row.id.to_string(), Some(kept.row.patient), details);
-        work.changed("claim", kept.row.id, place);
+        work.changed_of("claim", kept.row.id, place, Some(kept.row.patient));
     }
     work.tx.add_claim_events(desk.practice.id, &events).await
 }

@@ -14,4 +14,4 @@ pub use evidence::{Evidence, evidence};
 pub use export::{ExportReport, ExportedFile, export};
 pub use review::{ReviewOutcome, ReviewReport, ReviewedClaim, review};
 
-pub(crate) use draft::draft;
+pub use draft::draft;

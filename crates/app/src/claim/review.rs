@@ -89,7 +89,7 @@ pub async fn review(
                 events.push((kept.row.id, place, row));
                 let details = serde_json::json!({"number": kept.row.number, "problems": view.problems.len()});
                 work.audit("review", "claim", &kept.row.id.to_string(), Some(kept.row.patient), details);
-                work.changed("claim", kept.row.id, place);
+                work.changed_of("claim", kept.row.id, place, Some(kept.row.patient));
                 view.state = ClaimState::Reviewed;
                 ReviewOutcome::Reviewed
             }

@@ -1,16 +1,19 @@
-//! Who qualifies for chronic care management on a day, and why: a fixed number of queries for any number of patients.
+//! Who qualifies for a program on a day, and why: a fixed number of queries for any number of patients.
 
 use std::collections::HashMap;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::care::FacilityStay;
 use ccm::care_plan::{Chronic, ConditionCatalog};
 use ccm::enrollment::Program;
-use ccm::enrollment::eligibility::{Candidate, CandidateFacts, ConditionEvidence, VisitEvidence, judge};
+use ccm::enrollment::eligibility::{
+    Candidate, CandidateFacts, ConditionEvidence, DischargeEvidence, VisitEvidence, judge,
+};
 use ccm::people::{Coverage, PayerKind};
 use serde::Serialize;
 
-use crate::ports::{PatientLabel, PayerRow};
+use crate::ports::{PatientLabel, PayerRow, ProgramFact, ProgramFactRow};
 use crate::{App, Error, Place, Result};
 
 /// All patients of a practice, judged.
@@ -40,14 +43,20 @@ pub struct CandidateRow {
 /// Judges every patient of the practice.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; storage's failures.
-pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Result<CandidateList> {
+/// [`Error::NotFound`] when the program has no rules for that day; [`Error::Forbidden`]; storage's failures.
+pub async fn candidates(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    program: Program,
+    on: Date,
+) -> Result<CandidateList> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
     let practice = work.practice().await?;
-    let program = Program::Ccm;
-    let rule = app.rules.eligibility(program, on).ok_or(Error::NotFound("rule for that day"))?;
+    let settings = app.rules.settings(&practice.profile.switches).map_err(Error::Invalid)?;
+    let rule = app.rules.eligibility(program, on, &settings).ok_or(Error::NotFound("rule for that day"))?;
     let month = ServiceMonth::of(on);
-    let first = on.saturating_sub(jiff::Span::new().months(rule.look_back_months));
+    let first = on.saturating_sub(jiff::Span::new().months(rule.look_back_months()));
 
     let patients = work.tx.patients(practice.id).await?;
     let labels = labels(&work.tx.identifiers(practice.id).await?);
@@ -63,9 +72,9 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
         note_coverage(facts.entry(patient).or_default(), &coverage, &payers, on);
     }
     let mut is_vintage_missing = false;
-    let mut confirmed: HashMap<(PatientId, Icd10Cm), ConfirmationId> = HashMap::new();
-    for confirmation in work.tx.confirmations(practice.id).await? {
-        confirmed.insert((confirmation.patient, confirmation.icd10), confirmation.id);
+    let mut confirmed: HashMap<(PatientId, Icd10Cm), (ConfirmationId, u16)> = HashMap::new();
+    for one in work.tx.confirmations(practice.id).await? {
+        confirmed.insert((one.patient, one.icd10), (one.id, one.expected_months));
     }
     for (patient, condition) in work.tx.conditions(practice.id).await? {
         let Some(icd10) = condition.icd10.clone().filter(|_| condition.is_active_on(on)) else { continue };
@@ -74,13 +83,13 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
             condition.id.to_string(),
             icd10.clone(),
             on,
-            confirmed.remove(&(patient, icd10)).is_some(),
+            confirmed.remove(&(patient, icd10)).map(|(_, months)| months),
         );
         is_vintage_missing |= missing;
         facts.entry(patient).or_default().conditions.push(evidence);
     }
-    for ((patient, icd10), id) in confirmed {
-        let (evidence, missing) = evidence(&app.catalog, id.to_string(), icd10, on, true);
+    for ((patient, icd10), (id, months)) in confirmed {
+        let (evidence, missing) = evidence(&app.catalog, id.to_string(), icd10, on, Some(months));
         is_vintage_missing |= missing;
         facts.entry(patient).or_default().conditions.push(evidence);
     }
@@ -103,13 +112,19 @@ pub async fn candidates(app: &App, actor: &Actor, place: Place, on: Date) -> Res
     }
     let zone =
         practice.zone_on(on).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?.zone();
+    for row in work.tx.program_facts(practice.id, on, on).await? {
+        note_fact(facts.entry(row.patient).or_default(), &row);
+    }
+    for (patient, stay) in work.tx.stays(practice.id).await? {
+        note_stay(facts.entry(patient).or_default(), &stay, &zone);
+    }
     let mut rows = Vec::new();
     let mut not_met = 0;
     for patient in patients {
         let mut known = facts.remove(&patient.id).unwrap_or_default();
         known.alive = patient.deceased.is_none_or(|died| died.day(&zone) > on);
         known.conditions.sort_by(|a, b| a.icd10.cmp(&b.icd10).then_with(|| a.id.cmp(&b.id)));
-        let candidate = judge(&known, on, rule);
+        let candidate = judge(&known, on, &rule);
         if candidate.answer == Answer::NotMet {
             not_met += 1;
         } else {
@@ -156,7 +171,7 @@ fn evidence(
     id: String,
     icd10: Icd10Cm,
     on: Date,
-    confirmed: bool,
+    confirmed_months: Option<u16>,
 ) -> (ConditionEvidence, bool) {
     let known = catalog.look_up(&icd10, on);
     let chronic = match known.chronic {
@@ -165,7 +180,36 @@ fn evidence(
         Some(Chronic::Undetermined) | None => None,
     };
     let weak = catalog.is_weak(&icd10);
-    (ConditionEvidence { id, icd10, chronic, weak, confirmed }, known.vintage_missing)
+    (ConditionEvidence { id, icd10, chronic, weak, confirmed_months }, known.vintage_missing)
+}
+
+/// A discharge that our people wrote down, and the newest word on a need.
+fn note_fact(facts: &mut CandidateFacts, row: &ProgramFactRow) {
+    match &row.fact {
+        ProgramFact::Transition(one) => facts.discharges.push(DischargeEvidence {
+            id: row.id.to_string(),
+            on: row.first,
+            from: one.from.clone(),
+            to: Some(one.to.clone()),
+        }),
+        ProgramFact::SocialNeed(need) => facts.need_named = Some((row.id.to_string(), need.named)),
+        _ => {}
+    }
+}
+
+/// The end of a stay is a discharge too, to somewhere; what is written down of it goes first.
+fn note_stay(facts: &mut CandidateFacts, stay: &FacilityStay, zone: &TimeZone) {
+    let Some(on) = stay.to.map(|to| to.day(zone)) else { return };
+    if facts.discharges.iter().all(|known| known.on != on) {
+        // A Part A stay is in a skilled nursing facility; the other kinds are called alike.
+        let from = if stay.kind == "snf_part_a" { "snf" } else { &stay.kind };
+        facts.discharges.push(DischargeEvidence {
+            id: stay.id.to_string(),
+            on,
+            from: from.to_owned(),
+            to: None,
+        });
+    }
 }
 
 /// Part B stands behind original Medicare and behind a Medicare Advantage plan.
@@ -174,6 +218,9 @@ fn note_coverage(facts: &mut CandidateFacts, coverage: &Coverage, payers: &[Paye
         .iter()
         .find(|payer| payer.profile.speaks_of(coverage.type_code.as_deref(), coverage.payer_name.as_deref()))
         .map(|payer| payer.profile.kind);
+    if coverage.is_active_on(on) {
+        facts.qmb = facts.qmb.max(coverage.qmb);
+    }
     let is_medicare = matches!(kind, Some(PayerKind::MedicareFfs | PayerKind::MedicareAdvantage));
     if is_medicare && (coverage.is_active_on(on) || facts.part_b.is_none()) {
         let active = coverage.is_active_on(on);

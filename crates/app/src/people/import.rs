@@ -248,7 +248,7 @@ impl Import<'_> {
                 Some(*id),
                 serde_json::json!({"run": run.to_string()}),
             );
-            work.changed("patient", *id, 1);
+            work.changed_of("patient", *id, 1, Some(*id));
         }
         if touched.is_empty() {
             work.tx.rollback().await?;

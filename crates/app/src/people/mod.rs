@@ -6,6 +6,7 @@ pub mod incoming;
 pub mod intake;
 pub mod setup;
 mod setup_file;
+mod setup_terms;
 mod setup_text;
 mod versions;
 

@@ -44,9 +44,9 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
 
     let payers: HashMap<String, PayerId> =
         work.tx.payers().await?.into_iter().map(|row| (row.key, row.id)).collect();
-    for (key, profile) in setup.payers.iter().cloned() {
+    for (key, profile, terms) in setup.payers.iter().cloned() {
         let id = payers.get(&key).copied().unwrap_or_else(|| PayerId(app.ids.next()));
-        work.tx.put_payer(&PayerRow { id, key, profile }).await?;
+        work.tx.put_payer(&PayerRow { id, key, profile, terms }).await?;
         work.changed("payer", id, 1);
     }
 

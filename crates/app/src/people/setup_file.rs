@@ -3,16 +3,19 @@
 use std::collections::HashSet;
 
 use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
-use ccm::billing::RuleSet;
+use ccm::billing::payer::PayerTerms;
+use ccm::billing::{RuleSet, Word};
 use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile};
 
+use super::setup_terms;
 use super::setup_text::{RawPayer, RawPerson, RawPractice, RawSetup};
 
 /// A checked file. References between things are by key, and all of them resolve.
 pub struct Setup {
     pub organization_key: String,
     pub organization_name: String,
-    pub payers: Vec<(String, PayerProfile)>,
+    /// With what each one's contract says, where there is one.
+    pub payers: Vec<(String, PayerProfile, Option<PayerTerms>)>,
     pub practices: Vec<SetupPractice>,
     pub people: Vec<SetupPerson>,
 }
@@ -68,7 +71,7 @@ pub fn read(text: &str, rules: &RuleSet) -> Result<Setup, Vec<Problem>> {
         .payers
         .into_iter()
         .enumerate()
-        .map(|(n, payer)| check.payer(&format!("payers[{n}]"), payer))
+        .map(|(n, payer)| check.payer(&format!("payers[{n}]"), payer, rules))
         .collect();
     let practices: Vec<_> = raw
         .practices
@@ -146,12 +149,22 @@ impl Check {
         }
     }
 
-    fn payer(&mut self, path: &str, raw: RawPayer) -> (String, PayerProfile) {
+    fn payer(
+        &mut self,
+        path: &str,
+        raw: RawPayer,
+        rules: &RuleSet,
+    ) -> (String, PayerProfile, Option<PayerTerms>) {
         self.key(&format!("{path}.key"), &raw.key);
         for (name, id) in [("receiver_id", &raw.receiver_id), ("submitter_id", &raw.submitter_id)] {
             if id.trim().is_empty() || id.len() > 15 || !id.is_ascii() {
                 self.wrong("edi_id", format!("{path}.{name}"), "1 to 15 characters");
             }
+        }
+        let read = |terms| setup_terms::read(&format!("{path}.terms"), terms, rules, &mut self.problems);
+        let terms = raw.terms.and_then(read);
+        if terms.as_ref().is_some_and(|terms| terms.filing_days.is_some()) && raw.filing_days.is_some() {
+            self.wrong("said_twice", format!("{path}.filing_days"), "filing_days here or among the terms");
         }
         let profile = PayerProfile {
             name: raw.name,
@@ -171,7 +184,7 @@ impl Check {
             coverage_names: raw.coverage_names,
             coverage_types: raw.coverage_types,
         };
-        (raw.key, profile)
+        (raw.key, profile, terms)
     }
 
     fn practice(
@@ -184,6 +197,10 @@ impl Check {
         self.key(&format!("{path}.key"), &raw.key);
         for (n, payer) in raw.payers.iter().enumerate() {
             self.known(format!("{path}.payers[{n}]"), payer, payers);
+        }
+        let is_setting = |word| rules.settings_rules().settings.contains_key(&word);
+        if !Word::new(&raw.setting).is_ok_and(is_setting) {
+            self.wrong("unknown_word", format!("{path}.setting"), "a word of rules/settings.toml");
         }
         if raw.time_zone.is_empty() {
             self.wrong("required", format!("{path}.time_zone"), "at least one zone");

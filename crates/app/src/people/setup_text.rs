@@ -49,6 +49,7 @@ pub struct RawPayer {
     pub coverage_names: Vec<String>,
     #[serde(default)]
     pub coverage_types: Vec<String>,
+    pub terms: Option<toml::Table>,
 }
 
 fn mutually_defined() -> String {

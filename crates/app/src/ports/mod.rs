@@ -4,12 +4,20 @@
 pub mod claims;
 pub mod imports;
 pub mod keys;
+pub mod months;
 pub mod outside;
+pub mod program_facts;
+pub mod reference;
 pub mod rows;
 pub mod store;
 
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
+pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use outside::{Clock, Ids, Progress, Signer};
+pub use program_facts::{ProgramFact, ProgramFactRow};
+pub use reference::{
+    OfficialFiles, ReferenceKind, ReferenceTable, UnknownKind, VintageBody, VintageRow, Wanted,
+};
 pub use rows::*;
 pub use store::{Store, Tx};

@@ -16,11 +16,13 @@ pub struct OrganizationRow {
 }
 
 /// A payer profile under its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PayerRow {
     pub id: PayerId,
     pub key: String,
     pub profile: ccm::people::PayerProfile,
+    /// What its contract says otherwise than the rules of its kind (PAYER-01).
+    pub terms: Option<ccm::billing::payer::PayerTerms>,
 }
 
 /// The first answer to a command.
@@ -39,7 +41,18 @@ pub struct Change {
     pub kind: String,
     pub id: Uuid,
     pub revision: i64,
+    /// Whose it was, where it was one patient's.
+    pub patient: Option<PatientId>,
     pub at: Timestamp,
+}
+
+/// A step that a transaction adds to the feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewChange {
+    pub kind: String,
+    pub id: Uuid,
+    pub revision: i64,
+    pub patient: Option<PatientId>,
 }
 
 /// Everything the audit chain of an organization consists of.
@@ -100,6 +113,17 @@ pub struct LedgerRow {
     pub recorded: Recorded,
 }
 
+/// A stretch that a performer logged for another patient than this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedMinutesRow {
+    pub patient: PatientId,
+    pub performer: PersonId,
+    pub started_at: Timestamp,
+    /// The first instant after it.
+    pub ends_at: Timestamp,
+    pub with: PatientId,
+}
+
 /// A care plan version for the month's facts: no texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanRow {
@@ -150,6 +174,8 @@ pub struct ClosureRow {
     pub patients: i64,
     /// Over all results in order.
     pub sha256: [u8; 32],
+    /// The last change of the practice's feed that the answers have seen.
+    pub position: Option<i64>,
     pub closed_at: Timestamp,
     pub closed_by: Actor,
 }
@@ -169,6 +195,10 @@ pub struct DeterminationRow {
     pub holds: Vec<(String, String)>,
     /// Entry, rule id, seconds left out.
     pub exclusions: Vec<(TimeEntryId, String, i64)>,
+    /// Counted seconds by bucket, as JSON.
+    pub minutes: serde_json::Value,
+    /// What is missing to the next thresholds, as JSON.
+    pub next: serde_json::Value,
 }
 
 /// A billable line.

@@ -14,6 +14,9 @@ use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
 pub use super::imports::*;
+pub use super::months::{Answers, Months};
+pub use super::program_facts::ProgramFacts;
+pub use super::reference::References;
 use super::rows::*;
 use crate::Result;
 
@@ -38,10 +41,14 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + ProgramFacts
     + Times
     + Billing
+    + Answers
+    + Months
     + Claims
     + Audit
+    + References
     + Reports
     + Send
 {
@@ -93,6 +100,24 @@ pub trait People: Send {
     async fn identifiers(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Identifier)>>;
     /// Newest versions.
     async fn coverages(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Coverage)>>;
+    /// Of these patients alone; so everywhere below where a name ends in `_of`.
+    async fn patients_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Patient>>;
+    async fn identifiers_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, Identifier)>>;
+    async fn coverages_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, Coverage)>>;
+    /// When these patients died, where they did.
+    async fn deaths_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, Moment)>>;
     /// Links of this practice's patients: (patient, other practice, other patient, kind).
     async fn links(
         &mut self,
@@ -119,6 +144,8 @@ pub trait Enrollment: Send {
     ) -> Result<()>;
     /// In the order in which they were recorded.
     async fn consents(&mut self, practice: PracticeId) -> Result<Vec<Consent>>;
+    async fn episodes_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Episode>>;
+    async fn consents_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Consent>>;
 }
 
 #[async_trait]
@@ -139,6 +166,22 @@ pub trait CarePlans: Send {
     async fn newest_plan(&mut self, practice: PracticeId, patient: PatientId) -> Result<Option<CarePlanId>>;
     /// All versions dated on or before a day.
     async fn plans(&mut self, practice: PracticeId, until: Date) -> Result<Vec<PlanRow>>;
+    async fn conditions_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, ImportedCondition)>>;
+    async fn confirmations_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<Confirmation>>;
+    async fn plans_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        until: Date,
+    ) -> Result<Vec<PlanRow>>;
 }
 
 #[async_trait]
@@ -171,6 +214,17 @@ pub trait Cares: Send {
     ) -> Result<()>;
     /// With their ends, where recorded.
     async fn stays(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, FacilityStay)>>;
+    async fn visits_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Date,
+    ) -> Result<Vec<(PatientId, Visit)>>;
+    async fn stays_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, FacilityStay)>>;
 }
 
 #[async_trait]
@@ -197,6 +251,22 @@ pub trait Times: Send {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<LedgerRow>>;
+    async fn ledger_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<LedgerRow>>;
+    /// What the performers of these patients' entries logged for others in the same minutes (TIME-08), each stretch
+    /// once for each patient, in the order of its start.
+    async fn shared_minutes_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<SharedMinutesRow>>;
     /// Entries of a stretch that are struck, each with the recording of its strike.
     async fn struck(
         &mut self,
@@ -293,6 +363,26 @@ pub trait Billing: Send {
         until: Timestamp,
         after: Timestamp,
     ) -> Result<Vec<LedgerRow>>;
+    async fn attestations_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<AttestationRow>>;
+    async fn outside_claims_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        until: Date,
+    ) -> Result<Vec<OutsideClaimRow>>;
+    async fn linked_lines_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Date,
+        until: Date,
+    ) -> Result<Vec<(PatientId, PracticeId, LineRow, PersonId)>>;
     /// Services billed at linked patients of other practices in these days.
     async fn linked_lines(
         &mut self,
@@ -325,12 +415,7 @@ pub trait Claims: Send {
 pub trait Audit: Send {
     async fn add_events(&mut self, events: &[AuditEvent]) -> Result<()>;
     /// Appends to the feed; takes the stream's row, so it is the last act of a transaction.
-    async fn add_changes(
-        &mut self,
-        stream: Uuid,
-        changes: &[(String, Uuid, i64)],
-        now: Timestamp,
-    ) -> Result<()>;
+    async fn add_changes(&mut self, stream: Uuid, changes: &[NewChange], now: Timestamp) -> Result<()>;
     async fn changes(&mut self, stream: Uuid, after: i64, limit: i64) -> Result<Vec<Change>>;
     /// Takes or renews a lease; `None` when another holder has it.
     async fn take_lease(

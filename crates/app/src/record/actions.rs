@@ -9,8 +9,9 @@ use ccm::time::{Contact, NewTimeEntry, TimeEntry, TimeSource};
 use uuid::Uuid;
 
 use super::fields::Fields;
-use super::lookup::{Known, length, optional_person, patient, person, program, target};
-use crate::ports::{AttestationRow, OutsideClaimRow};
+use super::lookup::{Known, anybody, length, optional_person, patient, person, program, target};
+use super::programs;
+use crate::ports::{AttestationRow, OutsideClaimRow, ProgramFactRow};
 
 /// What a line asks for. Ids are made beforehand, so that later lines may point at earlier ones.
 pub enum Action {
@@ -26,13 +27,15 @@ pub enum Action {
     OutsideClaim(OutsideClaimRow),
     Stay { patient: PatientId, stay: FacilityStay, facility: Option<String> },
     EndStay { target: Uuid, id: StayId, patient: PatientId, to: Moment },
+    ProgramFact(ProgramFactRow),
+    Withdraw { target: Uuid, reason: String, id: ProgramFactId },
 }
 
 /// The permission that a line needs beside [`Permission::RecordCare`].
 pub fn permission(record: &str) -> Permission {
     match record {
         // A risk statement and the complexity of a decision are a practitioner's to vouch for (ELIG-01, CCM-MDM-01).
-        "condition" | "complexity" => Permission::Attest,
+        "condition" | "complexity" | "social_need" => Permission::Attest,
         _ => Permission::RecordCare,
     }
 }
@@ -58,6 +61,10 @@ pub fn read(record: &str, fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) 
         "outside_claim" => outside_claim(fields, known, id),
         "stay" => stay(fields, known, id),
         "stay_end" => stay_end(fields, known, id),
+        "withdrawal" => withdrawal(fields, known, id),
+        _ if programs::RECORDS.contains(&record) => {
+            programs::read(record, fields, known, id).map(Action::ProgramFact)
+        }
         _ => {
             fields.wrong("unknown_word", "record", "a kind of record, see docs/guide/record.md");
             None
@@ -287,18 +294,7 @@ fn complexity(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Ac
 
 fn outside_claim(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
     let (patient, code, on) = (patient(fields, known), fields.code::<Hcpcs>("code"), fields.date("date"));
-    let by = fields.text("practitioner");
-    let practitioner = by.as_ref().and_then(|key| known.persons.get(key).copied());
-    let npi = match (&by, practitioner) {
-        (Some(text), None) => {
-            let npi = text.parse::<Npi>().ok();
-            if npi.is_none() {
-                fields.wrong("unknown_person", "practitioner", "a key of the setup file, or an NPI");
-            }
-            npi
-        }
-        _ => None,
-    };
+    let (practitioner, npi) = anybody(fields, known, "practitioner");
     let same_group = fields.flag("same_group");
     let known_from = fields.word("source", &["eligibility", "payer", "patient", "other"]);
     Some(Action::OutsideClaim(OutsideClaimRow {
@@ -332,4 +328,11 @@ fn stay_end(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Acti
     let target = fields.text("stay").and_then(|text| target::<StayId>(fields, known, "stay", &text));
     let to = fields.moment("to");
     Some(Action::EndStay { target: target?, id: StayId(id), patient: patient?, to: to? })
+}
+
+fn withdrawal(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Action> {
+    let target =
+        fields.text("withdraws").and_then(|text| target::<ProgramFactId>(fields, known, "withdraws", &text));
+    let reason = fields.text("reason");
+    Some(Action::Withdraw { target: target?, reason: reason?, id: ProgramFactId(id) })
 }

@@ -2,8 +2,11 @@
 
 use std::str::FromStr;
 
-use ccm::basics::{CodeError, Date, Moment, Problem, TimeZone, Timestamp};
+use ccm::basics::{CodeError, Date, Moment, Problem, ServiceMonth, TimeZone, Timestamp};
 use serde_json::{Map, Value};
+
+const A_MOMENT: &str = "a date, or a time such as 2026-09-03T09:30";
+const NOT_AFTER_NOW: &str = "a time not after now";
 
 /// The fields of one line. A field that cannot be read notes a problem and answers `None`.
 pub struct Fields<'a> {
@@ -136,23 +139,70 @@ impl<'a> Fields<'a> {
     /// A day that has begun.
     pub fn date(&mut self, name: &str) -> Option<Date> {
         let there = self.has(name);
-        let day = self.parsed(name, "a date such as 2026-09-03", |text| text.parse::<Date>().ok());
+        let day = self.optional_date(name);
+        self.required(name, day, there)
+    }
+
+    pub fn optional_date(&mut self, name: &str) -> Option<Date> {
+        let day = self.optional_any_date(name);
         let today = self.zone.to_datetime(self.now).date();
         if day.is_some_and(|day| day > today) {
             self.wrong("in_future", name, "a day not after today");
         }
-        self.required(name, day, there)
+        day
+    }
+
+    fn optional_any_date(&mut self, name: &str) -> Option<Date> {
+        self.parsed(name, "a date such as 2026-09-03", |text| text.parse::<Date>().ok())
+    }
+
+    /// First and last day of a stretch that may reach into the future.
+    pub fn days(&mut self, first: &str, last: &str) -> Option<(Date, Date)> {
+        let mut day = |name| {
+            let there = self.has(name);
+            let day = self.optional_any_date(name);
+            self.required(name, day, there)
+        };
+        let (from, until) = (day(first), day(last));
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            self.wrong("ends_before_it_begins", last, "a last day not before the first");
+            return None;
+        }
+        from.zip(until)
+    }
+
+    pub fn optional_month(&mut self, name: &str) -> Option<ServiceMonth> {
+        self.parsed(name, "a month such as 2026-09", |text| text.parse().ok())
+    }
+
+    pub fn month(&mut self, name: &str) -> Option<ServiceMonth> {
+        let there = self.has(name);
+        let month = self.optional_month(name);
+        self.required(name, month, there)
     }
 
     pub fn optional_moment(&mut self, name: &str) -> Option<Moment> {
         let zone = self.zone;
-        let moment = self.parsed(name, "a date, or a time such as 2026-09-03T09:30", |text| {
-            Moment::parse(text, zone).ok()
-        });
+        let moment = self.parsed(name, A_MOMENT, |text| Moment::parse(text, zone).ok());
         if moment.is_some_and(|moment| moment.earliest(zone) > self.now) {
-            self.wrong("in_future", name, "a time not after now");
+            self.wrong("in_future", name, NOT_AFTER_NOW);
         }
         moment
+    }
+
+    /// A list of moments, as [`Fields::list`] reads lists.
+    pub fn moments(&mut self, name: &str) -> Vec<Moment> {
+        let mut moments = Vec::new();
+        for text in self.list(name) {
+            match Moment::parse(&text, self.zone) {
+                Err(_) => self.wrong("wrong_type", name, A_MOMENT),
+                Ok(moment) if moment.earliest(self.zone) > self.now => {
+                    self.wrong("in_future", name, NOT_AFTER_NOW)
+                }
+                Ok(moment) => moments.push(moment),
+            }
+        }
+        moments
     }
 
     pub fn moment(&mut self, name: &str) -> Option<Moment> {

@@ -6,7 +6,7 @@ use ccm::time::Strike;
 use uuid::Uuid;
 
 use super::actions::Action;
-use crate::ports::Recorded;
+use crate::ports::{ProgramFact, ProgramFactRow, Recorded};
 use crate::{Error, Result, Work};
 
 impl Action {
@@ -81,6 +81,17 @@ impl Action {
                 work.tx.end_stay(practice, patient, StayId(target), id, to, recorded).await?;
                 work.recorded("facility_stay", id, Some(patient));
             }
+            Self::ProgramFact(row) => {
+                let row = correct(work, row).await?;
+                add_fact(work, &row, recorded).await?;
+            }
+            Self::Withdraw { target, reason, id } => {
+                let wrong = work.tx.program_fact(practice, ProgramFactId(target)).await?;
+                let wrong = wrong.ok_or(Error::NotFound("record that still stands"))?;
+                let fact = ProgramFact::Withdrawal { reason };
+                let row = ProgramFactRow { id, fact, replaces: Some(wrong.id), ..wrong };
+                add_fact(work, &row, recorded).await?;
+            }
         }
         Ok(())
     }
@@ -103,6 +114,36 @@ impl Action {
             Self::OutsideClaim(row) => both(row.id),
             Self::Stay { stay, .. } => both(stay.id),
             Self::EndStay { id, .. } => both(*id),
+            Self::ProgramFact(row) => both(row.id),
+            Self::Withdraw { id, .. } => both(*id),
         }
     }
+}
+
+/// The fact with the earlier one that it takes the place of: the one that its line names, else the one about the same
+/// thing.
+async fn correct(work: &mut Work, mut row: ProgramFactRow) -> Result<ProgramFactRow> {
+    let practice = work.practice_id()?;
+    let standing = work.tx.standing_facts(practice, row.patient, row.fact.kind()).await?;
+    if let Some(named) = row.replaces
+        && !standing.iter().any(|earlier| earlier.id == named)
+    {
+        return Err(Error::NotFound("record of this kind for this patient that still stands"));
+    }
+    let named = row.replaces;
+    let mut same =
+        standing.iter().filter(|earlier| Some(earlier.id) != named && row.is_about_the_same(earlier));
+    match (named, same.next(), same.next()) {
+        (_, None, _) => {}
+        (None, Some(earlier), None) => row.replaces = Some(earlier.id),
+        _ => return Err(Error::Conflict("two earlier records speak of the same: withdraw one".into())),
+    }
+    Ok(row)
+}
+
+async fn add_fact(work: &mut Work, row: &ProgramFactRow, recorded: Recorded) -> Result<()> {
+    let practice = work.practice_id()?;
+    work.tx.add_program_fact(practice, row, recorded).await?;
+    work.recorded(row.fact.kind(), row.id, Some(row.patient));
+    Ok(())
 }

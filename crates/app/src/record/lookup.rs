@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ccm::access::Standing;
 use ccm::basics::*;
 use ccm::enrollment::Program;
 use ccm::people::StaffRole;
@@ -16,6 +17,10 @@ pub struct Known<'a> {
     pub actor: PersonId,
     pub persons: &'a HashMap<String, PersonId>,
     pub roles: &'a [StaffRole],
+    /// What the person who signs in may do.
+    pub standing: Standing,
+    /// Keys of the practice's payers.
+    pub payers: &'a [String],
     pub patients: &'a HashMap<String, Vec<PatientId>>,
     /// Things that earlier lines, here or in earlier files, made: command id to id.
     pub made: &'a HashMap<String, Uuid>,
@@ -48,6 +53,19 @@ pub fn person(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> Option<
 
 pub fn optional_person(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> Option<PersonId> {
     if fields.has(name) { person(fields, known, name) } else { None }
+}
+
+/// Somebody of ours by key, or a stranger by NPI.
+pub fn anybody(fields: &mut Fields<'_>, known: &Known<'_>, name: &str) -> (Option<PersonId>, Option<Npi>) {
+    let Some(text) = fields.text(name) else { return (None, None) };
+    if let Some(ours) = known.persons.get(&text) {
+        return (Some(*ours), None);
+    }
+    let npi = text.parse::<Npi>().ok();
+    if npi.is_none() {
+        fields.wrong("unknown_person", name, "a key of the setup file, or an NPI");
+    }
+    (None, npi)
 }
 
 pub fn program(fields: &mut Fields<'_>) -> Option<Program> {

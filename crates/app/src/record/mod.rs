@@ -5,6 +5,7 @@ mod actions;
 mod fields;
 mod keep;
 mod lookup;
+mod programs;
 mod run;
 
 pub use run::{LineAnswer, RecordFile, RecordReport, record};

@@ -162,6 +162,8 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
             actor: by,
             persons: &persons,
             roles: &roles,
+            standing: work.standing,
+            payers: &practice.profile.payers,
             patients: &patients,
             made: &made,
             now: work.now,
@@ -255,7 +257,9 @@ async fn earlier_answers(work: &mut Work, file: &RecordFile) -> Result<HashMap<S
     let mut ids: Vec<String> = file
         .lines
         .iter()
-        .flat_map(|(_, object)| ["command_id", "contact", "stay"].map(|key| named(object, key)))
+        .flat_map(|(_, object)| {
+            ["command_id", "contact", "stay", "replaces", "withdraws"].map(|key| named(object, key))
+        })
         .flatten()
         .collect();
     ids.sort();
@@ -266,5 +270,8 @@ async fn earlier_answers(work: &mut Work, file: &RecordFile) -> Result<HashMap<S
 
 fn made_by(row: &CommandRow) -> Option<Uuid> {
     let id = row.answer.get("id")?.as_str()?;
-    id.parse::<ContactId>().map(|id| id.0).or_else(|_| id.parse::<StayId>().map(|id| id.0)).ok()
+    let contact = || id.parse::<ContactId>().ok().map(Uuid::from);
+    let stay = || id.parse::<StayId>().ok().map(Uuid::from);
+    let fact = || id.parse::<ProgramFactId>().ok().map(Uuid::from);
+    contact().or_else(stay).or_else(fact)
 }

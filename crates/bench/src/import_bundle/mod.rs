@@ -4,7 +4,7 @@
 //! Product and baseline run in processes of their own, each on an empty database, so that peak memory is theirs alone.
 
 mod baseline;
-mod databases;
+
 mod product;
 
 use std::path::Path;
@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use synthetic::BundleSize;
 
 use crate::Size;
+use crate::databases::{self, Databases};
 use crate::line::{Memory, Workload};
 use crate::measure::{Clock, PAIRS, Pairs, Took};
-use databases::Databases;
 
 /// Marks the command line of a run in a process of its own.
 pub const ALONE: &str = "--alone";

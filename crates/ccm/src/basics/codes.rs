@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Inline;
+
 /// Why a text is not the code it should be. Never repeats the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CodeError {
@@ -37,27 +39,28 @@ impl CodeError {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident, $debug:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $debug:ident, $shape:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(Inline<16>);
 
         impl $name {
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
         impl std::str::FromStr for $name {
             type Err = CodeError;
             fn from_str(text: &str) -> Result<Self, CodeError> {
-                Self::normalize(text).map(|text| Self(text.into()))
+                let text = Self::normalize(text)?;
+                Inline::new(&text).map(Self).map_err(|_| CodeError::$shape)
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(&self.0)
+                to.serialize_str(self.as_str())
             }
         }
 
@@ -73,12 +76,12 @@ macro_rules! codes {
     (@debug open $name:ident) => {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
     };
@@ -93,17 +96,17 @@ macro_rules! codes {
 
 codes! {
     /// National Provider Identifier: ten digits with a Luhn check.
-    Npi, open;
+    Npi, open, NpiShape;
     /// Medicare Beneficiary Identifier, upper case, no dashes. Shape only: it has no check digit.
-    Mbi, redacted;
+    Mbi, redacted, MbiShape;
     /// An ICD-10-CM code with its dot: `E11.22`.
-    Icd10Cm, open;
+    Icd10Cm, open, Icd10CmShape;
     /// A HCPCS level I (CPT) or level II code: `99490`, `G0506`.
-    Hcpcs, open;
+    Hcpcs, open, HcpcsShape;
     /// Taxpayer identification number: nine digits.
-    Tin, redacted;
+    Tin, redacted, TinShape;
     /// Five or nine digits, no dash.
-    Zip, open;
+    Zip, open, ZipShape;
 }
 
 impl Npi {
@@ -141,7 +144,8 @@ impl Mbi {
 
     /// With dashes, as on the card: `1EG4-TE5-MK73`.
     pub fn with_dashes(&self) -> String {
-        format!("{}-{}-{}", &self.0[..4], &self.0[4..7], &self.0[7..])
+        let text = self.as_str();
+        format!("{}-{}-{}", &text[..4], &text[4..7], &text[7..])
     }
 }
 
@@ -163,7 +167,7 @@ impl Icd10Cm {
 
     /// Without the dot, as X12 sends it.
     pub fn without_dot(&self) -> String {
-        self.0.replace('.', "")
+        self.as_str().replace('.', "")
     }
 }
 
@@ -193,7 +197,7 @@ impl Zip {
 
     /// Whether the four digits of the delivery route are there, which a billing address needs.
     pub fn is_full(&self) -> bool {
-        self.0.len() == 9
+        self.as_str().len() == 9
     }
 }
 

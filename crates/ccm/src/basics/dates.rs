@@ -169,7 +169,7 @@ impl std::str::FromStr for Moment {
 
 /// The IANA name of a time zone that exists: `America/Chicago`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ZoneName(String);
+pub struct ZoneName(std::sync::Arc<str>);
 
 impl ZoneName {
     pub fn zone(&self) -> TimeZone {
@@ -186,7 +186,7 @@ impl std::str::FromStr for ZoneName {
     type Err = DateError;
     fn from_str(text: &str) -> Result<Self, DateError> {
         TimeZone::get(text)
-            .map(|_| Self(text.to_owned()))
+            .map(|_| Self(text.into()))
             .map_err(|_| DateError("an IANA time zone such as America/Chicago"))
     }
 }

@@ -5,10 +5,12 @@ pub mod answer;
 pub mod codes;
 pub mod dates;
 pub mod ids;
+pub mod inline;
 pub mod money;
 
 pub use answer::{Answer, Problem};
 pub use codes::{CodeError, Hcpcs, Icd10Cm, Mbi, Npi, Tin, Zip};
 pub use dates::{Date, Moment, ServiceMonth, TimeZone, Timestamp, ZoneName};
 pub use ids::*;
+pub use inline::{Inline, TooLong};
 pub use money::Cents;

@@ -16,6 +16,17 @@ impl Cents {
         i64::try_from(whole).ok().map(Self)
     }
 
+    /// Dollars as a whole number of the decimal place `scale`, half up to the cent (PAY-01). `None` when the amount
+    /// does not fit.
+    pub fn of_mantissa(mantissa: i128, scale: u32) -> Option<Self> {
+        let Some(places) = scale.checked_sub(2) else {
+            return i64::try_from(mantissa.checked_mul(10i128.checked_pow(2 - scale)?)?).ok().map(Self);
+        };
+        let unit = 10i128.checked_pow(places)?;
+        let half = if mantissa < 0 { -(unit / 2) } else { unit / 2 };
+        i64::try_from(mantissa.checked_add(half)? / unit).ok().map(Self)
+    }
+
     /// This amount, a whole number of times. `None` on overflow.
     pub fn times(self, count: u32) -> Option<Self> {
         self.0.checked_mul(i64::from(count)).map(Self)

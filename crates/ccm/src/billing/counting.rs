@@ -10,7 +10,7 @@ use super::payer::PayerTerms;
 use super::prepared::{Prepared, RolePlan};
 use super::reason::ids;
 use super::switches::Switch;
-use super::word::RuleId;
+use super::word::{RuleId, Word};
 use crate::basics::{Answer, Moment};
 use crate::enrollment::Program;
 use crate::time::ledger::{Remaining, Stretch};
@@ -77,7 +77,8 @@ pub(super) fn is_own(entry: &EntryFact, role: Option<RolePlan>, facts: &MonthFac
 }
 
 pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &Prepared) -> Counted {
-    let mut counted = Counted::default();
+    let entries = facts.entries.len();
+    let mut counted = Counted { claims: Vec::with_capacity(entries), ..Counted::default() };
     for time in &mut counted.programs {
         time.live = Some(false);
     }
@@ -89,6 +90,8 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
     let visit_days = visit_days(facts, prepared);
     let mut consent_gaps: [Option<Vec<Gap>>; PROGRAMS] = Default::default();
     let mut owns = vec![false; facts.entries.len()];
+    // The same person does the same work again and again.
+    let (mut roles, mut activities) = (Memo(None), Memo(None));
     let mut left = Remaining::default();
     for (place, entry) in facts.entries.iter().enumerate() {
         let whole = Stretch::between(entry.start, entry.end);
@@ -130,7 +133,7 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
                 out.add(gap.rule, seconds, gap.answer);
             }
         }
-        let role = entry.role.and_then(|word| prepared.role(word));
+        let role = entry.role.and_then(|word| roles.get(word, |word| prepared.role(word)));
         let own = is_own(entry, role, facts);
         owns[place] = own;
         if let Some((rule, answer)) = performer(entry, role, own, prepared) {
@@ -146,7 +149,7 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
             }
             None | Some(_) => {}
         }
-        let activity = entry.activity.and_then(|word| prepared.activity(word));
+        let activity = entry.activity.and_then(|word| activities.get(word, |word| prepared.activity(word)));
         if let Some(switch) = activity.and_then(|activity| activity.switch) {
             counted.switches |= bit(switch);
         }
@@ -210,6 +213,18 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
         };
     }
     counted
+}
+
+/// The last word that was looked up.
+struct Memo<T>(Option<(Word, T)>);
+
+impl<T: Copy> Memo<T> {
+    fn get(&mut self, word: Word, look_up: impl FnOnce(Word) -> T) -> T {
+        match self.0 {
+            Some((known, value)) if known == word => value,
+            _ => self.0.insert((word, look_up(word))).1,
+        }
+    }
 }
 
 /// Collects what one entry loses: one item for each rule.

@@ -18,9 +18,9 @@ pub const ENGINE: &str = "2";
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Determination {
-    pub engine: Box<str>,
+    pub engine: Text,
     /// Hash of the rule set, [`super::RuleSet::hash`].
-    pub rules: Box<str>,
+    pub rules: Text,
     pub month: ServiceMonth,
     pub zone: ZoneName,
     pub practitioner: Key,
@@ -177,7 +177,7 @@ pub struct NextThreshold {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SwitchUse {
-    pub name: Box<str>,
+    pub name: Word,
     pub value: Setting,
     pub is_default: bool,
     pub verified: bool,

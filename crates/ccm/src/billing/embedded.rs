@@ -7,8 +7,12 @@ pub(super) const FIXED: &[&str] = &[
     "conversion_factors.csv",
     "cost_share.csv",
     "devices.toml",
+    "edits/addon.csv",
+    "edits/mue.csv",
+    "edits/ptp.csv",
     "fees.csv",
     "holidays.toml",
+    "localities.csv",
     "places.csv",
     "programs.toml",
     "roles.toml",
@@ -17,6 +21,7 @@ pub(super) const FIXED: &[&str] = &[
     "switches.toml",
     "time.toml",
     "visits.csv",
+    "work_floor.csv",
 ];
 
 macro_rules! files {
@@ -32,8 +37,12 @@ pub const RULES: &[(&str, &str)] = files! {
     "conversion_factors.csv"
     "cost_share.csv"
     "devices.toml"
+    "edits/addon.csv"
+    "edits/mue.csv"
+    "edits/ptp.csv"
     "fees.csv"
     "holidays.toml"
+    "localities.csv"
     "payers/commercial.toml"
     "payers/medicaid.toml"
     "payers/medicare_advantage.toml"
@@ -96,6 +105,7 @@ pub const RULES: &[(&str, &str)] = files! {
     "switches.toml"
     "time.toml"
     "visits.csv"
+    "work_floor.csv"
 };
 
 /// The neutral facts that the case loader, and nobody else, fills in.

@@ -10,7 +10,7 @@ use super::check;
 use super::clinic;
 use super::counting::count;
 use super::determination::{
-    BucketTime, ClaimForm, Considered, Determination, ENGINE, Finding, Held, LeftOut, NextThreshold, Outcome,
+    BucketTime, ClaimForm, Considered, Determination, Finding, Held, LeftOut, NextThreshold, Outcome,
 };
 use super::facts::{MonthFacts, VisitFact};
 use super::flags;
@@ -20,7 +20,7 @@ use super::plan::{self, Plan, Subject};
 use super::prepared::Prepared;
 use super::program::ProgramRule;
 use super::reason::{Reason, ids};
-use super::requirement::Requirement;
+use super::requirement::{Requirement, Requires};
 use super::ruleset::RuleSet;
 use super::scene::{Scene, word};
 use super::setting::Mode;
@@ -78,8 +78,8 @@ fn determine(facts: &MonthFacts, prepared: &Prepared, payer: Option<Cow<PayerTer
         billed: RefCell::default(),
     };
     let mut out = Determination {
-        engine: ENGINE.into(),
-        rules: prepared.rules.hash().into(),
+        engine: prepared.engine.clone(),
+        rules: prepared.hash.clone(),
         month: facts.month,
         zone: facts.zone.clone(),
         practitioner: facts.biller.practitioner.clone(),
@@ -175,8 +175,8 @@ fn ask(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> (Vec<Finding>, Option<
         }
         findings.push(finding);
     };
-    let (before, after): (Vec<_>, Vec<_>) = requires.iter().partition(|asked| asked.requirement.is_first());
-    for asked in before {
+    let is_first = |asked: &&Requires| asked.requirement.is_first();
+    for asked in requires.iter().filter(is_first) {
         for finding in check::check(scene, plan, asked) {
             answer(finding, true);
         }
@@ -185,7 +185,7 @@ fn ask(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> (Vec<Finding>, Option<
     for finding in check::setting(scene, plan.program, &plan.service.code) {
         answer(finding, true);
     }
-    for asked in after {
+    for asked in requires.iter().filter(|asked| !is_first(asked)) {
         for finding in check::check(scene, plan, asked) {
             answer(finding, asked.requirement.is_gate());
         }

@@ -75,7 +75,7 @@ impl std::fmt::Debug for Key {
 pub enum Setting {
     Flag(bool),
     Number(i64),
-    Word(Box<str>),
+    Word(Word),
 }
 
 impl std::fmt::Display for Setting {
@@ -83,7 +83,7 @@ impl std::fmt::Display for Setting {
         match self {
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Number(number) => write!(f, "{number}"),
-            Self::Word(word) => f.write_str(word),
+            Self::Word(word) => f.write_str(word.as_str()),
         }
     }
 }

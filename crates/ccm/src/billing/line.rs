@@ -1,8 +1,6 @@
 //! The lines of a claim: what is billed, on which day, for how much, resting on what.
 
-use super::determination::{
-    ClaimForm, Considered, Determination, Line, Modifier25, Outcome, PatientShare, SwitchUse,
-};
+use super::determination::{ClaimForm, Considered, Determination, Line, Modifier25, Outcome, PatientShare};
 use super::facts::Key;
 use super::fee::UnitFee;
 use super::plan::{AddOn, Plan};
@@ -20,7 +18,9 @@ use crate::enrollment::Program;
 pub(super) fn push(scene: &Scene, plan: &Plan, out: &mut Determination) {
     let first = plan.version.map_or(plan.needed_seconds, |version| version.first_seconds());
     // By the midpoint a unit stands for no more than was worked (COCM-02).
-    let mut line = line(scene, plan, plan.service, plan.date_of_service, 1, first.min(plan.seconds));
+    let pointers = diagnoses(scene, plan);
+    let used = first.min(plan.seconds);
+    let mut line = line(scene, plan, plan.service, plan.date_of_service, 1, used, pointers);
     scene.bill(&plan.service.code, plan.date_of_service);
     if plan.seconds > 0 {
         modifier_25(scene, &mut line, out);
@@ -34,7 +34,8 @@ pub(super) fn push(scene: &Scene, plan: &Plan, out: &mut Determination) {
 /// One code for several services (FQ-01).
 pub(super) fn push_units(scene: &Scene, plan: &Plan, service: &Service, units: u32, out: &mut Determination) {
     scene.bill(&service.code, plan.date_of_service);
-    out.lines.push(line(scene, plan, service, plan.date_of_service, units, 0));
+    let pointers = diagnoses(scene, plan);
+    out.lines.push(line(scene, plan, service, plan.date_of_service, units, 0, pointers));
 }
 
 /// A code without minutes, on a date of its own.
@@ -53,7 +54,8 @@ pub(super) fn push_single(
     // It points to the conditions of the program that it begins.
     let plan = Plan::for_single(scene, program, (base, version), on);
     scene.bill(&service.code, on);
-    out.lines.push(line(scene, &plan, service, on, 1, 0));
+    let pointers = diagnoses(scene, &plan);
+    out.lines.push(line(scene, &plan, service, on, 1, 0, pointers));
 }
 
 /// A code that was asked for by name and that only the matrix knows: one unit.
@@ -123,7 +125,11 @@ fn push_add_on(scene: &Scene, plan: &Plan, add_on: &AddOn, out: &mut Determinati
         let left = plan.seconds.saturating_sub(first);
         let seconds = u64::from(add_on.units).saturating_mul(increment).min(left);
         scene.bill(code, plan.date_of_service);
-        out.lines.push(line(scene, plan, add_on.service, plan.date_of_service, add_on.units, seconds));
+        // It points where its base does.
+        let base = out.lines.iter().rev().find(|line| line.code == plan.service.code);
+        let pointers = base.map(|line| (line.conditions.clone(), line.diagnoses.clone())).unwrap_or_default();
+        let on = plan.date_of_service;
+        out.lines.push(line(scene, plan, add_on.service, on, add_on.units, seconds, pointers));
         Outcome::Billed { units: add_on.units }
     } else {
         Outcome::NotChosen
@@ -132,12 +138,20 @@ fn push_add_on(scene: &Scene, plan: &Plan, add_on: &AddOn, out: &mut Determinati
     out.considered.push(Considered { code, program, track, outcome, findings });
 }
 
-fn line(scene: &Scene, plan: &Plan, service: &Service, on: Date, units: u32, seconds_used: u64) -> Line {
+fn line(
+    scene: &Scene,
+    plan: &Plan,
+    service: &Service,
+    on: Date,
+    units: u32,
+    seconds_used: u64,
+    pointers: Pointers,
+) -> Line {
     let facts = scene.facts;
     let place = facts.practice.place_of_service;
     let fee = fee(scene, &service.code, on);
     let allowed = fee.expected.and_then(|unit| unit.times(units));
-    let (conditions, diagnoses) = diagnoses(scene, plan);
+    let (conditions, diagnoses) = pointers;
     Line {
         code: service.code.clone(),
         program: plan.program,
@@ -183,8 +197,11 @@ fn setting_terms<'a>(scene: &Scene<'a>) -> Option<&'a Terms> {
     setting.methods.get(&Word::new(&chosen).ok()?)
 }
 
+/// The conditions that a line points to, and their codes.
+type Pointers = (Vec<Key>, Vec<Icd10Cm>);
+
 /// CLAIM-04: what the line points to, in the order of the record.
-fn diagnoses(scene: &Scene, plan: &Plan) -> (Vec<Key>, Vec<Icd10Cm>) {
+fn diagnoses(scene: &Scene, plan: &Plan) -> Pointers {
     let most =
         plan.version.iter().flat_map(|version| &version.requires).find_map(|asked| match asked.requirement {
             Requirement::Diagnoses { at_most, .. } => Some(at_most),
@@ -247,20 +264,10 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
     let bits = scene.switches.get();
     let mut unsettled: Vec<RuleId> = Vec::new();
     for &switch in Switch::ALL.iter().filter(|&&switch| bits & super::counting::bit(switch) != 0) {
-        let (Some(rule), Some(value)) =
-            (rules.switches().rule(switch), scene.prepared.choices.setting(switch))
-        else {
-            continue;
-        };
-        if !rule.verified {
-            unsettled.push(rule.rule);
+        if let Some((used, unverified)) = scene.prepared.used(switch) {
+            unsettled.extend(unverified);
+            out.switches.push(used.clone());
         }
-        out.switches.push(SwitchUse {
-            name: switch.name().into(),
-            value: value.clone(),
-            is_default: *value == rule.default,
-            verified: rule.verified,
-        });
     }
     for line in &mut out.lines {
         let mut unverified = unsettled.clone();

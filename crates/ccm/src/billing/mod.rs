@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod conflicts;
 pub mod determination;
+pub mod edits;
 pub mod embedded;
 pub mod evaluate;
 pub mod facts;
@@ -25,10 +26,12 @@ pub mod switches;
 pub mod word;
 pub mod words;
 
+mod candidates;
 mod check;
 mod clinic;
 mod consent;
 mod counting;
+mod files;
 mod flags;
 mod line;
 mod plan;

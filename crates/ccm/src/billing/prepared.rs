@@ -1,6 +1,7 @@
 //! The rules made ready for one month of one practice: words become bits, switches values, days seconds.
 //! Done once, used for every patient.
 
+use super::determination::{ENGINE, SwitchUse};
 use super::facts::{MonthFacts, Settings};
 use super::program::{ActivityCounts, ProgramRule};
 use super::ruleset::RuleSet;
@@ -26,6 +27,11 @@ pub struct Prepared<'r> {
     roles: Vec<(Word, RolePlan)>,
     activities: Vec<(Word, ActivityPlan)>,
     citations: Vec<(RuleId, Text, bool)>,
+    /// What every answer says of itself.
+    pub(super) engine: Text,
+    pub(super) hash: Text,
+    /// Each switch as an answer that rests on it says it.
+    uses: Vec<(SwitchUse, Option<RuleId>)>,
     pub(super) exclude_non_us: bool,
     pub(super) same_day_all: bool,
     pub(super) cross_patient_exclude: bool,
@@ -90,7 +96,17 @@ impl RuleSet {
             (word, ActivityPlan { counts, switch, reaches_patient, plan_work })
         });
         let citations = self.rules().map(|(id, rule)| (id, Text::new(&rule.cite.join("; ")), rule.verified));
+        let uses = Switch::ALL.iter().filter_map(|&switch| {
+            let (rule, value) = (self.switches().rule(switch)?, choices.setting(switch)?.clone());
+            let name = Word::new(switch.name()).unwrap_or(Word::literal("switch"));
+            let is_default = value == rule.default;
+            let used = SwitchUse { name, value, is_default, verified: rule.verified };
+            Some((used, (!rule.verified).then_some(rule.rule)))
+        });
         Prepared {
+            uses: uses.collect(),
+            engine: Text::new(ENGINE),
+            hash: Text::new(self.hash()),
             rules: self,
             month,
             zone: zone.clone(),
@@ -114,6 +130,11 @@ impl Prepared<'_> {
     /// Whether these facts are of the month, zone and settings that this was made for.
     pub fn fits(&self, facts: &MonthFacts) -> bool {
         self.month == facts.month && self.zone == facts.zone && self.settings == facts.settings
+    }
+
+    /// How an answer that rests on a switch says so, and the rule that is then still being checked.
+    pub(super) fn used(&self, switch: Switch) -> Option<&(SwitchUse, Option<RuleId>)> {
+        self.uses.get(switch as usize)
     }
 
     pub(super) fn role(&self, word: Word) -> Option<RolePlan> {

@@ -45,6 +45,8 @@ pub struct ProgramRule {
     #[serde(default)]
     pub one_practitioner: Vec<Hcpcs>,
     pub consent_lapses_after_months: Option<u16>,
+    /// So many empty months in a row end an episode (COCM-03).
+    pub new_episode_after_months: Option<u16>,
     /// In the order in which they are tried, after the declared one (CCM-SEL-01).
     #[serde(default)]
     pub track: Vec<Track>,

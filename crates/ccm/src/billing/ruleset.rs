@@ -3,15 +3,19 @@
 //! A determination is stored with the hash, the archive once: so last spring's claim gives last spring's
 //! answer for ever.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::conflicts::{self, Conflicts};
+use super::edits::{Edits, PairAnswer};
 use super::embedded;
 use super::fee::Fees;
+use super::files::Files;
 use super::holidays::{self, Holidays};
+use super::locality::Localities;
 use super::payer::PayerKind;
 use super::program::{
     Activity, DeviceRule, ProgramRule, ProgramRules, RoleClass, Rule, TimeRules, WrittenActivities,
@@ -22,7 +26,7 @@ use super::setting::{self, SettingRules};
 use super::switches::{SwitchRule, SwitchRules};
 use super::table;
 use super::word::{RuleId, Word};
-use crate::basics::{Hcpcs, Problem};
+use crate::basics::{Date, Hcpcs, Problem};
 use crate::enrollment::Program;
 
 /// A rule set without a problem in it.
@@ -51,6 +55,8 @@ pub(super) struct Content {
     pub holidays: Holidays,
     pub settings: SettingRules,
     pub payers: BTreeMap<Word, PayerKind>,
+    pub localities: Localities,
+    pub edits: Edits,
 }
 
 /// What a visit's code means to care management.
@@ -100,18 +106,7 @@ impl RuleSet {
     /// Reads back what [`RuleSet::bytes`] gave.
     pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Problem>> {
         let wrong = || vec![Problem::new("not_an_archive_of_rules", "")];
-        let text = std::str::from_utf8(bytes).map_err(|_| wrong())?;
-        let mut rest =
-            text.strip_prefix(FIRST_LINE).and_then(|rest| rest.strip_prefix('\n')).ok_or_else(wrong)?;
-        let mut files = Vec::new();
-        while !rest.is_empty() {
-            let (head, body) = rest.split_once('\n').ok_or_else(wrong)?;
-            let (length, name) = head.split_once(' ').ok_or_else(wrong)?;
-            let length: usize = length.parse().map_err(|_| wrong())?;
-            let file = body.get(..length).ok_or_else(wrong)?;
-            rest = body[length..].strip_prefix('\n').ok_or_else(wrong)?;
-            files.push((name.to_owned(), file.to_owned()));
-        }
+        let files = std::str::from_utf8(bytes).ok().and_then(unpack).ok_or_else(wrong)?;
         Self::from_files(files)
     }
 
@@ -183,6 +178,60 @@ impl RuleSet {
         &self.content.fees
     }
 
+    pub fn localities(&self) -> &Localities {
+        &self.content.localities
+    }
+
+    pub fn edits(&self) -> &Edits {
+        &self.content.edits
+    }
+
+    /// The first day of a code's life that the rules know of: its service's, else its first price's.
+    pub fn first_day(&self, code: &Hcpcs) -> Option<Date> {
+        let service = self.service(code).and_then(Service::life).map(|(first, _)| first);
+        service.or_else(|| self.fees().first_day(code))
+    }
+
+    /// Every code that services, visits, prices or edits name: what is worth keeping of a table of all codes.
+    pub fn codes(&self) -> BTreeSet<&Hcpcs> {
+        let content = &self.content;
+        let services = content.services.keys().chain(content.visits.keys());
+        services.chain(content.fees.codes()).chain(content.edits.codes()).collect()
+    }
+
+    /// The files by their path under `rules/`, as they were read.
+    pub fn files(&self) -> Vec<(String, String)> {
+        unpack(&self.archive).unwrap_or_default()
+    }
+
+    /// These rules with further files beside their own, which they may continue and never replace.
+    ///
+    /// # Errors
+    /// As [`RuleSet::from_files`]; `file_is_there_already`.
+    pub fn continued_by(
+        &self,
+        further: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut files: BTreeMap<String, String> = self.files().into_iter().collect();
+        let mut problems = Vec::new();
+        for (name, text) in further {
+            match files.entry(name) {
+                Entry::Occupied(there) => {
+                    problems.push(Problem::new("file_is_there_already", there.key().clone()));
+                }
+                Entry::Vacant(free) => {
+                    free.insert(text);
+                }
+            }
+        }
+        if problems.is_empty() { Self::from_files(files) } else { Err(problems) }
+    }
+
+    /// [`Edits::pair`], with the first days that these rules know.
+    pub fn pair(&self, column1: &Hcpcs, column2: &Hcpcs, on: Date) -> PairAnswer {
+        self.edits().pair(column1, column2, on, |code| self.first_day(code))
+    }
+
     pub fn visit(&self, code: &Hcpcs) -> VisitCode {
         self.content.visits.get(code).copied().unwrap_or_default()
     }
@@ -213,6 +262,21 @@ impl std::fmt::Debug for RuleSet {
     }
 }
 
+/// The files of an archive.
+fn unpack(archive: &str) -> Option<Vec<(String, String)>> {
+    let mut rest = archive.strip_prefix(FIRST_LINE)?.strip_prefix('\n')?;
+    let mut files = Vec::new();
+    while !rest.is_empty() {
+        let (head, body) = rest.split_once('\n')?;
+        let (length, name) = head.split_once(' ')?;
+        let length: usize = length.parse().ok()?;
+        let file = body.get(..length)?;
+        rest = body.get(length..)?.strip_prefix('\n')?;
+        files.push((name.to_owned(), file.to_owned()));
+    }
+    Some(files)
+}
+
 /// One TOML file; a problem names its line.
 pub(super) fn read_toml<T: DeserializeOwned>(
     file: &str,
@@ -235,9 +299,7 @@ impl Content {
     fn read(files: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         for name in files.keys() {
-            let in_folder =
-                |folder: &str| name.strip_prefix(folder).is_some_and(|name| name.ends_with(".toml"));
-            if !in_folder("services/") && !in_folder("payers/") && !embedded::FIXED.contains(&name.as_str()) {
+            if !Files::knows(name) {
                 problems.push(Problem::new("unknown_file", name.clone()));
             }
         }
@@ -276,7 +338,9 @@ impl Content {
             let code = VisitCode { initiating: row.yes("initiating")?, same_day: row.yes("same_day")? };
             Ok((row.parse("code")?, code))
         });
-        let fees = Fees::read(file, &mut problems);
+        let fees = Fees::read(Files(files), &mut problems);
+        let localities = Localities::read(Files(files), &mut problems);
+        let edits = Edits::read(Files(files), &mut problems);
         let services = files
             .iter()
             .filter(|(name, _)| name.starts_with("services/"))
@@ -318,6 +382,8 @@ impl Content {
             switches,
             visits: visits.into_iter().collect(),
             fees,
+            localities,
+            edits,
         };
         content.check(&mut problems);
         if problems.is_empty() { Ok(content) } else { Err(problems) }

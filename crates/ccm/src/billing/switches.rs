@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::facts::{Setting, Settings};
-use super::word::RuleId;
+use super::word::{RuleId, Word};
 use crate::basics::Problem;
 
 macro_rules! switches {
@@ -84,8 +84,10 @@ pub struct SwitchRule {
 impl SwitchRule {
     pub fn allows(&self, setting: &Setting) -> bool {
         match setting {
-            Setting::Number(number) => *number >= 0 && self.values.contains(&Setting::Word("number".into())),
-            Setting::Word(word) => &**word != "number" && self.values.contains(setting),
+            Setting::Number(number) => {
+                *number >= 0 && self.values.contains(&Setting::Word(Word::literal("number")))
+            }
+            Setting::Word(word) => *word != "number" && self.values.contains(setting),
             Setting::Flag(_) => self.values.contains(setting),
         }
     }
@@ -170,6 +172,6 @@ impl Choices {
     }
 
     pub fn is(&self, switch: Switch, word: &str) -> bool {
-        matches!(self.setting(switch), Some(Setting::Word(set)) if **set == *word)
+        matches!(self.setting(switch), Some(Setting::Word(set)) if set.as_str() == word)
     }
 }

@@ -3,13 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::program::RoleClass;
-use super::requirement::Requirement;
 use super::ruleset::RuleSet;
 use super::word::Word;
 use super::{Setting, Settings};
-use crate::basics::{Date, Hcpcs, Problem, ServiceMonth};
-use crate::enrollment::Program;
-use crate::enrollment::eligibility::EligibilityRule;
+use crate::basics::{Hcpcs, Problem};
 
 impl RuleSet {
     /// The class of a role word; `None`: a word that no rule knows.
@@ -48,21 +45,6 @@ impl RuleSet {
         }
         problems.extend(self.switches().check(&settings));
         if problems.is_empty() { Ok(settings) } else { Err(problems) }
-    }
-
-    /// The numbers that candidates of a program are judged by on a day: those of its lowest code.
-    pub fn eligibility(&self, program: Program, on: Date) -> Option<EligibilityRule> {
-        let service = self.service(&self.program(program)?.gate_code)?;
-        let version = service.version(ServiceMonth::of(on))?;
-        let mut rule = EligibilityRule { conditions_at_least: 0, look_back_months: 0 };
-        for requires in &version.requires {
-            match &requires.requirement {
-                Requirement::Conditions(asked) => rule.conditions_at_least = asked.at_least,
-                Requirement::InitiatingVisitWithin { months } => rule.look_back_months = *months,
-                _ => {}
-            }
-        }
-        Some(rule)
     }
 
     /// Whether a code is one that may open the service (INIT-02).

@@ -54,8 +54,19 @@ impl ConditionCatalog {
     /// # Errors
     /// [`TableError`] when a table was built wrong; a test reads them all.
     pub fn embedded() -> Result<Self, TableError> {
+        Self::embedded_with(&[])
+    }
+
+    /// The same, and further vintages beside them: of two that cover a day the one that begins later answers, of
+    /// two that begin on the same day the further one.
+    ///
+    /// # Errors
+    /// As [`ConditionCatalog::read`].
+    pub fn embedded_with(further: &[String]) -> Result<Self, TableError> {
+        let own = include_str!("../../../../reference/icd10cm/2026.txt");
+        let vintages: Vec<&str> = std::iter::once(own).chain(further.iter().map(String::as_str)).collect();
         Self::read(
-            &[include_str!("../../../../reference/icd10cm/2026.txt")],
+            &vintages,
             include_str!("../../../../reference/snomed_to_icd10cm.txt"),
             include_str!("../../../../reference/candidates.txt"),
         )
@@ -81,7 +92,7 @@ impl ConditionCatalog {
 
     /// What is known of a code on a date.
     pub fn look_up(&self, code: &Icd10Cm, on: Date) -> CodeFacts {
-        let covering = self.vintages.iter().find(|vintage| vintage.from <= on && on <= vintage.until);
+        let covering = self.vintages.iter().rev().find(|vintage| vintage.from <= on && on <= vintage.until);
         let vintage = covering.or_else(|| match self.vintages.first() {
             Some(first) if on < first.from => Some(first),
             _ => self.vintages.last(),

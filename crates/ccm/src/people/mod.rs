@@ -3,12 +3,14 @@
 //! A person, a dated role and a login are three things; a patient belongs to one practice, and the same
 //! human being at two practices is two patients and a link.
 
+pub mod authorization;
 pub mod coverage;
 pub mod patient;
 pub mod payer;
 pub mod practice;
 pub mod practitioner;
 
+pub use authorization::PriorAuthorization;
 pub use coverage::Coverage;
 pub use patient::{Contact, Identifier, Patient};
 pub use payer::{PayerKind, PayerProfile};

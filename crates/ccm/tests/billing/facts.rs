@@ -257,7 +257,7 @@ fn a_switch_is_listed_when_the_outcome_rests_on_it() {
 #[test]
 fn a_setting_that_is_not_offered_is_flagged_and_leaves_the_default() {
     let mut facts = twenty_minutes();
-    facts.settings.insert("dos".into(), Setting::Word("noon".into()));
+    facts.settings.insert("dos".into(), Setting::Word(ccm::billing::Word::literal("noon")));
     facts.settings.insert("color".into(), Setting::Number(7));
     let found = evaluate(&facts, RuleSet::embedded());
     assert_eq!(found.lines[0].date_of_service.to_string(), "2026-03-31");

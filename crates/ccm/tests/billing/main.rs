@@ -1,11 +1,13 @@
 //! The rules, their cases, and what must hold of any month.
 
 mod cases;
+mod edits;
 mod facts;
 mod garbage;
 mod properties;
 mod published;
 mod rules;
+mod vintages;
 
 use std::path::{Path, PathBuf};
 

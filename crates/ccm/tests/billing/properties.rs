@@ -119,14 +119,16 @@ fn month() -> impl Strategy<Value = MonthFacts> {
         let (dos, partial, after, most, cross, complete) = switches;
         if dos > 0 {
             let value = if dos == 1 { "threshold_day" } else { "month_end" };
-            facts.settings.insert("dos".into(), Setting::Word(value.into()));
+            facts.settings.insert("dos".into(), Setting::Word(ccm::billing::Word::new(value).unwrap()));
         }
         facts.settings.insert("facility_day_partial".into(), Setting::Flag(partial));
         facts.settings.insert("count_after_revocation".into(), Setting::Flag(after));
         facts.settings.insert("max_99489".into(), Setting::Number(most));
         facts.settings.insert("max_99437".into(), Setting::Number(most));
         let cross = if cross { "flag" } else { "exclude" };
-        facts.settings.insert("cross_patient_overlap".into(), Setting::Word(cross.into()));
+        facts
+            .settings
+            .insert("cross_patient_overlap".into(), Setting::Word(ccm::billing::Word::new(cross).unwrap()));
         facts.consents[0].elements = Some(ConsentElements::Complete(complete || most > 1));
         facts
     })

@@ -88,8 +88,8 @@ fn wrong_rules_are_refused_with_their_place() {
         ("switches.toml", "[dos]", "[day_of_service]", "missing_switch", "switches.toml: dos"),
         (
             "fees.csv",
-            "99490,2025-01-01,2025-12-31,1.0",
-            "99490,2025-01-01,2025-12-31,one",
+            "99490,2025-01-01,2025-12-31,2025-10-01,1.0",
+            "99490,2025-01-01,2025-12-31,2025-10-01,one",
             "wrong_value",
             "fees.csv line",
         ),

@@ -3,6 +3,7 @@
 mod connect;
 mod convert;
 mod lane;
+mod stream;
 mod tx;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
@@ -11,7 +12,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use self::{connect::Role, convert::error, lane::Lane};
-pub(crate) use self::{convert::Cells, tx::LiteTx};
+pub(crate) use self::{convert::Cells, stream::LiteStream, tx::LiteTx};
 use crate::{
     DbError, Engine, Migration, MigrationReport, Options, Query, Result, migrate::REMEMBERED, migrate::plan,
 };

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::{
     convert::{bind, error, read},
     lane::Lease,
+    stream::LiteStream,
 };
 use crate::{Bulk, Query, Result, Row, Value, row::Cells};
 
@@ -41,6 +42,10 @@ impl LiteTx {
             name,
         )
         .await
+    }
+
+    pub(crate) fn stream(&mut self, query: &Query, params: Vec<Value>) -> LiteStream<'_> {
+        LiteStream::open(&self.lease, &mut self.is_running, query, params)
     }
 
     pub(crate) async fn exec(&mut self, query: &Query, params: Vec<Value>) -> Result<u64> {

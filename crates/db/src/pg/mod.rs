@@ -1,8 +1,10 @@
 //! PostgreSQL, beside the program: a pool of connections under an unprivileged role.
 
+mod bulk;
 mod connect;
 mod convert;
 mod migrate;
+mod stream;
 mod tx;
 
 use deadpool_postgres::{
@@ -10,7 +12,7 @@ use deadpool_postgres::{
 };
 
 use self::{connect::Connector, convert::error};
-pub(crate) use self::{convert::cell, tx::PgTx};
+pub(crate) use self::{convert::cell, stream::PgStream, tx::PgTx};
 use crate::{DbError, Migration, MigrationReport, Options, Query, Result, Scope};
 
 /// An open server.

@@ -3,8 +3,8 @@
 use deadpool_postgres::Client;
 use futures_util::{FutureExt, TryStreamExt, future::maybe_done};
 
-use super::convert::{array, error};
-use crate::{Bulk, DbError, Query, Result, Row, Scope, Value, bulk, row::Cells};
+use super::{bulk::Staging, convert::error, stream::PgStream};
+use crate::{Bulk, DbError, Query, Result, Row, Scope, Value, row::Cells};
 
 /// Statements of one `exec_many` that are under way at once.
 const PIPELINE: usize = 256;
@@ -13,6 +13,9 @@ pub(crate) struct PgTx {
     /// There until the transaction is over.
     client: Option<Client>,
     is_running: bool,
+    staging: Staging,
+    /// Streams opened so far: each has a name of its own.
+    streams: u32,
 }
 
 /// Runs one call to the server, marking that it is under way.
@@ -38,7 +41,8 @@ impl PgTx {
             "begin isolation level {mode}; \
              select set_config('app.organization', '{organization}', true)"
         );
-        let mut tx = Self { client: Some(client), is_running: false };
+        let mut tx =
+            Self { client: Some(client), is_running: false, staging: Staging::default(), streams: 0 };
         run!(tx, "begin", |client| client.batch_execute(&sql).await)?;
         Ok(tx)
     }
@@ -49,6 +53,12 @@ impl PgTx {
             client.query_raw(&statement, &params).await?.try_collect().await
         })?;
         Ok(rows.into_iter().map(|row| Row::new(query.name, Cells::Pg(row))).collect())
+    }
+
+    pub(crate) async fn stream(&mut self, query: &Query, params: Vec<Value>) -> Result<PgStream<'_>> {
+        self.streams += 1;
+        let client = self.client.as_ref().ok_or_else(|| ended(query.name))?;
+        PgStream::open(client, &mut self.is_running, self.streams, query, &params).await
     }
 
     pub(crate) async fn exec(&mut self, query: &Query, params: Vec<Value>) -> Result<u64> {
@@ -80,20 +90,7 @@ impl PgTx {
     }
 
     pub(crate) async fn bulk(&mut self, bulk: &Bulk, rows: Vec<Vec<Value>>) -> Result<u64> {
-        let kinds = bulk.columns.iter().enumerate();
-        let arrays: Vec<_> =
-            kinds.map(|(index, (_, kind))| format!("${}::{}[]", index + 1, array(*kind))).collect();
-        let sql = format!("{} select * from unnest({}){}", bulk.head(), arrays.join(", "), bulk.tail());
-        run!(self, bulk.table, |client| {
-            let statement = client.prepare_cached(&sql).await?;
-            let mut inserted = 0;
-            for chunk in bulk::chunks(&rows) {
-                let column = |index: usize| chunk.iter().map(|row| &row[index]).collect();
-                let columns: Vec<Vec<&Value>> = (0..bulk.columns.len()).map(column).collect();
-                inserted += client.execute_raw(&statement, &columns).await?;
-            }
-            Ok(inserted)
-        })
+        run!(self, bulk.table, |client| self.staging.insert(client, bulk, &rows).await)
     }
 
     pub(crate) async fn commit(self) -> Result<()> {

@@ -6,6 +6,7 @@ mod migrations;
 #[allow(dead_code, reason = "shared with testkit, which uses all of it")]
 #[path = "../../../testkit/src/postgres.rs"]
 mod postgres;
+mod stream;
 mod support;
 mod tenancy;
 mod transactions;

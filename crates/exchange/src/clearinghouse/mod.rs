@@ -12,9 +12,11 @@ use app::ports::ClaimWriter;
 use app::ports::claims::{ClaimBatch, Unwritable};
 use ccm::basics::Problem;
 use ccm::people::PayerProfile;
-use x12::Bounded;
-use x12::professional::{Claim, ClaimSet, Envelope, GroupHeader, Party, Rendering, SetHeader, Usage, Writer};
+use x12::professional::{
+    Claim, ClaimSet, Envelope, GroupHeader, Party, Rendering, SetHeader, Usage, Writer, read_sets,
+};
 use x12::text::{Code, ControlNumber, Moment, Time4};
+use x12::{Bounded, Guide, validate};
 
 use translate::{Place, day};
 
@@ -64,8 +66,24 @@ impl ClaimWriter for Professional837 {
             }
         }
         writer.close(&mut out);
-        Ok(out)
+        refused.batch = read_back(&out);
+        if refused.batch.is_empty() { Ok(out) } else { Err(refused) }
     }
+}
+
+/// What is wrong with a file that was written: the guide's own checks, and ours. Nothing, as long as the claims were
+/// scrubbed; what slipped through is found here, before a receiver finds it.
+fn read_back(file: &[u8]) -> Vec<Problem> {
+    let unread = read_sets(file, &mut |_, _, _| ());
+    let all = validate(file, Guide::professional()).into_iter().chain(unread.problems);
+    let mut found: Vec<Problem> = Vec::new();
+    for problem in all {
+        let path = format!("file.segments[{}].{}{:02}", problem.segment, problem.id, problem.element);
+        if !found.iter().any(|known| known.path == path) {
+            found.push(Problem::new("guide", path).with("reason", problem.reason));
+        }
+    }
+    found
 }
 
 /// One set. BHT03 is the batch and the number of the set in it.

@@ -8,6 +8,7 @@ use app::claim::{ExportReport, ReviewReport};
 use app::people::ImportReport;
 use app::{App, Place};
 use ccm::basics::{ServiceMonth, TimeZone, Timestamp};
+use ccm::enrollment::Program;
 
 use super::{claims, import, month, record};
 use crate::config::PlaceOptions;
@@ -63,7 +64,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
 
     println!("\n3  Who qualifies for chronic care management");
     let on = of.first_day();
-    let found = app::enrollment::candidates(&app, &wiring::operator(), place, on).await?;
+    let found = app::enrollment::candidates(&app, &wiring::operator(), place, Program::Ccm, on).await?;
     println!(
         "on {on}: {} qualify, {} may with what is still open, {} do not",
         found.met, found.open, found.not_met

@@ -8,6 +8,7 @@ mod dump;
 mod import;
 mod month;
 mod record;
+mod reference;
 mod rules;
 mod setup;
 
@@ -35,13 +36,17 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let summary = import::run(&app, at, &paths, &source, report.as_deref()).await?;
             import::print(&summary, place.json)?;
         }
-        Command::Candidates { on } => {
+        Command::Candidates { program, on } => {
             let (app, at) = open_at(&place).await?;
-            candidates::run(&app, at, on, place.json).await?;
+            candidates::run(&app, at, program, on, place.json).await?;
         }
         Command::Record { file, login } => {
             let (app, at) = open_at(&place).await?;
             record::run(&app, at, &file, &login, place.json).await?;
+        }
+        Command::Reference(command) => {
+            let (app, at) = open_at(&place).await?;
+            reference::run(&app, at, command, place.json).await?;
         }
         Command::Month(command) => {
             let (app, at) = open_at(&place).await?;
@@ -68,8 +73,9 @@ async fn open(options: &PlaceOptions) -> Result<App> {
 }
 
 async fn open_at(options: &PlaceOptions) -> Result<(App, Place)> {
-    let app = open(options).await?;
+    let mut app = open(options).await?;
     let place = wiring::place(&app, options).await?;
+    wiring::continue_with_imports(&mut app, place).await?;
     Ok((app, place))
 }
 

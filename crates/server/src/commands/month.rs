@@ -1,24 +1,55 @@
-//! `perennial month close|explain|late`
+//! `perennial month refresh|close|explain|late|reopen|recheck`
+
+use std::sync::Arc;
 
 use anyhow::Result;
-use app::billing::{CloseReport, Explanation, LateList};
+use app::billing::{
+    CloseReport, Explanation, LateList, LineDifference, RecheckReport, RefreshOptions, RefreshReport,
+};
 
 use super::Asked;
-use crate::config::MonthCommand;
+use crate::config::{MonthCommand, WorkerOptions};
+use crate::outside::Watched;
 use crate::{print, wiring};
 
 pub async fn run(asked: &Asked<'_>, command: MonthCommand) -> Result<()> {
     let (app, place, as_json) = (asked.app, asked.place, asked.as_json);
     let actor = wiring::operator();
     match command {
-        MonthCommand::Close { month } => {
+        MonthCommand::Refresh { month, workers } => {
+            let (options, watched) = watched(&workers);
+            let refresh = async || app::billing::refresh(app, &actor, place, month, &options).await;
+            let report = super::again(refresh).await?;
+            watched.finish();
+            if as_json { print::json(&report)? } else { print_refresh(&report) }
+        }
+        MonthCommand::Close { month, workers } => {
+            let (options, watched) = watched(&workers);
             let what = ("month close", serde_json::json!({"month": month}));
-            let close = async || app::billing::close(app, &actor, place, month).await;
-            let Some(report) = asked.once(&actor, what, close).await? else { return Ok(()) };
+            let close = async || app::billing::close_with(app, &actor, place, month, &options).await;
+            let report = asked.once(&actor, what, close).await?;
+            watched.finish();
+            let Some(report) = report else { return Ok(()) };
             if as_json { print::json(&report)? } else { print_close(&report) }
         }
-        MonthCommand::Explain { patient, month } => {
-            let explanation = app::billing::explain(app, &actor, place, &patient, month).await?;
+        MonthCommand::Reopen { month, reason } => {
+            let what = ("month reopen", serde_json::json!({"month": month, "reason": reason}));
+            let reopen = async || app::billing::reopen(app, &actor, place, month, &reason).await;
+            let Some(report) = asked.once(&actor, what, reopen).await? else { return Ok(()) };
+            if as_json {
+                return print::json(&report);
+            }
+            println!("{month} is open again; its next closing is revision {}", report.revision);
+            println!("  {} claim(s) had gone out and stay as they are", report.exported_claims);
+        }
+        MonthCommand::Recheck { since } => {
+            let report = app::billing::recheck(app, &actor, place, since, &app.rules).await?;
+            super::seal(app, place).await?;
+            if as_json { print::json(&report)? } else { print_recheck(&report) }
+        }
+        MonthCommand::Explain { patient, month, revision } => {
+            let explain = app::billing::explain_revision(app, &actor, place, &patient, month, revision);
+            let explanation = explain.await?;
             if as_json { print::json(&explanation)? } else { print_explanation(&explanation) }
         }
         MonthCommand::Late { month } => {
@@ -27,6 +58,26 @@ pub async fn run(asked: &Asked<'_>, command: MonthCommand) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn watched(workers: &WorkerOptions) -> (RefreshOptions, Arc<Watched>) {
+    let watched = Arc::new(Watched::new("patients"));
+    let usual = RefreshOptions::default();
+    let options = RefreshOptions {
+        workers: workers.workers.unwrap_or(usual.workers),
+        lease: jiff::SignedDuration::from_secs(workers.lease.into()),
+        batch: workers.batch.into(),
+        progress: watched.clone(),
+    };
+    (options, watched)
+}
+
+fn print_refresh(report: &RefreshReport) {
+    println!(
+        "{} is up to date: {} patient(s) judged, {} answer(s) changed",
+        report.month, report.judged, report.changed
+    );
+    println!("  of revision {}, up to change {}", report.revision, report.position);
 }
 
 pub fn print_close(report: &CloseReport) {
@@ -49,7 +100,11 @@ pub fn print_close(report: &CloseReport) {
     for finding in &report.findings {
         println!("  note      {finding}: codes were checked against the nearest ICD-10-CM vintage");
     }
-    println!("  rules     {}, engine {}, {}", &report.rule_set[..12], report.engine, report.zone);
+    if !report.differences.is_empty() {
+        println!("  otherwise than the closing before:");
+        report.differences.iter().for_each(print_difference);
+    }
+    println!("  rules     {}, engine {}, {}", short(&report.rule_set), report.engine, report.zone);
     println!("  results   sha256 {}", report.sha256);
 }
 
@@ -70,4 +125,66 @@ fn print_late(list: &LateList) {
         let length = print::minutes(entry.length_seconds.max(0) as u64);
         println!("  {} {what} {length} of {}, recorded {}", entry.entry, entry.started_at, entry.recorded_at);
     }
+}
+
+fn print_difference(line: &LineDifference) {
+    let sign = if line.is_new { '+' } else { '-' };
+    let exported = line.exported_claim.as_ref().map(|number| format!(", claim {number} had gone out"));
+    println!(
+        "    {sign} {} {} x {} on {}{}",
+        line.patient,
+        line.code,
+        line.units,
+        line.on,
+        exported.unwrap_or_default()
+    );
+}
+
+/// Patients of a month shown in words; all are in the data.
+const PATIENTS_SHOWN: usize = 20;
+
+fn print_recheck(report: &RecheckReport) {
+    println!("by rules {}, engine {}:", short(&report.rule_set), report.engine);
+    for month in &report.months {
+        println!(
+            "{} revision {}, closed by rules {}, engine {}: {} of {} patient(s) would come out otherwise",
+            month.month,
+            month.revision,
+            short(&month.rule_set),
+            month.engine,
+            month.changed,
+            month.patients
+        );
+        for (code, (stored, now)) in &month.units {
+            println!("  {code}: {stored} unit(s), now {now}");
+        }
+        let (stored, now) = month.expected_cents;
+        if stored != now {
+            println!("  expected: ${stored}, now ${now}");
+        }
+        for patient in month.patients_changed.iter().take(PATIENTS_SHOWN) {
+            println!("  {}", patient.patient);
+            let lines = |sign: char, lines: &[app::ports::LineRow]| {
+                lines
+                    .iter()
+                    .for_each(|line| println!("    {sign} {} x {} on {}", line.code, line.units, line.on));
+            };
+            lines('-', &patient.lines_gone);
+            lines('+', &patient.lines_new);
+            let holds = |sign: char, holds: &[(String, String)]| {
+                holds.iter().for_each(|(code, rule)| println!("    {sign} {code} held by {rule}"));
+            };
+            holds('-', &patient.holds_gone);
+            holds('+', &patient.holds_new);
+        }
+        if month.patients_changed.len() > PATIENTS_SHOWN {
+            println!("  … and {} more", month.patients_changed.len() - PATIENTS_SHOWN);
+        }
+    }
+    println!("nothing was changed");
+}
+
+/// The beginning of a hash, enough to know it by.
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
 }

@@ -1,6 +1,8 @@
 //! Running the program as its users do: as a process, over a database of its own.
 #![allow(dead_code)]
 
+pub mod month;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

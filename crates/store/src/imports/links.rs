@@ -65,7 +65,11 @@ impl StoreTx {
         let links = pairs
             .into_iter()
             .map(|(mine, other)| values![mine.0, tenant, mine.1, other.0, other.1, "same_person", now]);
-        Ok(self.insert(&NEW_LINK, links.collect()).await? / 2)
+        let new = self.insert(&NEW_LINK, links.collect()).await? / 2;
+        if new > 0 {
+            self.stale_linked(practice, patients).await?;
+        }
+        Ok(new)
     }
 
     /// Links a record with the one that its source replaced it by.

@@ -9,17 +9,54 @@ use ccm::basics::*;
 use ccm::people::{Contact, Coverage, Credential, Identifier, Patient, Person, StaffRole};
 use db::{Query, Row, Value, values};
 
-use crate::columns::{Columns, each, id_list, json};
+use crate::columns::{Columns, among, each, id_list, json, patient_list};
 use crate::error::unreadable;
 use crate::sealed::{At, Keyring};
 use crate::tx::StoreTx;
 
 macro_rules! patient_columns {
-    ($rest:literal) => {
+    ($($rest:tt)*) => {
         concat!(
             "select patient_id, family, given, born_on, sex, language, deceased, contact_sealed from patient
             where practice_id = $1 and organization_id = $2",
-            $rest
+            $($rest)*
+        )
+    };
+}
+
+macro_rules! deaths {
+    ($($more:tt)*) => {
+        concat!(
+            "select patient_id, deceased from patient
+            where practice_id = $1 and organization_id = $2 and deceased is not null",
+            $($more)*
+        )
+    };
+}
+
+macro_rules! identifiers {
+    ($($more:tt)*) => {
+        concat!(
+            "select patient_id, system, value_index, value_sealed from patient_identifier
+            where practice_id = $1 and organization_id = $2",
+            $($more)*,
+            " order by patient_id, system, value_index"
+        )
+    };
+}
+
+macro_rules! coverages {
+    ($($more:tt)*) => {
+        concat!(
+            "select c.patient_id, c.coverage_id, c.version, c.status, c.payer_name, c.type_code,
+                c.subscriber_sealed, c.from_date, c.until_date, c.qmb
+            from coverage c where c.practice_id = $1 and c.organization_id = $2
+                and c.status not in ('entered-in-error', 'refuted')
+                and not exists (select 1 from coverage n where n.practice_id = c.practice_id
+                    and n.organization_id = c.organization_id and n.patient_id = c.patient_id
+                    and n.coverage_id = c.coverage_id and n.version > c.version)",
+            $($more)*,
+            " order by c.patient_id, c.coverage_id"
         )
     };
 }
@@ -53,16 +90,15 @@ db::queries! {
         where staff_role.organization_id = excluded.organization_id";
     PATIENTS = patient_columns!(" order by patient_id");
     PATIENT = patient_columns!(" and patient_id = $3");
-    IDENTIFIERS = "select patient_id, system, value_index, value_sealed from patient_identifier
-        where practice_id = $1 and organization_id = $2 order by patient_id, system, value_index";
-    COVERAGES = "select c.patient_id, c.coverage_id, c.version, c.status, c.payer_name, c.type_code,
-            c.subscriber_sealed, c.from_date, c.until_date, c.qmb
-        from coverage c where c.practice_id = $1 and c.organization_id = $2
-            and c.status not in ('entered-in-error', 'refuted')
-            and not exists (select 1 from coverage n where n.practice_id = c.practice_id
-                and n.organization_id = c.organization_id and n.patient_id = c.patient_id
-                and n.coverage_id = c.coverage_id and n.version > c.version)
-        order by c.patient_id, c.coverage_id";
+    PATIENTS_OF = {
+        lite: patient_columns!(among!(lite "patient_id")),
+        pg: patient_columns!(among!(pg "patient_id")),
+    };
+    DEATHS_OF = { lite: deaths!(among!(lite "patient_id")), pg: deaths!(among!(pg "patient_id")) };
+    IDENTIFIERS = identifiers!("");
+    IDENTIFIERS_OF = { lite: identifiers!(among!(lite "patient_id")), pg: identifiers!(among!(pg "patient_id")) };
+    COVERAGES = coverages!("");
+    COVERAGES_OF = { lite: coverages!(among!(lite "c.patient_id")), pg: coverages!(among!(pg "c.patient_id")) };
     LINKS = "select patient_id, other_practice_id, other_patient_id, kind from patient_link
         where practice_id = $1 and organization_id = $2
         order by patient_id, other_practice_id, other_patient_id, kind";
@@ -130,6 +166,51 @@ impl StoreTx {
         }
         let keys = self.keyring().await?;
         each(&rows, |row| read_patient(practice, &keys, row))
+    }
+
+    async fn identifiers_by(
+        &mut self,
+        query: &Query,
+        practice: PracticeId,
+        params: Vec<Value>,
+    ) -> Result<Vec<(PatientId, Identifier)>> {
+        let rows: Vec<Row> = self.rows(query, params).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keyring().await?;
+        each(&rows, |row| {
+            let (patient, system) = (PatientId(row.get()?), row.get::<String>()?);
+            let at = identifier_at(practice, patient, &system, &row.get::<Vec<u8>>()?);
+            let value = keys.open_text(&at, row.get()?)?;
+            Ok((patient, Identifier { system, value }))
+        })
+    }
+
+    async fn coverages_by(
+        &mut self,
+        query: &Query,
+        practice: PracticeId,
+        params: Vec<Value>,
+    ) -> Result<Vec<(PatientId, Coverage)>> {
+        let rows = self.rows(query, params).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keyring().await?;
+        each(&rows, |row| {
+            let (patient, id, version) = (PatientId(row.get()?), CoverageId(row.get()?), row.get()?);
+            let (status, payer_name, type_code) = (row.get()?, row.get()?, row.get()?);
+            let mbi = match row.get::<Option<Vec<u8>>>()? {
+                None => None,
+                Some(sealed) => {
+                    let text = keys.open_text(&subscriber_at(practice, patient, id, version), sealed)?;
+                    Some(text.parse().map_err(|_| unreadable("coverage.subscriber_sealed"))?)
+                }
+            };
+            let (from, until, qmb) = (row.get()?, row.get()?, row.get()?);
+            Ok((patient, Coverage { id, status, payer_name, type_code, mbi, from, until, qmb }))
+        })
     }
 }
 
@@ -219,41 +300,50 @@ impl People for StoreTx {
         Ok(self.patients_by(&PATIENT, practice, values![practice_id, tenant, id.0]).await?.pop())
     }
 
+    async fn patients_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Patient>> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let params = values![practice_id, tenant, patient_list(patients)];
+        self.patients_by(&PATIENTS_OF, practice, params).await
+    }
+
+    async fn deaths_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, Moment)>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&DEATHS_OF, values![practice, tenant, patient_list(patients)]).await?;
+        each(&rows, |row| Ok((PatientId(row.get()?), row.parsed()?)))
+    }
+
     async fn identifiers(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Identifier)>> {
         let (practice_id, tenant) = self.place(practice)?;
-        let rows: Vec<Row> = self.rows(&IDENTIFIERS, values![practice_id, tenant]).await?;
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys = self.keyring().await?;
-        each(&rows, |row| {
-            let (patient, system) = (PatientId(row.get()?), row.get::<String>()?);
-            let at = identifier_at(practice, patient, &system, &row.get::<Vec<u8>>()?);
-            let value = keys.open_text(&at, row.get()?)?;
-            Ok((patient, Identifier { system, value }))
-        })
+        self.identifiers_by(&IDENTIFIERS, practice, values![practice_id, tenant]).await
+    }
+
+    async fn identifiers_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, Identifier)>> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let params = values![practice_id, tenant, patient_list(patients)];
+        self.identifiers_by(&IDENTIFIERS_OF, practice, params).await
     }
 
     async fn coverages(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Coverage)>> {
         let (practice_id, tenant) = self.place(practice)?;
-        let rows = self.rows(&COVERAGES, values![practice_id, tenant]).await?;
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys = self.keyring().await?;
-        each(&rows, |row| {
-            let (patient, id, version) = (PatientId(row.get()?), CoverageId(row.get()?), row.get()?);
-            let (status, payer_name, type_code) = (row.get()?, row.get()?, row.get()?);
-            let mbi = match row.get::<Option<Vec<u8>>>()? {
-                None => None,
-                Some(sealed) => {
-                    let text = keys.open_text(&subscriber_at(practice, patient, id, version), sealed)?;
-                    Some(text.parse().map_err(|_| unreadable("coverage.subscriber_sealed"))?)
-                }
-            };
-            let (from, until, qmb) = (row.get()?, row.get()?, row.get()?);
-            Ok((patient, Coverage { id, status, payer_name, type_code, mbi, from, until, qmb }))
-        })
+        self.coverages_by(&COVERAGES, practice, values![practice_id, tenant]).await
+    }
+
+    async fn coverages_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+    ) -> Result<Vec<(PatientId, Coverage)>> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let params = values![practice_id, tenant, patient_list(patients)];
+        self.coverages_by(&COVERAGES_OF, practice, params).await
     }
 
     async fn links(

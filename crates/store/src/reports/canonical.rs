@@ -1,4 +1,4 @@
-//! The record of a practice in a form that two databases can be compared by: patients by their source's ids, people
+//! The record of a practice, and what each closing made of it, in a form that two databases can be compared by: patients by their source's ids, people
 //! by their keys, sealed values opened; no id of ours, nothing about when or how it got here.
 
 use app::Result;
@@ -86,9 +86,30 @@ db::queries! {
             and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id");
     ATTESTATIONS = of_patients!("c.on_date, c.level, c.signed, q.key", "attestation",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
+    PROGRAM_FACTS = of_patients!("c.kind, c.first_on, c.last_on, q.key, c.practitioner_npi, r.kind, r.first_on,
+        c.program_fact_id, c.body_sealed", "program_fact",
+        "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id
+        left join program_fact r on r.practice_id = c.practice_id and r.organization_id = c.organization_id
+            and r.program_fact_id = c.replaces_id");
     OUTSIDE_CLAIMS = of_patients!("c.code, c.on_date, q.key, c.practitioner_npi, c.same_group, c.known_from",
         "outside_claim",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
+    BILLED = of_patients!("c.month, c.revision, c.line, c.code, c.units, c.on_date, q.key, c.amount_cents",
+        "determination_line",
+        "join month_closure m on m.practice_id = c.practice_id and m.organization_id = c.organization_id
+            and m.month = c.month and m.revision = c.revision
+        left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
+    HELD = of_patients!("c.month, c.revision, c.hold, c.rule_id, c.code", "determination_hold",
+        "join month_closure m on m.practice_id = c.practice_id and m.organization_id = c.organization_id
+            and m.month = c.month and m.revision = c.revision");
+    LEFT_OUT = of_patients!("c.month, c.revision, e.started_at, c.rule_id, c.seconds", "determination_exclusion",
+        "join month_closure m on m.practice_id = c.practice_id and m.organization_id = c.organization_id
+            and m.month = c.month and m.revision = c.revision
+        join time_entry e on e.practice_id = c.practice_id and e.organization_id = c.organization_id
+            and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id");
+    CLAIMS = of_patients!("c.month, c.revision, y.key, q.key, c.total_cents", "claim",
+        "left join payer y on y.organization_id = c.organization_id and y.payer_id = c.payer_id
+        left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
 }
 
 /// How a column is printed.
@@ -188,7 +209,16 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
     ("note", &NOTES, &[Instant, AtId, Sealed("contact.note_sealed")]),
     ("strike", &STRIKES, &[Instant, AtId, Sealed("time_strike.reason_sealed")]),
     ("attestation", &ATTESTATIONS, &[Date, Text, Bool, Text]),
+    (
+        "program_fact",
+        &PROGRAM_FACTS,
+        &[Text, Date, Date, Text, Text, Text, Date, AtId, SealedJson("program_fact.body_sealed")],
+    ),
     ("outside_claim", &OUTSIDE_CLAIMS, &[Text, Date, Text, Text, Bool, Text]),
+    ("billed", &BILLED, &[Text, Int, Int, Text, Int, Date, Text, Int]),
+    ("held", &HELD, &[Text, Int, Int, Text, Text]),
+    ("left_out", &LEFT_OUT, &[Text, Int, Instant, Text, Int]),
+    ("claim", &CLAIMS, &[Text, Int, Text, Text, Int]),
 ];
 
 /// A line while it is read: what is printed so far, and the place that is being put together.

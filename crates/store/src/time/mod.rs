@@ -6,15 +6,15 @@ use std::collections::{HashMap, HashSet};
 
 use app::Result;
 use app::ports::store::Times;
-use app::ports::{LedgerRow, Recorded};
+use app::ports::{LedgerRow, Recorded, SharedMinutesRow};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::time::{ClockEvent, Contact, Segment, Strike, TimeEntry};
-use db::{Query, Value, values};
+use db::{Query, Row, Value, values};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use crate::columns::{Columns, each, word};
+use crate::columns::{Columns, each, patient_list, word};
 use crate::sealed::At;
 use crate::tx::StoreTx;
 
@@ -79,26 +79,31 @@ impl StoreTx {
         let mut params = values![practice, tenant, earliest, until];
         params.extend(more);
         let rows = self.rows(query, params).await?;
-        let mut entries = each(&rows, read_entry)?;
-
         let latest = until.checked_add(LONGEST).unwrap_or(until);
-        let mut later: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
-        for row in self.rows(&LATER_SEGMENTS, values![practice, tenant, earliest, latest]).await? {
-            let mut row = Columns::of(&row);
-            let id = TimeEntryId(row.get()?);
-            let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
-            later.entry(id).or_default().push(segment);
-        }
-        for row in &mut entries {
-            if let Some(later) = later.remove(&row.entry.id) {
-                let theirs: i64 = later.iter().map(|one| one.length_seconds).sum();
-                row.entry.segments[0].length_seconds -= theirs;
-                row.entry.segments.extend(later);
-            }
-        }
-        entries.retain(|row| end(&row.entry.segments) > from);
-        Ok(entries)
+        let later = self.rows(&LATER_SEGMENTS, values![practice, tenant, earliest, latest]).await?;
+        with_segments(&rows, &later, from)
     }
+}
+
+/// Entries with their later segments; those alone that last beyond an instant.
+fn with_segments(rows: &[Row], later_rows: &[Row], from: Timestamp) -> Result<Vec<LedgerRow>> {
+    let mut entries = each(rows, read_entry)?;
+    let mut later: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
+    for row in later_rows {
+        let mut row = Columns::of(row);
+        let id = TimeEntryId(row.get()?);
+        let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
+        later.entry(id).or_default().push(segment);
+    }
+    for row in &mut entries {
+        if let Some(later) = later.remove(&row.entry.id) {
+            let theirs: i64 = later.iter().map(|one| one.length_seconds).sum();
+            row.entry.segments[0].length_seconds -= theirs;
+            row.entry.segments.extend(later);
+        }
+    }
+    entries.retain(|row| end(&row.entry.segments) > from);
+    Ok(entries)
 }
 
 #[async_trait]
@@ -132,6 +137,7 @@ impl Times for StoreTx {
             self.sealed_text(&at, reason).await?,
             recorded.at,
             recorded.by.0,
+            (entry.segments.len() > 1).then(|| end(&entry.segments)),
         ];
         self.write(&ADD_ENTRY, params).await?;
 
@@ -192,6 +198,43 @@ impl Times for StoreTx {
         until: Timestamp,
     ) -> Result<Vec<LedgerRow>> {
         self.entries(&LEDGER, practice, (from, until), values![]).await
+    }
+
+    async fn ledger_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<LedgerRow>> {
+        let (practice, tenant) = self.place(practice)?;
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let params = values![practice, tenant, earliest, until, patient_list(patients)];
+        let rows = self.rows(&LEDGER_OF, params.clone()).await?;
+        let later = self.rows(&LATER_SEGMENTS_OF, params).await?;
+        with_segments(&rows, &later, from)
+    }
+
+    async fn shared_minutes_of(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<SharedMinutesRow>> {
+        let (practice, tenant) = self.place(practice)?;
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let params = values![practice, tenant, from, until, patient_list(patients), earliest];
+        let rows = self.rows(&SHARED_MINUTES_OF, params).await?;
+        each(&rows, |row| {
+            Ok(SharedMinutesRow {
+                patient: PatientId(row.get()?),
+                performer: PersonId(row.get()?),
+                started_at: row.get()?,
+                ends_at: row.get()?,
+                with: PatientId(row.get()?),
+            })
+        })
     }
 
     async fn struck(

@@ -1,7 +1,7 @@
 //! What the ledger asks of the database.
 
 macro_rules! entries {
-    ($recorded:literal, $join:literal, $where:literal) => {
+    ($recorded:literal, $join:literal, $where:expr) => {
         concat!(
             "select e.time_entry_id, e.patient_id, e.program, e.started_at, e.length_seconds, e.activity, e.performer_id,
                 e.performer_role, e.credential_active, e.supervisor_id, e.country, e.live_contact, e.source, ",
@@ -14,6 +14,119 @@ macro_rules! entries {
         )
     };
 }
+
+/// The ledger of a list of patients; the list is parameter five.
+macro_rules! ledger_of {
+    ($list:literal) => {
+        entries!(
+            "e.recorded_at, e.recorded_by",
+            "",
+            concat!(
+                "and e.patient_id in (select ",
+                $list,
+                ") and not exists (select 1 from time_strike s
+                where s.practice_id = e.practice_id and s.organization_id = e.organization_id
+                    and s.time_entry_id = e.time_entry_id)"
+            )
+        )
+    };
+}
+
+/// Segments after the first, of the few entries that have any.
+macro_rules! later_segments_of {
+    ($list:literal) => {
+        concat!(
+            "select s.time_entry_id, s.started_at, s.length_seconds from time_entry e
+            join time_segment s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
+                and s.time_entry_id = e.time_entry_id and s.segment > 0
+            where e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $3 and e.started_at < $4
+                and e.ends_at is not null and e.patient_id in (select ", $list, ")
+            order by s.time_entry_id, s.segment"
+        )
+    };
+}
+
+/// ` and not struck`, of the entry under a name.
+macro_rules! unstruck {
+    ($entry:literal) => {
+        concat!(
+            " and not exists (select 1 from time_strike k where k.practice_id = ",
+            $entry,
+            ".practice_id
+                and k.organization_id = ",
+            $entry,
+            ".organization_id and k.time_entry_id = ",
+            $entry,
+            ".time_entry_id)"
+        )
+    };
+}
+
+/// The first instant after an entry, as SQLite reckons instants (whole microseconds), and as PostgreSQL does.
+macro_rules! end_of {
+    (lite $entry:literal) => {
+        concat!(
+            "coalesce(",
+            $entry,
+            ".ends_at, ",
+            $entry,
+            ".started_at + ",
+            $entry,
+            ".length_seconds * 1000000)"
+        )
+    };
+    (pg $entry:literal) => {
+        concat!(
+            "coalesce(",
+            $entry,
+            ".ends_at, ",
+            $entry,
+            ".started_at + ",
+            $entry,
+            ".length_seconds * interval '1 second')"
+        )
+    };
+}
+pub(crate) use end_of;
+
+/// Two entries of one performer that share minutes: `e` is the one asked about, `o` the other one. Most begin within an
+/// hour before `e` or while it lasts; those that began earlier are long, and an index of their own has the long ones.
+/// Without the fence around `o` PostgreSQL, which guesses that the list is short and a performer's entries few, would
+/// rather read all of a performer's entries for each of `e`.
+macro_rules! sharing {
+    (lite $columns:literal, $from:literal, $e_where:expr, $o_where:expr) => {
+        concat!(
+            "select ", $columns, $from, " cross join time_entry o on o.practice_id = e.practice_id
+                and +o.organization_id = e.organization_id and o.performer_id = e.performer_id
+                and o.started_at > e.started_at - 3600000000 and o.started_at < ", end_of!(lite "e"), "
+            where ", $e_where, " and ", end_of!(lite "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, "
+            union select ", $columns, $from, " cross join time_entry o indexed by time_entry_long
+                on o.practice_id = e.practice_id and +o.organization_id = e.organization_id
+                and o.performer_id = e.performer_id and o.started_at > e.started_at - 86400000000
+                and o.started_at <= e.started_at - 3600000000 and (o.length_seconds > 3600 or o.ends_at is not null)
+            where ", $e_where, " and ", end_of!(lite "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where
+        )
+    };
+    (pg $columns:literal, $from:literal, $e_where:expr, $o_where:expr) => {
+        concat!(
+            "select ", $columns, $from, " cross join lateral (
+                select * from time_entry o where o.practice_id = e.practice_id
+                    and o.organization_id = e.organization_id and o.performer_id = e.performer_id
+                    and o.started_at > e.started_at - interval '1 hour' and o.started_at < ", end_of!(pg "e"), "
+                    and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o
+            where ", $e_where, "
+            union select ", $columns, $from, " cross join lateral (
+                select * from time_entry o where o.practice_id = e.practice_id
+                    and o.organization_id = e.organization_id and o.performer_id = e.performer_id
+                    and o.started_at > e.started_at - interval '24 hours'
+                    and o.started_at <= e.started_at - interval '1 hour'
+                    and (o.length_seconds > 3600 or o.ends_at is not null)
+                    and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o
+            where ", $e_where
+        )
+    };
+}
+pub(crate) use sharing;
 
 macro_rules! notes {
     ($join:literal) => {
@@ -50,8 +163,8 @@ macro_rules! clock_events {
 db::queries! {
     ADD_ENTRY = "insert into time_entry (practice_id, organization_id, patient_id, started_at, time_entry_id,
             length_seconds, program, activity, performer_id, performer_role, credential_active, supervisor_id, country,
-            live_contact, source, reason_sealed, recorded_at, recorded_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+            live_contact, source, reason_sealed, recorded_at, recorded_by, ends_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     ADD_CONTACT = "insert into contact (practice_id, organization_id, contact_id, patient_id, time_entry_id,
             note_sealed, recorded_at, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -70,6 +183,36 @@ db::queries! {
         "e.recorded_at, e.recorded_by", "",
         "and not exists (select 1 from time_strike s where s.practice_id = e.practice_id
             and s.organization_id = e.organization_id and s.time_entry_id = e.time_entry_id)");
+    LEDGER_OF = {
+        lite: ledger_of!("unhex(value) from json_each($5)"),
+        pg: ledger_of!("cast(value as uuid) from jsonb_array_elements_text($5)"),
+    };
+    LATER_SEGMENTS_OF = {
+        lite: later_segments_of!("unhex(value) from json_each($5)"),
+        pg: later_segments_of!("cast(value as uuid) from jsonb_array_elements_text($5)"),
+    };
+    /// What `o` shares with `e`; both overlap the stretch, and neither is struck.
+    SHARED_MINUTES_OF = {
+        lite: concat!(
+            sharing!(lite
+                "e.patient_id, o.performer_id, o.started_at, coalesce(o.ends_at, o.started_at + o.length_seconds * 1000000),
+                o.patient_id, o.time_entry_id",
+                " from json_each($5) w cross join time_entry e on e.patient_id = unhex(w.value)",
+                concat!("e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $6 and e.started_at < $4
+                    and ", end_of!(lite "e"), " > $3", unstruck!("e")),
+                concat!(" and o.started_at < $4 and ", end_of!(lite "o"), " > $3", unstruck!("o"))),
+            " order by 1, 3, 6"),
+        pg: concat!(
+            sharing!(pg
+                "e.patient_id, o.performer_id, o.started_at,
+                coalesce(o.ends_at, o.started_at + o.length_seconds * interval '1 second'),
+                o.patient_id, o.time_entry_id",
+                " from jsonb_array_elements_text($5) w (value) join time_entry e on e.patient_id = cast(w.value as uuid)",
+                concat!("e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $6 and e.started_at < $4
+                    and ", end_of!(pg "e"), " > $3", unstruck!("e")),
+                concat!(" and o.started_at >= $6 and o.started_at < $4 and ", end_of!(pg "o"), " > $3", unstruck!("o"))),
+            " order by 1, 3, 6"),
+    };
     RECORDED_AFTER = entries!(
         "e.recorded_at, e.recorded_by", "",
         "and e.recorded_at > $5 and not exists (select 1 from time_strike s where s.practice_id = e.practice_id

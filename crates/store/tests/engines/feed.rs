@@ -2,6 +2,7 @@
 
 use testkit::engines::each;
 
+use crate::record;
 use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
@@ -18,7 +19,7 @@ async fn positions_are_gapless_and_in_commit_order() {
                 let mut tx = HOUSE.begin(&store).await;
                 // Each a few changes; every fourth thinks better of it, and leaves no gap.
                 let changes: Vec<_> =
-                    (0..=number % 3).map(|n| ("task".to_owned(), id(n as u128), number)).collect();
+                    (0..=number % 3).map(|n| record::change("task", id(n as u128), number)).collect();
                 tx.add_changes(stream, &changes, now()).await.unwrap();
                 tokio::task::yield_now().await;
                 match number % 4 {

@@ -1,8 +1,10 @@
 //! The store on both engines, each test on a database of its own.
 
 mod feed;
+mod kept;
 mod newest;
 mod prepared;
+mod program_facts;
 mod record;
 mod rooms;
 mod sealed_at_rest;

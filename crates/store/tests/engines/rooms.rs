@@ -290,3 +290,26 @@ impl ClaimRowWith {
         app::ports::ClaimRow { id: ClaimId(id(331)), revision: 2, ..record::claim() }
     }
 }
+
+#[tokio::test]
+async fn official_tables_stand_side_by_side_and_twice_is_once() {
+    each(async |store| {
+        HOUSE.furnish(&store).await;
+        let other = House::numbered(2, 12).furnish(&store).await;
+        let mut tx = HOUSE.begin(&store).await;
+        assert!(tx.add_vintage(&record::vintage(700, 1), "one").await.unwrap());
+        assert!(tx.add_vintage(&record::vintage(701, 2), "two").await.unwrap());
+        assert!(!tx.add_vintage(&record::vintage(702, 1), "one").await.unwrap());
+        assert_eq!(tx.written(), 2);
+        tx.commit().await.unwrap();
+        let mut tx = HOUSE.read(&store).await;
+        assert_eq!(tx.vintages().await.unwrap(), [record::vintage(700, 1), record::vintage(701, 2)]);
+        let bodies = tx.vintage_bodies(app::ports::ReferenceKind::Mue).await.unwrap();
+        let texts: Vec<&str> = bodies.iter().map(|body| body.text.as_str()).collect();
+        assert_eq!(texts, ["one", "two"]);
+        assert!(tx.vintage_bodies(app::ports::ReferenceKind::Ptp).await.unwrap().is_empty());
+        drop(tx);
+        assert!(other.read(&store).await.vintages().await.unwrap().is_empty(), "another organization's");
+    })
+    .await;
+}

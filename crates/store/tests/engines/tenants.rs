@@ -98,6 +98,8 @@ async fn the_same_person_at_two_practices_is_linked_both_ways() {
         OTHER.admit(&store, vec![patient(300, vec![mbi(MBI)])]).await;
 
         let mut tx = SISTER.begin(&store).await;
+        let open = record::open_month();
+        tx.plan_month(ONE.practice, &open, 10).await.unwrap();
         let patients = [record::PATIENT, ccm::basics::PatientId(id(200)), ccm::basics::PatientId(id(201))];
         assert_eq!(tx.link_same_people(SISTER.practice, &patients, now()).await.unwrap(), 1);
         assert_eq!(tx.link_same_people(SISTER.practice, &patients, now()).await.unwrap(), 0);
@@ -117,13 +119,17 @@ async fn the_same_person_at_two_practices_is_linked_both_ways() {
                 revision,
                 ..record::closure()
             };
-            tx.add_closure(SISTER.practice, &closure).await.unwrap();
             let mut row = record::determination(ccm::basics::PatientId(id(200)), number);
             if revision == 1 {
                 row.lines[0].code = "99491".parse().unwrap();
             }
             tx.add_determinations(SISTER.practice, month, revision, vec![row]).await.unwrap();
+            tx.add_closure(SISTER.practice, &closure).await.unwrap();
+            tx.mark_linked_to_lines(SISTER.practice, month, revision).await.unwrap();
         }
+        // The link, and each closing, made this practice's answer for the same person stale.
+        let marks = tx.marks_of(ONE.practice, open.month, &[record::PATIENT]).await.unwrap();
+        assert_eq!(marks, [(record::PATIENT, 3)]);
         let lines = tx.linked_lines(ONE.practice, month.first_day(), month.last_day()).await.unwrap();
         assert_eq!(lines.len(), 1);
         assert_eq!(

@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 36] = [
+const WRITTEN_ONCE: [&str; 35] = [
     "data_key",
     "command",
     "audit_event",
@@ -33,18 +33,21 @@ const WRITTEN_ONCE: [&str; 36] = [
     "time_event",
     "time_strike",
     "contact",
+    "program_fact",
     "rule_set",
+    "reference_vintage",
     "attestation",
     "outside_claim",
     "month_closure",
-    "determination",
-    "determination_line",
-    "determination_hold",
-    "determination_exclusion",
+    "month_reopening",
     "claim",
     "claim_line",
     "claim_event",
 ];
+
+/// Answers: replaced while their month is open, and then never again.
+const FROZEN: [&str; 4] =
+    ["determination", "determination_line", "determination_hold", "determination_exclusion"];
 
 fn statements(table: &str) -> [&'static str; 2] {
     let alter = format!("update {table} set organization_id = organization_id returning 1");
@@ -63,6 +66,43 @@ async fn the_record_is_only_added_to() {
                 assert!(refused.as_ref().is_some_and(db::DbError::is_denied), "{sql}: {refused:?}");
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_of_a_closed_revision_are_frozen_and_those_of_an_open_one_are_not() {
+    each(async |store| {
+        HOUSE.furnish(&store).await;
+        record::fill(&store, HOUSE).await;
+        let count = async |table: &str| {
+            let rows = raw(&store, HOUSE, format!("select 1 from {table}").leak()).await.unwrap();
+            rows.len()
+        };
+        for table in FROZEN {
+            let [alter, delete] = statements(table);
+            assert!(raw(&store, HOUSE, alter).await.err().is_some_and(|error| error.is_denied()), "{alter}");
+            // One engine says so, the other does not see a row that could be deleted.
+            let deleted = raw(&store, HOUSE, delete).await;
+            assert!(deleted.as_ref().map_or_else(db::DbError::is_denied, Vec::is_empty), "{delete}");
+            assert_eq!(count(table).await, 1, "{table}");
+        }
+        let (practice, month) = (HOUSE.practice, record::month());
+        let other = ccm::basics::PatientId(id(101));
+        let mut tx = HOUSE.begin(&store).await;
+        let added = tx.add_determinations(practice, month, 1, vec![record::determination(other, 322)]).await;
+        assert!(added.is_err(), "a closed revision took another answer");
+        drop(tx);
+        let mut tx = HOUSE.begin(&store).await;
+        let answer = vec![record::determination(record::PATIENT, 323)];
+        tx.add_determinations(practice, month, 2, answer).await.unwrap();
+        let sealed =
+            tx.seal_determinations(practice, month, 2, vec![record::determination(other, 324)]).await;
+        let gone = [record::PATIENT];
+        tx.replace_determinations(practice, month, 2, &gone, sealed.unwrap()).await.unwrap();
+        let kept = tx.determinations(practice, month, 2).await.unwrap();
+        assert!(kept == [record::determination(other, 324)]);
+        assert_eq!(tx.determinations(practice, month, 1).await.unwrap().len(), 1);
     })
     .await;
 }

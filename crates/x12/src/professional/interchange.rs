@@ -73,7 +73,11 @@ pub struct GroupHeader {
 pub struct ClaimSet {
     pub header: SetHeader,
     /// The guide advises at most 5,000.
-    pub claims: Bounded<Claim, 1, 5000>,
+    pub claims: Bounded<Claim, 1, { Self::MOST_CLAIMS }>,
+}
+
+impl ClaimSet {
+    pub const MOST_CLAIMS: usize = 5000;
 }
 
 /// What all claims of a set share.

@@ -15,7 +15,8 @@
 //! [`write()`] gives a whole interchange; [`Writer`] gives it set by set, so that memory stays as
 //! small as one set. Totals, counts and hierarchy numbers are the writer's business: there is
 //! no field in which they could be wrong. [`read()`] gives back what was written, or every
-//! [`Problem`] at once.
+//! [`Problem`](crate::Problem) at
+//! once; [`read_foreign()`] takes what it can from a file of others, and lists what it left unread.
 
 mod claim;
 mod interchange;
@@ -32,7 +33,7 @@ pub use provider::{
     Address, BillingProvider, Facility, Payer, PersonName, ProviderName, Receiver, Rendering, Submitter,
     TaxId,
 };
-pub use read::{MOST_PROBLEMS, Problem, Reason, read};
+pub use read::{Found, Reading, read, read_foreign, read_sets};
 pub use write::{Writer, write};
 
 /// The guide that our files follow; GS08 and ST03.

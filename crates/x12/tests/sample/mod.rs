@@ -7,6 +7,9 @@ use x12::Bounded;
 use x12::professional::*;
 use x12::text::*;
 
+/// As interop.md asks: a rejected set does not hold up many.
+pub const CLAIMS_PER_SET: usize = 500;
+
 pub fn text<const N: usize>(raw: &str) -> Text<N> {
     Text::new(raw).expect("sample text can be sent")
 }
@@ -143,6 +146,36 @@ pub fn line(procedure: &str, cents: i64, units: u32, id: &str) -> Line {
         service: ServiceDates::On(day("20261031")),
         id: Some(code(id)),
     }
+}
+
+/// Every optional thing present, so that each has its place.
+pub fn everything() -> Interchange {
+    let mut claim = claim(0);
+    let address = claim.subscriber.address;
+    claim.subscriber.name.suffix = Some(text("Jr"));
+    claim.subscriber.name.middle = None;
+    claim.coverage =
+        Coverage { order: PayerOrder::Secondary, insurance_type: Some(code("12")), filing: code("MB") };
+    claim.frequency = Frequency::Replaces(code("2226001234567"));
+    claim.note = Some(text("Corrected: units"));
+    claim.facility = Some(Arc::new(Facility { name: text("East Clinic"), npi: None, address }));
+    let mut line = line("99490", 5, 1, "L1");
+    line.modifiers = list(vec![code("25"), code("FQ")]);
+    line.place_of_service = Some(code("22"));
+    line.service = ServiceDates::Range { first: day("20261001"), last: day("20261031") };
+    line.pointers = Pointers::new(&[3]).expect("a pointer");
+    claim.lines = list(vec![line]);
+
+    let mut header = set_header(12_345);
+    header.submitter.email = None;
+    let solo = PersonName { last: text("Muñoz"), first: Some(text("Inés")), middle: None, suffix: None };
+    header.billing.name = ProviderName::Person(solo);
+    header.billing.tax_id = TaxId::SocialSecurity(code("900000017"));
+    header.billing.pay_to = Some(Address { street: text("PO Box 7"), ..address });
+    let mut file = interchange(1, 1);
+    let sets = list(vec![ClaimSet { header, claims: list(vec![claim]) }]);
+    file.groups = list(vec![Group { header: group_header(), sets }]);
+    file
 }
 
 pub fn written(interchange: &Interchange) -> Vec<u8> {

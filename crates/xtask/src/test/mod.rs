@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything it takes and everything there is.
 
 mod doc;
-mod python;
+pub mod python;
 mod runner;
 mod summary;
 
@@ -13,7 +13,7 @@ use crate::steps::Steps;
 use runner::Runner;
 
 const POSTGRES: &str = "PERENNIAL_TEST_POSTGRES";
-const X12_CHECK: &str = "PERENNIAL_X12_CHECK";
+pub const X12_CHECK: &str = "PERENNIAL_X12_CHECK";
 
 /// Runs all tests, or those a name picks; true when none failed.
 pub fn run(args: &[String]) -> Result<bool> {

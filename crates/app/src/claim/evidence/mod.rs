@@ -96,16 +96,15 @@ impl Basis {
         let determination = work.tx.determination(practice, row.patient, row.month, row.revision).await?;
         let determination =
             determination.ok_or_else(|| Error::Internal("a claim without its determination".into()))?;
-        let stored: StoredDetermination = serde_json::from_slice(&determination.body).map_err(wrong)?;
-        let rules = match rule_set_hash(&stored.determination.rules) {
+        let stored = StoredDetermination::read(&determination.body)?;
+        let rules = match rule_set_hash(stored.determination.rules.as_str()) {
             Some(hash) => work.tx.rule_set(hash).await?,
             None => None,
         };
         let rules = rules.ok_or_else(|| Error::Internal("the rule set of a closing is gone".into()))?;
         let rules = Arc::new(RuleSet::parse(&rules).map_err(Error::Invalid)?);
-        let closure = work.tx.newest_closure(practice, row.month).await?;
-        let closed_at =
-            closure.filter(|closure| closure.revision == row.revision).map(|closure| closure.closed_at);
+        let closure = work.tx.closure(practice, row.month, row.revision).await?;
+        let closed_at = closure.map(|closure| closure.closed_at);
         let persons = work.tx.persons().await?.into_iter().map(|person| (person.id, person)).collect();
         let zone = stored.facts.zone.zone();
         Ok(Self { row, claim, determination, stored, closed_at, rules, persons, zone })

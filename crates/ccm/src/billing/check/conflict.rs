@@ -155,9 +155,8 @@ struct Beside {
     on: Date,
     by: Option<Key>,
     service: Option<Key>,
-    scope: Scope,
-    /// `Unknown` where we do not know how near its biller is.
-    answer: Answer,
+    /// How near its biller is to us, or may be.
+    scopes: &'static [Scope],
 }
 
 /// The lowest rule that says no for certain, else the lowest that may.
@@ -170,41 +169,43 @@ fn find(
     matters: impl Fn(&Pair, &Beside) -> bool,
 ) -> Finding {
     let matrix = scene.prepared.rules.conflicts();
-    let mut worst: Option<(&Pair, Beside)> = None;
+    let mut worst: Option<(&Pair, Answer, Beside)> = None;
     let mut meet = |beside: Beside| {
-        let Some(pair) = matrix.find(code, beside.code, beside.scope, on) else { return };
-        // Of what the month already holds of ours, nothing lies outside the month or the window.
-        let near = beside.service.is_none() || reach.covers(scene, pair.within, beside.on);
-        if !near || !matters(pair, &beside) {
-            return;
-        }
-        if let Some(switch) = pair.unless {
-            scene.mark(switch);
-        }
-        if !pair.holds(&scene.prepared.choices) {
-            return;
-        }
+        let holds = |scope: &Scope| {
+            let pair = matrix.find(code, beside.code, *scope, on)?;
+            // Of what the month already holds of ours, nothing lies outside the month or the window.
+            let near = beside.service.is_none() || reach.covers(scene, pair.within, beside.on);
+            if !near || !matters(pair, &beside) {
+                return None;
+            }
+            if let Some(switch) = pair.unless {
+                scene.mark(switch);
+            }
+            pair.holds(&scene.prepared.choices).then_some(pair)
+        };
+        let Some(pair) = beside.scopes.iter().find_map(holds) else { return };
+        // Where it stands in the way however near its biller is, nothing is missing.
+        let answer = match beside.scopes.iter().all(|scope| holds(scope).is_some()) {
+            true => Answer::NotMet,
+            false => Answer::Unknown,
+        };
         let rank = |pair: &Pair, answer: Answer| (answer != Answer::NotMet, pair.rule);
-        if worst.as_ref().is_none_or(|(known, other)| rank(pair, beside.answer) < rank(known, other.answer)) {
-            worst = Some((pair, beside));
+        if worst.as_ref().is_none_or(|(known, other, _)| rank(pair, answer) < rank(known, *other)) {
+            worst = Some((pair, answer, beside));
         }
     };
     for billed in scene.billed.borrow().iter() {
         let by = Some(scene.facts.biller.practitioner.clone());
-        let (scope, answer) = (Scope::SamePractitioner, Answer::NotMet);
-        meet(Beside { code: billed.code, on: billed.on, by, service: None, scope, answer });
+        meet(Beside { code: billed.code, on: billed.on, by, service: None, scopes: &SCOPES[..1] });
     }
     for service in &scene.facts.other_services {
-        for (scope, answer) in scopes(scene, service) {
-            meet(Beside {
-                code: word(&service.code),
-                on: service.date,
-                by: service.practitioner.clone(),
-                service: Some(service.id.clone()),
-                scope,
-                answer,
-            });
-        }
+        meet(Beside {
+            code: word(&service.code),
+            on: service.date,
+            by: service.practitioner.clone(),
+            service: Some(service.id.clone()),
+            scopes: scopes(scene, service),
+        });
     }
     let month = scene.prepared.month;
     for surgery in &scene.facts.global_surgery {
@@ -215,12 +216,11 @@ fn find(
                 on: surgery.from,
                 by: Some(surgery.practitioner.clone()),
                 service: None,
-                scope: if is_ours { Scope::SamePractitioner } else { Scope::AnyPractitioner },
-                answer: Answer::NotMet,
+                scopes: if is_ours { &SCOPES[..1] } else { &SCOPES[2..] },
             });
         }
     }
-    let Some((pair, beside)) = worst else {
+    let Some((pair, answer, beside)) = worst else {
         return scene.finding(rule, Answer::Met, Reason::NothingElseBilled);
     };
     let reason = Reason::Conflict {
@@ -232,18 +232,20 @@ fn find(
         source: pair.source.clone(),
         verified: pair.verified,
     };
-    scene.finding(pair.rule, beside.answer, reason)
+    scene.finding(pair.rule, answer, reason)
 }
 
-/// How near a service's biller is to us. Where we do not know, every scope is possible, and none is certain.
-fn scopes(scene: &Scene, service: &OtherService) -> impl Iterator<Item = (Scope, Answer)> + use<> {
-    const ALL: [Scope; 3] = [Scope::SamePractitioner, Scope::SameGroup, Scope::AnyPractitioner];
-    let (possible, answer): (&'static [Scope], Answer) = match (scene.is_by_us(service), service.same_group) {
-        (Some(true), _) => (&ALL[..1], Answer::NotMet),
-        (_, Some(false)) => (&ALL[2..], Answer::NotMet),
-        (Some(false), Some(true)) => (&ALL[1..2], Answer::NotMet),
-        (Some(false), None) => (&ALL[1..], Answer::Unknown),
-        (None, _) => (&ALL, Answer::Unknown),
-    };
-    possible.iter().map(move |&scope| (scope, answer))
+/// The narrower first.
+const SCOPES: [Scope; 3] = [Scope::SamePractitioner, Scope::SameGroup, Scope::AnyPractitioner];
+
+/// How near a service's biller is to us; every scope that is possible, where we do not know.
+fn scopes(scene: &Scene, service: &OtherService) -> &'static [Scope] {
+    match (scene.is_by_us(service), service.same_group) {
+        (Some(true), _) => &SCOPES[..1],
+        (_, Some(false)) => &SCOPES[2..],
+        (Some(false), Some(true)) => &SCOPES[1..2],
+        (Some(false), None) => &SCOPES[1..],
+        (None, Some(true)) => &SCOPES[..2],
+        (None, None) => &SCOPES,
+    }
 }

@@ -41,7 +41,7 @@ pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires) -> impl Iterat
             let answer = consent::gate(plan.program, needed_by, scene);
             Some(scene.finding(answer.rule, answer.answer, answer.reason))
         }
-        Requirement::CoverageActive => Some(payer::coverage(scene, rule)),
+        Requirement::CoverageActive => Some(payer::coverage(scene, plan, rule)),
         Requirement::BillerIn(roles) => Some(eligibility::biller(scene, rule, roles)),
         Requirement::Conditions(asked) => Some(eligibility::conditions(scene, rule, asked)),
         Requirement::NeedNamed => Some(eligibility::need_named(scene, rule)),
@@ -88,7 +88,7 @@ fn missing(fact: &'static str, of: Option<&super::facts::Key>) -> super::reason:
     super::reason::Reason::FactMissing { fact: super::word::Word::literal(fact), of: of.cloned() }
 }
 
-/// The code of a plan as the matrix has it.
+/// The code of a plan as the matrix has it: the one that a hold names (ENG-07).
 fn code_of(plan: &Plan) -> super::word::Word {
-    word(&plan.service.code)
+    word(&plan.named.code)
 }

@@ -1,6 +1,7 @@
 //! ELIG-05 and PAYER-01: is there cover, and what does the payer ask beside?
 
 use super::super::determination::Finding;
+use super::super::plan::{Plan, last_covered_day};
 use super::super::reason::{Reason, ids};
 use super::super::scene::Scene;
 use super::super::word::RuleId;
@@ -8,7 +9,7 @@ use super::missing;
 use crate::basics::{Answer, Hcpcs};
 
 /// A payer whose kind no rule knows is Unknown: work to do, for us.
-pub fn coverage(scene: &Scene, rule: RuleId) -> Finding {
+pub fn coverage(scene: &Scene, plan: &Plan, rule: RuleId) -> Finding {
     let facts = &scene.facts.payer;
     let Some(kind) = facts.kind else {
         return scene.finding(rule, Answer::Unknown, missing("payer.kind", None));
@@ -16,6 +17,10 @@ pub fn coverage(scene: &Scene, rule: RuleId) -> Finding {
     let Some(terms) = &scene.payer else {
         return scene.finding(rule, Answer::Unknown, Reason::RulesIncomplete { of: kind });
     };
+    // A code with a date of its own may lie after death or the end of the cover.
+    if last_covered_day(scene).is_some_and(|last| plan.date_of_service > last) {
+        return scene.finding(rule, Answer::NotMet, Reason::CoverageEnded { payer: kind });
+    }
     if terms.asks_part_b != Some(false) {
         return match facts.part_b_active {
             None => scene.finding(rule, Answer::Unknown, missing("payer.part_b_active", None)),

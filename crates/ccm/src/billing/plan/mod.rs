@@ -199,17 +199,20 @@ pub(super) fn level_answer(scene: &Scene, level: &Level) -> Answer {
 
 /// CLAIM-01: the last day of the month, or of life or cover. Never before the month, whatever ended before it.
 pub(super) fn last_day(scene: &Scene) -> Date {
-    let (facts, prepared) = (scene.facts, scene.prepared);
-    let mut last = prepared.month.last_day();
-    for end in &facts.departures {
-        let day = match (end.kind, end.at) {
-            (DepartureKind::Death, at) => at.day(&prepared.clock),
-            // The first moment that is not covered: the second before it was.
-            (_, at) => prepared.local_day(prepared.earliest(at).saturating_sub(1)),
-        };
-        last = last.min(day);
-    }
-    last.max(prepared.month.first_day())
+    let month = scene.prepared.month;
+    let covered = last_covered_day(scene).unwrap_or(Date::MAX);
+    covered.clamp(month.first_day(), month.last_day())
+}
+
+/// The last day of life and cover; `None`: no end is known.
+pub(super) fn last_covered_day(scene: &Scene) -> Option<Date> {
+    let prepared = scene.prepared;
+    let days = scene.facts.departures.iter().map(|end| match (end.kind, end.at) {
+        (DepartureKind::Death, at) => at.day(&prepared.clock),
+        // The first moment that is not covered: the second before it was.
+        (_, at) => prepared.local_day(prepared.earliest(at).saturating_sub(1)),
+    });
+    days.min()
 }
 
 /// Whether the code is in force on the date of service (ENG-02).

@@ -9,7 +9,7 @@ use app::ports::*;
 use ccm::access::Actor;
 use ccm::audit::{AuditEvent, Numbered, Seal};
 use ccm::basics::*;
-use ccm::care::{FacilityStay, Visit};
+use ccm::care::{FacilityStay, SocialNeed, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
 use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry, TimeSource};
@@ -19,7 +19,7 @@ use crate::support::*;
 pub use self::{imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
-pub const SECRETS: [&str; 9] = [
+pub const SECRETS: [&str; 10] = [
     MBI,
     PHONE,
     "secret-risk",
@@ -29,6 +29,7 @@ pub const SECRETS: [&str; 9] = [
     "secret-original",
     "secret-answer",
     "secret-segment",
+    "secret-need",
 ];
 
 pub const PATIENT: PatientId = PatientId(uuid::Uuid::from_u128(100));
@@ -85,6 +86,10 @@ pub fn entry(number: u128, start: &str) -> TimeEntry {
         source: TimeSource::Timer,
         segments: vec![segment(start, 600), segment(&later.to_string(), 300)],
     }
+}
+
+pub fn change(kind: &str, id: uuid::Uuid, revision: i64) -> NewChange {
+    NewChange { kind: kind.into(), id, revision, patient: Some(PATIENT) }
 }
 
 pub fn run() -> ImportRunRow {
@@ -184,6 +189,20 @@ pub fn stay() -> FacilityStay {
     }
 }
 
+pub fn program_fact(number: u128, named: bool) -> ProgramFactRow {
+    let need = SocialNeed { date: day("2026-09-01"), named, need: Some("secret-need".into()) };
+    ProgramFactRow {
+        id: ProgramFactId(id(number)),
+        patient: PATIENT,
+        fact: ProgramFact::SocialNeed(need),
+        first: day("2026-09-01"),
+        last: ProgramFact::OPEN,
+        practitioner: Some(PersonId(id(51))),
+        practitioner_npi: None,
+        replaces: None,
+    }
+}
+
 /// Fills every table of a furnished house.
 pub async fn fill(store: &SqlStore, house: House) {
     let practice = house.practice;
@@ -241,15 +260,21 @@ pub async fn fill(store: &SqlStore, house: House) {
 
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
+    tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
     tx.keep_rule_set([9; 32], b"rules", now()).await.unwrap();
-    tx.add_closure(practice, &closure()).await.unwrap();
+    assert!(tx.add_vintage(&vintage(700, 1), "vintage,code,units,mai\n").await.unwrap());
     tx.add_determinations(practice, month(), 1, vec![determination(PATIENT, 321)]).await.unwrap();
+    tx.add_closure(practice, &closure()).await.unwrap();
+    tx.add_reopening(practice, &reopening()).await.unwrap();
+    tx.plan_month(practice, &open_month(), 1_000).await.unwrap();
+    tx.mark_stale(practice, &[PATIENT]).await.unwrap();
+    tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
     assert_eq!(tx.take_number("isa", 1).await.unwrap(), 1);
 
     tx.add_events(&[event(house, 500, now()), event(house, 501, now())]).await.unwrap();
-    tx.add_changes(practice.0, &[("consent".into(), id(300), 1)], now()).await.unwrap();
+    tx.add_changes(practice.0, &[change("consent", id(300), 1)], now()).await.unwrap();
     tx.take_lease("sealer", "me", now(), now()).await.unwrap();
     let sha256 = event(house, 500, now()).sha256();
     let numbered = [Numbered { number: 1, event: AuditEventId(id(500)), sha256 }];

@@ -40,8 +40,25 @@ pub fn closure() -> ClosureRow {
         zone: "America/Chicago".into(),
         patients: 1,
         sha256: [10; 32],
+        position: Some(7),
         closed_at: now(),
         closed_by: actor(),
+    }
+}
+
+pub fn reopening() -> ReopeningRow {
+    ReopeningRow { month: month(), revision: 2, reason: "secret-reason".into(), at: now(), by: actor() }
+}
+
+/// The month after, open.
+pub fn open_month() -> OpenMonthRow {
+    OpenMonthRow {
+        month: month().next(),
+        revision: 1,
+        basis: [13; 32],
+        generation: 1,
+        from: at("2026-10-01T05:00:00Z"),
+        until: at("2026-11-01T05:00:00Z"),
     }
 }
 
@@ -60,6 +77,8 @@ pub fn determination(patient: PatientId, number: u128) -> DeterminationRow {
         lines: vec![line()],
         holds: vec![("CONSENT-01".into(), "99487".into())],
         exclusions: vec![(TimeEntryId(id(400)), "TIME-07".into(), 60)],
+        minutes: serde_json::json!([{"bucket": "ccm_staff", "seconds": 1200}]),
+        next: serde_json::json!([]),
     }
 }
 
@@ -91,5 +110,23 @@ pub fn claim_file() -> ClaimFileRow {
         sha256: [12; 32],
         body: b"ISA*secret-segment~".to_vec(),
         created_at: now(),
+    }
+}
+
+/// An official table; `file` is in its hashes.
+pub fn vintage(number: u128, file: u8) -> VintageRow {
+    VintageRow {
+        id: id(number),
+        kind: ReferenceKind::Mue,
+        release: "2027-01-01".into(),
+        effective_from: day("2027-01-01"),
+        effective_to: None,
+        file_name: "mue.csv".into(),
+        sha256: [file; 32],
+        body_sha256: [file; 32],
+        rows_read: 2,
+        rows_kept: 1,
+        imported_at: now(),
+        imported_by: actor(),
     }
 }

@@ -48,6 +48,7 @@ pub fn payer() -> PayerRow {
         id: PayerId(id(70)),
         key: "medicare".into(),
         profile: serde_json::from_value(profile).unwrap(),
+        terms: Some(serde_json::from_value(serde_json::json!({"covered": ["99490"]})).unwrap()),
     }
 }
 

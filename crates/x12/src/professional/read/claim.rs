@@ -1,33 +1,81 @@
-//! From a subscriber's HL to the last of its claim's lines.
+//! From a subscriber's HL to the last line of its last claim.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Manner, Name};
 use super::header::payer;
 use super::line::lines;
 use super::parts::{address, person, taxonomy};
-use super::problem::Reason;
 use crate::bounded::Bounded;
+use crate::problem::Reason;
 use crate::professional::claim::{Assignment, Claim, Coverage, Frequency, PayerOrder, Sex, Subscriber};
 use crate::professional::provider::{Facility, Payer, Rendering};
-use crate::text::Code;
+use crate::text::{Code, whole};
 use crate::tokenizer::Indexed;
 use std::sync::Arc;
 
-/// Reads a claim that stands at HL number `level`.
-pub(super) fn claim(cur: &mut Cursor<'_>, level: u64, first_payer: &mut Option<Payer>) -> Option<Claim> {
-    if let Some(s) = cur.required("HL", "") {
+const SUBSCRIBER: &[Name] =
+    &[("SBR", ""), ("NM1", "IL"), ("N3", ""), ("N4", ""), ("DMG", ""), ("NM1", "PR"), ("CLM", "")];
+const CLAIM: &[Name] = &[
+    ("CLM", ""),
+    ("REF", "F8"),
+    ("NTE", "ADD"),
+    ("HI", ""),
+    ("NM1", "82"),
+    ("NM1", "77"),
+    ("SBR", ""),
+    ("LX", ""),
+];
+const PROVIDERS: &[Name] = &[("NM1", "82"), ("NM1", "77"), ("SBR", ""), ("LX", ""), ("CLM", "")];
+
+/// Takes a claim, with its payer and the segment that names it.
+type Take<'t, 'a> = &'t mut dyn FnMut(&mut Cursor<'a>, &Indexed<'a>, Payer, Claim);
+
+/// Reads a subscriber's claims: ours has one. The HL is the `number`th, below the `parent`th.
+pub(super) fn level<'a>(cur: &mut Cursor<'a>, number: u64, parent: u64, take: Take<'_, 'a>) {
+    cur.begin();
+    let hl = cur.required("HL", "");
+    if let Some(s) = hl {
         cur.only(&s, &[1, 2, 3, 4]);
-        if let Some(said) = cur.number(&s, 1)
-            && said != level
-        {
-            cur.note(&s, 1, Reason::Count { said, counted: level });
+        cur.counted(&s, number);
+        if whole(s.get(2)) != Some(parent) {
+            cur.note(&s, 2, Reason::Parent);
         }
-        cur.fixed(&s, 2, "1");
         cur.fixed(&s, 3, "22");
-        cur.fixed(&s, 4, "0");
+        // The subscriber's own claims are here all the same.
+        cur.assumed(&s, 4, "0");
+    }
+    cur.expect(SUBSCRIBER);
+    let is_other = |sbr: &Indexed<'_>| sbr.segment().id() == b"SBR" && sbr.get(2) != b"18";
+    if cur.manner == Manner::Foreign && cur.ahead().is_some_and(is_other) {
+        // The patient is somebody else, who follows below.
+        if let Some(s) = hl {
+            cur.unread(&s, 0, 0, Reason::Unexpected);
+        }
+        return;
     }
     let coverage = coverage(cur);
     let subscriber = subscriber(cur);
-    payer(cur, first_payer);
+    let payer = payer(cur);
+    cur.expect(CLAIM);
+    let head_is_refused = cur.is_refused();
+    loop {
+        cur.begin();
+        let claim = claim(cur, coverage.as_ref(), subscriber.as_ref());
+        let is_whole = !head_is_refused && !cur.is_refused();
+        if let (Some(claim), Some((s, payer)), true) = (claim, payer.as_ref(), is_whole) {
+            take(cur, s, *payer, claim);
+        }
+        if cur.manner == Manner::Ours || !cur.is_at("CLM") {
+            return;
+        }
+        cur.expect(CLAIM);
+    }
+}
+
+fn claim(
+    cur: &mut Cursor<'_>,
+    coverage: Option<&Coverage>,
+    subscriber: Option<&Subscriber>,
+) -> Option<Claim> {
     let clm = cur.required("CLM", "").map(|s| (s, claim_header(cur, &s)));
     let original = cur.optional("REF", "F8").and_then(|s| {
         cur.only(&s, &[1, 2]);
@@ -38,6 +86,7 @@ pub(super) fn claim(cur: &mut Cursor<'_>, level: u64, first_payer: &mut Option<P
         cur.text(&s, 2)
     });
     let diagnoses = diagnoses(cur);
+    cur.expect(PROVIDERS);
     let rendering = rendering(cur);
     let facility = facility(cur);
     let lines = lines(cur, diagnoses.as_ref().map_or(12, |list| list.len()));
@@ -49,8 +98,8 @@ pub(super) fn claim(cur: &mut Cursor<'_>, level: u64, first_payer: &mut Option<P
     let (header, lines) = (header?, lines?);
     let claim = Claim {
         id: header.id,
-        subscriber: subscriber?,
-        coverage: coverage?,
+        subscriber: subscriber?.clone(),
+        coverage: *coverage?,
         place_of_service: header.place_of_service,
         frequency: frequency?,
         assignment: header.assignment,
@@ -71,7 +120,7 @@ pub(super) fn claim(cur: &mut Cursor<'_>, level: u64, first_payer: &mut Option<P
 fn coverage(cur: &mut Cursor<'_>) -> Option<Coverage> {
     let s = cur.required("SBR", "")?;
     cur.only(&s, &[1, 2, 5, 9]);
-    cur.fixed(&s, 2, "18");
+    cur.assumed(&s, 2, "18");
     let order = cur.value(&s, 1, "P, S or T", |bytes| match bytes {
         b"P" => Some(PayerOrder::Primary),
         b"S" => Some(PayerOrder::Secondary),
@@ -85,8 +134,8 @@ fn coverage(cur: &mut Cursor<'_>) -> Option<Coverage> {
 fn subscriber(cur: &mut Cursor<'_>) -> Option<Subscriber> {
     let who = cur.required("NM1", "IL").and_then(|s| {
         cur.only(&s, &[1, 2, 3, 4, 5, 7, 8, 9]);
-        cur.fixed(&s, 2, "1");
-        cur.fixed(&s, 8, "MI");
+        cur.assumed(&s, 2, "1");
+        cur.assumed(&s, 8, "MI");
         let (name, member_id) = (person(cur, &s), cur.code(&s, 9));
         Some((name?, member_id?))
     });
@@ -120,7 +169,7 @@ fn claim_header<'a>(cur: &mut Cursor<'a>, s: &Indexed<'a>) -> Option<ClaimHeader
     cur.only(s, &[1, 2, 5, 6, 7, 8, 9]);
     let (id, total_cents) = (cur.code(s, 1), cur.cents(s, 2));
     for yes in [6, 8, 9] {
-        cur.fixed(s, yes, "Y");
+        cur.assumed(s, yes, "Y");
     }
     let place = cur.value(s, 5, "place:B:1, :7 or :8", |_| {
         let mut parts = s.components(5);
@@ -154,13 +203,10 @@ fn frequency<'a>(
     match (code, original) {
         (b'7', Some((_, original))) => Some(Frequency::Replaces(original)),
         (b'8', Some((_, original))) => Some(Frequency::Voids(original)),
-        (b'7' | b'8', None) => {
-            cur.note_part(clm, 5, 3, Reason::Expected("1, or followed by REF*F8"));
-            None
-        }
+        (b'7' | b'8', None) => cur.refuse_part(clm, 5, 3, Reason::Expected("1, or followed by REF*F8")),
         (_, Some((s, _))) => {
-            cur.note(&s, 0, Reason::Unexpected);
-            None
+            cur.unread(&s, 0, 0, Reason::Unexpected);
+            (cur.manner == Manner::Foreign).then_some(Frequency::Original)
         }
         (_, None) => Some(Frequency::Original),
     }
@@ -183,8 +229,8 @@ fn diagnoses(cur: &mut Cursor<'_>) -> Option<Bounded<Code<7>, 1, 12>> {
                 list.push(code);
             }
             None => {
-                cur.note(&s, n, Reason::Expected(wanted));
                 all_read = false;
+                cur.refuse_part::<()>(&s, n, 0, Reason::Expected(wanted));
             }
         }
     }
@@ -194,19 +240,19 @@ fn diagnoses(cur: &mut Cursor<'_>) -> Option<Bounded<Code<7>, 1, 12>> {
 fn rendering(cur: &mut Cursor<'_>) -> Option<Arc<Rendering>> {
     let s = cur.optional("NM1", "82")?;
     cur.only(&s, &[1, 2, 3, 4, 5, 7, 8, 9]);
-    cur.fixed(&s, 2, "1");
-    cur.fixed(&s, 8, "XX");
+    cur.assumed(&s, 2, "1");
+    cur.assumed(&s, 8, "XX");
     let (name, npi) = (person(cur, &s), cur.code(&s, 9));
     let taxonomy = taxonomy(cur, "PE");
-    Some(Arc::new(Rendering { name: name?, npi: npi?, taxonomy }))
+    Some(cur.shared(Rendering { name: name?, npi: npi?, taxonomy }))
 }
 
 fn facility(cur: &mut Cursor<'_>) -> Option<Arc<Facility>> {
     let s = cur.optional("NM1", "77")?;
     cur.only(&s, &[1, 2, 3, 8, 9]);
-    cur.fixed(&s, 2, "2");
+    cur.assumed(&s, 2, "2");
     if !s.get(8).is_empty() || !s.get(9).is_empty() {
-        cur.fixed(&s, 8, "XX");
+        cur.assumed(&s, 8, "XX");
     }
     let (name, npi) = (cur.text(&s, 3), cur.code_if(&s, 9));
     let address = address(cur);

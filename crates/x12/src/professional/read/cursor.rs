@@ -1,47 +1,76 @@
 //! One segment ahead: takes segments in the guide's order and values out of them, noting what
-//! is wrong. A value that is `None` has had its problem noted.
+//! is wrong and what is left unread. A value that is `None` has had its problem noted.
 
-use super::problem::{MOST_PROBLEMS, Problem, Reason};
 use crate::bounded::Bounded;
-use crate::text::{Code, ControlNumber, Date8, Text, Time4, Unsendable, money_cents, whole};
-use crate::tokenizer::{Indexed, Segment, Tokenizer};
+use crate::problem::{Problem, Problems, Reason, Tag, Unread};
+use crate::professional::provider::Rendering;
+use crate::text::{Code, ControlNumber, Date8, Text, Time4, Unsendable, clean, money_cents, whole};
+use crate::tokenizer::{INDEXED, Indexed, Segment, Tokenizer};
+use std::sync::Arc;
+
+/// Whose file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Whatever the types have no place for is wrong: what is read is all there is.
+    Ours,
+    /// Whatever the types have no place for is unread, and text is cleaned as ours is.
+    Foreign,
+}
+
+/// The id of a segment with its first element; any, if that is empty.
+pub(super) type Name = (&'static str, &'static str);
+
+/// What always ends a search.
+const ENDS: [&[u8]; 7] = [b"HL", b"SE", b"ST", b"GE", b"GS", b"IEA", b"ISA"];
 
 pub(super) struct Cursor<'a> {
     tokens: Tokenizer<'a>,
-    ahead: Option<Segment<'a>>,
+    pub(super) manner: Manner,
+    ahead: Option<Indexed<'a>>,
     /// The segment taken last; where a file that ends too soon is faulted.
     last: Option<Segment<'a>>,
-    problems: Vec<Problem>,
+    /// What may come before the segment that is looked for is not skipped.
+    coming: &'static [Name],
+    /// A value could not be taken since [`begin`](Self::begin).
+    is_refused: bool,
+    problems: Problems,
+    unread: Vec<Unread>,
+    /// Shared by the claims that follow each other under it.
+    rendering: Option<Arc<Rendering>>,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(tokens: Tokenizer<'a>) -> Self {
-        let mut cursor = Self { tokens, ahead: None, last: None, problems: Vec::new() };
+    pub(super) fn new(tokens: Tokenizer<'a>, manner: Manner) -> Self {
+        let mut cursor = Self {
+            tokens,
+            manner,
+            ahead: None,
+            last: None,
+            coming: &[],
+            is_refused: false,
+            problems: Problems::default(),
+            unread: Vec::new(),
+            rendering: None,
+        };
         cursor.advance();
         cursor
     }
 
-    /// In the order of the file: what only shows later, as totals do, is noted where it is wrong.
-    pub(super) fn into_problems(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| (problem.segment, problem.element, problem.component));
-        self.problems
+    pub(super) fn into_found(self) -> (Vec<Problem>, Vec<Unread>) {
+        let mut unread = self.unread;
+        unread.sort_by_key(|unread| (unread.segment, unread.element, unread.component));
+        (self.problems.sorted(), unread)
     }
 
     fn advance(&mut self) {
         self.ahead = match self.tokens.next() {
-            Some(Ok(segment)) => Some(segment),
+            Some(Ok(segment)) => Some(segment.indexed()),
             Some(Err(error)) => {
-                self.push(Problem::of_token(error));
+                self.problems.push(Problem::of_token(error));
                 None
             }
             None => None,
         };
-    }
-
-    fn push(&mut self, problem: Problem) {
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(problem);
-        }
     }
 
     pub(super) fn note(&mut self, s: &Indexed<'a>, element: usize, reason: Reason) {
@@ -49,24 +78,68 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn note_part(&mut self, s: &Indexed<'a>, element: usize, component: usize, reason: Reason) {
-        self.push(Problem::at(s.segment(), element, component, reason));
+        self.problems.note(s, element, component, reason);
+    }
+
+    /// What the types have no place for: of ours wrong, for `reason`; of others unread.
+    pub(super) fn unread(&mut self, s: &Indexed<'a>, element: usize, component: usize, reason: Reason) {
+        match self.manner {
+            Manner::Ours => self.note_part(s, element, component, reason),
+            Manner::Foreign => {
+                let (segment, id) = (s.segment().number, Tag::of(s.segment().id()));
+                self.unread.push(Unread { segment, id, element, component });
+            }
+        }
+    }
+
+    /// Forgets that values were refused.
+    pub(super) fn begin(&mut self) {
+        self.is_refused = false;
+    }
+
+    /// A value since [`begin`](Self::begin) could not be taken.
+    pub(super) fn is_refused(&self) -> bool {
+        self.is_refused
     }
 
     // Segments.
 
-    pub(super) fn is_at(&self, id: &str) -> bool {
-        self.ahead.is_some_and(|ahead| ahead.id() == id.as_bytes())
+    pub(super) fn ahead(&self) -> Option<&Indexed<'a>> {
+        self.ahead.as_ref()
     }
 
-    /// Takes the next segment if it is this one: its id, and its first element unless `first` is empty.
+    pub(super) fn is_at(&self, id: &str) -> bool {
+        self.ahead.as_ref().is_some_and(|ahead| ahead.segment().id() == id.as_bytes())
+    }
+
+    fn is_at_name(&self, (id, first): Name) -> bool {
+        let has_first = |ahead: &Indexed<'_>| first.is_empty() || ahead.get(1) == first.as_bytes();
+        self.is_at(id) && self.ahead.as_ref().is_some_and(has_first)
+    }
+
+    /// Says what may come from here on, so that a search stops there.
+    pub(super) fn expect(&mut self, coming: &'static [Name]) {
+        self.coming = coming;
+    }
+
+    /// Takes the next segment if it is this one: its id, and its first element unless `first` is empty. What nobody
+    /// expects is skipped.
     pub(super) fn optional(&mut self, id: &'static str, first: &'static str) -> Option<Indexed<'a>> {
-        let ahead = self.ahead.filter(|ahead| ahead.id() == id.as_bytes())?;
-        let found = ahead.indexed();
-        if !first.is_empty() && found.get(1) != first.as_bytes() {
-            return None;
+        self.one_of(id, &[first])
+    }
+
+    /// The same for several first elements.
+    pub(super) fn one_of(&mut self, id: &'static str, firsts: &[&'static str]) -> Option<Indexed<'a>> {
+        loop {
+            if firsts.iter().any(|first| self.is_at_name((id, first))) {
+                return self.take();
+            }
+            let ends = |ahead: &Indexed<'_>| ENDS.contains(&ahead.segment().id());
+            if self.ahead.as_ref().is_none_or(ends) || self.coming.iter().any(|name| self.is_at_name(*name)) {
+                return None;
+            }
+            self.skip();
         }
-        self.take(ahead);
-        Some(found)
     }
 
     pub(super) fn required(&mut self, id: &'static str, first: &'static str) -> Option<Indexed<'a>> {
@@ -77,38 +150,47 @@ impl<'a> Cursor<'a> {
         taken
     }
 
-    /// Faults every segment up to one of these.
+    /// Skips every segment up to one of these.
     pub(super) fn skip_to(&mut self, stops: &[&str]) {
-        while let Some(ahead) = self.ahead {
-            if stops.iter().any(|stop| ahead.id() == stop.as_bytes()) {
-                return;
-            }
-            self.push(Problem::at(ahead, 0, 0, Reason::Unexpected));
-            self.take(ahead);
+        while self.ahead.is_some() && !stops.iter().any(|stop| self.is_at(stop)) {
+            self.skip();
         }
     }
 
-    fn take(&mut self, ahead: Segment<'a>) {
-        self.last = Some(ahead);
+    /// Skips one segment.
+    pub(super) fn skip(&mut self) {
+        if let Some(skipped) = self.take() {
+            self.unread(&skipped, 0, 0, Reason::Unexpected);
+        }
+    }
+
+    fn take(&mut self) -> Option<Indexed<'a>> {
+        let taken = self.ahead?;
+        self.last = Some(taken.segment());
         self.advance();
+        Some(taken)
     }
 
-    fn missing(&mut self, id: &'static str, first: &'static str) {
-        if let Some(here) = self.ahead.or(self.last) {
-            self.push(Problem::at(here, 0, 0, Reason::Missing { id, first }));
+    pub(super) fn missing(&mut self, id: &'static str, first: &'static str) {
+        if let Some(here) = self.ahead.map(|ahead| ahead.segment()).or(self.last) {
+            let reason = Reason::Missing { id: Tag::new(id), first: Tag::new(first) };
+            self.problems.push(Problem::at(here, 0, 0, reason));
         }
+        self.is_refused = true;
     }
 
     // Elements.
 
-    /// Faults every element but these.
+    /// No element has a place but these.
     pub(super) fn only(&mut self, s: &Indexed<'a>, places: &[usize]) {
-        for n in 1..=s.len() {
-            if !places.contains(&n) && !s.get(n).is_empty() {
-                self.note(s, n, Reason::Unexpected);
+        let known = places.iter().fold(0, |bits, place| bits | 1_u32 << place);
+        if s.filled() & !known != 0 {
+            for n in (1..=s.len()).filter(|n| *n > INDEXED || s.filled() & !known & 1 << n != 0) {
+                self.unread(s, n, 0, Reason::Unexpected);
             }
         }
-        if !s.is_empty() && s.get(s.len()).is_empty() {
+        // Nothing is lost with it.
+        if self.manner == Manner::Ours && !s.is_empty() && s.get(s.len()).is_empty() {
             self.note(s, s.len(), Reason::Trailing);
         }
     }
@@ -119,8 +201,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// What the types take for granted: others may say something else there.
+    pub(super) fn assumed(&mut self, s: &Indexed<'a>, n: usize, value: &'static str) {
+        if s.get(n) != value.as_bytes() {
+            self.unread(s, n, 0, Reason::Expected(value));
+        }
+    }
+
     pub(super) fn text<const N: usize>(&mut self, s: &Indexed<'a>, n: usize) -> Option<Text<N>> {
-        self.sendable(s, n, Text::exact(s.get(n)))
+        let exact = Text::exact(s.get(n));
+        let cleaned = |raw: &[u8]| Text::exact(clean(&String::from_utf8_lossy(raw)).as_bytes());
+        self.sendable(s, n, self.or_cleaned(exact, s.get(n), cleaned))
     }
 
     pub(super) fn text_if<const N: usize>(&mut self, s: &Indexed<'a>, n: usize) -> Option<Text<N>> {
@@ -128,11 +219,26 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn code<const N: usize>(&mut self, s: &Indexed<'a>, n: usize) -> Option<Code<N>> {
-        self.sendable(s, n, Code::exact(s.get(n)))
+        let exact = Code::exact(s.get(n));
+        let cleaned = |raw: &[u8]| Code::exact(&raw.trim_ascii().to_ascii_uppercase());
+        self.sendable(s, n, self.or_cleaned(exact, s.get(n), cleaned))
     }
 
     pub(super) fn code_if<const N: usize>(&mut self, s: &Indexed<'a>, n: usize) -> Option<Code<N>> {
         if s.get(n).is_empty() { None } else { self.code(s, n) }
+    }
+
+    /// Our files hold clean values already; those of others are cleaned, and never cut.
+    fn or_cleaned<T>(
+        &self,
+        exact: Result<T, Unsendable>,
+        raw: &[u8],
+        cleaned: impl FnOnce(&[u8]) -> Result<T, Unsendable>,
+    ) -> Result<T, Unsendable> {
+        match exact {
+            Err(Unsendable::Character) if self.manner == Manner::Foreign => cleaned(raw),
+            other => other,
+        }
     }
 
     fn sendable<T>(&mut self, s: &Indexed<'a>, n: usize, value: Result<T, Unsendable>) -> Option<T> {
@@ -144,7 +250,19 @@ impl<'a> Cursor<'a> {
     }
 
     fn refuse<T>(&mut self, s: &Indexed<'a>, n: usize, reason: Reason) -> Option<T> {
-        self.note(s, n, reason);
+        self.refuse_part(s, n, 0, reason)
+    }
+
+    /// Notes what is wrong with a value that cannot be taken.
+    pub(super) fn refuse_part<T>(
+        &mut self,
+        s: &Indexed<'a>,
+        element: usize,
+        component: usize,
+        reason: Reason,
+    ) -> Option<T> {
+        self.note_part(s, element, component, reason);
+        self.is_refused = true;
         None
     }
 
@@ -168,7 +286,15 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn time(&mut self, s: &Indexed<'a>, n: usize) -> Option<Time4> {
-        self.value(s, n, "a time of day, as HHMM", Time4::parse)
+        let found = s.get(n);
+        // Others tell seconds too.
+        let (minute, rest) = found.split_at_checked(4).unwrap_or((found, b""));
+        let has_seconds = self.manner == Manner::Foreign && rest.iter().all(u8::is_ascii_digit);
+        if has_seconds && !rest.is_empty() {
+            self.unread(s, n, 0, Reason::Expected("HHMM"));
+        }
+        let read = if has_seconds { minute } else { found };
+        self.value(s, n, "a time of day, as HHMM", |_| Time4::parse(read))
     }
 
     pub(super) fn number(&mut self, s: &Indexed<'a>, n: usize) -> Option<u64> {
@@ -184,7 +310,34 @@ impl<'a> Cursor<'a> {
         self.value(s, n, "a control number", ControlNumber::parse)
     }
 
+    /// An identifier that may have blanks after it.
+    pub(super) fn padded_code<const N: usize>(
+        &mut self,
+        s: &Indexed<'a>,
+        n: usize,
+        what: &'static str,
+    ) -> Option<Code<N>> {
+        let padded = s.get(n).trim_ascii_end();
+        let code = self.or_cleaned(Code::exact(padded), padded, |raw| Code::exact(&raw.to_ascii_uppercase()));
+        self.value(s, n, what, |_| code.ok())
+    }
+
     // Whole things.
+
+    /// The same practitioner as the last one is kept once.
+    pub(super) fn shared(&mut self, rendering: Rendering) -> Arc<Rendering> {
+        let known = self.rendering.take().filter(|known| **known == rendering);
+        Arc::clone(self.rendering.insert(known.unwrap_or_else(|| Arc::new(rendering))))
+    }
+
+    /// The first element counts.
+    pub(super) fn counted(&mut self, s: &Indexed<'a>, counted: u64) {
+        if let Some(said) = self.number(s, 1)
+            && said != counted
+        {
+            self.note(s, 1, Reason::Count { said, counted });
+        }
+    }
 
     /// A trailer: its first element counts, its second repeats the header's number.
     pub(super) fn trailer(
@@ -196,12 +349,7 @@ impl<'a> Cursor<'a> {
     ) {
         let Some(s) = self.required(id, "") else { return };
         self.only(&s, &[1, 2]);
-        let counted = counted(&s);
-        if let Some(said) = self.number(&s, 1)
-            && said != counted
-        {
-            self.note(&s, 1, Reason::Count { said, counted });
-        }
+        self.counted(&s, counted(&s));
         let (element, name) = control;
         if header.is_some_and(|header| header.get(element) != s.get(2)) {
             self.note(&s, 2, Reason::Differs(name));

@@ -1,35 +1,60 @@
 //! What a set's claims share: who sends, who bills, who pays.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Name};
 use super::parts::{address, organization, person, taxonomy};
-use super::problem::Reason;
+use crate::problem::Reason;
 use crate::professional::provider::{BillingProvider, Payer, ProviderName, Submitter, TaxId};
+use crate::text::Code;
+use crate::tokenizer::Indexed;
+
+const BILLING: &[Name] =
+    &[("NM1", "85"), ("N3", ""), ("N4", ""), ("REF", "EI"), ("REF", "SY"), ("NM1", "87"), ("NM1", "PE")];
 
 pub(super) fn submitter(cur: &mut Cursor<'_>) -> Option<Submitter> {
     let who = organization(cur, "41", "46");
     let contact = cur.required("PER", "IC").and_then(|s| {
-        cur.only(&s, &[1, 2, 3, 4, 5, 6]);
-        cur.fixed(&s, 3, "TE");
-        if !s.get(5).is_empty() || !s.get(6).is_empty() {
-            cur.fixed(&s, 5, "EM");
+        // A contact without a name is the submitter itself.
+        let contact = match who {
+            Some((_, name, _)) if s.get(2).is_empty() => Some(name),
+            _ => cur.text(&s, 2),
+        };
+        let (phone, email) = numbers(cur, &s);
+        if phone.is_none() {
+            cur.fixed(&s, 3, "TE");
         }
-        let (contact, phone, email) = (cur.text(&s, 2), cur.code(&s, 4), cur.code_if(&s, 6));
         Some((contact?, phone?, email))
     });
     let ((_, name, id), (contact, phone, email)) = (who?, contact?);
     Some(Submitter { name, id, contact, phone, email })
 }
 
-pub(super) fn billing_provider(cur: &mut Cursor<'_>) -> Option<BillingProvider> {
+/// PER03 to PER08: pairs of a kind and a number. Ours has a telephone, then perhaps an address for mail.
+fn numbers<'a>(cur: &mut Cursor<'a>, s: &Indexed<'a>) -> (Option<Code<20>>, Option<Code<80>>) {
+    let (mut phone, mut email, mut taken) = (None, None, vec![1, 2]);
+    for kind in [3, 5, 7] {
+        match s.get(kind) {
+            b"TE" if phone.is_none() => phone = cur.code(s, kind + 1),
+            b"EM" if email.is_none() && phone.is_some() => email = cur.code(s, kind + 1),
+            _ => continue,
+        }
+        taken.extend([kind, kind + 1]);
+    }
+    cur.only(s, &taken);
+    (phone, email)
+}
+
+/// From its HL, which is the `number`th.
+pub(super) fn billing_provider(cur: &mut Cursor<'_>, number: u64) -> Option<BillingProvider> {
     if let Some(s) = cur.required("HL", "") {
         cur.only(&s, &[1, 3, 4]);
-        cur.fixed(&s, 1, "1");
+        cur.counted(&s, number);
         cur.fixed(&s, 3, "20");
         cur.fixed(&s, 4, "1");
     }
+    cur.expect(BILLING);
     let taxonomy = taxonomy(cur, "BI");
     let name = cur.required("NM1", "85").and_then(|s| {
-        cur.fixed(&s, 8, "XX");
+        cur.assumed(&s, 8, "XX");
         let npi = cur.code(&s, 9);
         let name = match s.get(2) {
             b"1" => {
@@ -48,22 +73,19 @@ pub(super) fn billing_provider(cur: &mut Cursor<'_>) -> Option<BillingProvider> 
         Some((name?, npi?, s))
     });
     let address = self::address(cur);
-    let tax_id = cur.required("REF", "").and_then(|s| {
+    let tax_id = cur.one_of("REF", &["EI", "SY"]);
+    if tax_id.is_none() {
+        cur.missing("REF", "EI");
+    }
+    let tax_id = tax_id.and_then(|s| {
         cur.only(&s, &[1, 2]);
-        let number = cur.code(&s, 2);
-        match s.get(1) {
-            b"EI" => number.map(TaxId::Employer),
-            b"SY" => number.map(TaxId::SocialSecurity),
-            _ => {
-                cur.note(&s, 1, Reason::Expected("EI or SY"));
-                None
-            }
-        }
+        let number = cur.code(&s, 2)?;
+        Some(if s.get(1) == b"EI" { TaxId::Employer(number) } else { TaxId::SocialSecurity(number) })
     });
     let pay_to = cur.optional("NM1", "87").and_then(|s| {
         cur.only(&s, &[1, 2]);
         if name.is_some_and(|(_, _, billing)| billing.get(2) != s.get(2)) {
-            cur.note(&s, 2, Reason::Differs("NM102 of the billing provider"));
+            cur.unread(&s, 2, 0, Reason::Differs("NM102 of the billing provider"));
         }
         self::address(cur)
     });
@@ -71,11 +93,7 @@ pub(super) fn billing_provider(cur: &mut Cursor<'_>) -> Option<BillingProvider> 
     Some(BillingProvider { name, npi, taxonomy, tax_id, address, pay_to })
 }
 
-/// A payer as one claim names it; all claims of a set name the same one.
-pub(super) fn payer(cur: &mut Cursor<'_>, first: &mut Option<Payer>) {
-    let Some((s, name, id)) = organization(cur, "PR", "PI") else { return };
-    let found = Payer { name, id };
-    if *first.get_or_insert(found) != found {
-        cur.note(&s, 9, Reason::Differs("the payer of the set's first claim"));
-    }
+/// A payer as one claim names it, and where.
+pub(super) fn payer<'a>(cur: &mut Cursor<'a>) -> Option<(Indexed<'a>, Payer)> {
+    organization(cur, "PR", "PI").map(|(s, name, id)| (s, Payer { name, id }))
 }

@@ -1,15 +1,17 @@
 //! A claim's lines: LX, SV1, DTP, REF.
 
-use super::cursor::Cursor;
-use super::problem::Reason;
+use super::cursor::{Cursor, Manner, Name};
 use crate::bounded::Bounded;
+use crate::problem::Reason;
 use crate::professional::claim::{Line, Pointers, ServiceDates};
 use crate::text::{Charge, Code, Date8, money_cents, whole};
 use crate::tokenizer::Indexed;
 use std::num::NonZeroU32;
 
 /// Where reading can go on after something unknown in a claim.
-const IN_CLAIM: [&str; 7] = ["LX", "HL", "SE", "ST", "GE", "GS", "IEA"];
+const IN_CLAIM: [&str; 8] = ["LX", "CLM", "HL", "SE", "ST", "GE", "GS", "IEA"];
+
+const LINE: &[Name] = &[("SV1", ""), ("DTP", "472"), ("REF", "6R"), ("LX", ""), ("CLM", "")];
 
 /// All lines, or `None` if one could not be read.
 pub(super) fn lines(cur: &mut Cursor<'_>, diagnoses: usize) -> Option<Vec<Line>> {
@@ -20,11 +22,8 @@ pub(super) fn lines(cur: &mut Cursor<'_>, diagnoses: usize) -> Option<Vec<Line>>
         let Some(s) = cur.optional("LX", "") else { break };
         seen += 1;
         cur.only(&s, &[1]);
-        if let Some(said) = cur.number(&s, 1)
-            && said != seen
-        {
-            cur.note(&s, 1, Reason::Count { said, counted: seen });
-        }
+        cur.counted(&s, seen);
+        cur.expect(LINE);
         lines.extend(line(cur, diagnoses));
     }
     (lines.len() as u64 == seen).then_some(lines)
@@ -34,10 +33,12 @@ fn line(cur: &mut Cursor<'_>, diagnoses: usize) -> Option<Line> {
     let service = cur.required("SV1", "").and_then(|s| {
         cur.only(&s, &[1, 2, 3, 4, 5, 7]);
         cur.fixed(&s, 3, "UN");
-        let procedure = cur.value(&s, 1, "HC:code and up to 4 modifiers", |_| procedure(&s));
+        let procedure = procedure(cur, &s);
         let charge =
             cur.value(&s, 2, "an amount of money", |bytes| Charge::from_cents(money_cents(bytes)?).ok());
+        let is_foreign = cur.manner == Manner::Foreign;
         let units = cur.value(&s, 4, "a whole number above 0", |bytes| {
+            let bytes = if is_foreign { without_fraction(bytes) } else { bytes };
             NonZeroU32::new(u32::try_from(whole(bytes)?).ok()?)
         });
         let place = cur.code_if(&s, 5);
@@ -61,14 +62,32 @@ fn line(cur: &mut Cursor<'_>, diagnoses: usize) -> Option<Line> {
 
 type Procedure = (Code<5>, Bounded<Code<2>, 0, 4>);
 
-fn procedure(s: &Indexed<'_>) -> Option<Procedure> {
-    let mut parts = s.components(1);
-    if parts.next()? != b"HC" {
-        return None;
+/// Parts 1 to 6 of SV101; others add words of their own behind them.
+fn procedure<'a>(cur: &mut Cursor<'a>, s: &Indexed<'a>) -> Option<Procedure> {
+    let wanted = "HC:code and up to 4 modifiers";
+    let parts = s.components(1).count();
+    let known = if cur.manner == Manner::Foreign && parts > 6 { 6 } else { parts };
+    for part in known + 1..=parts {
+        cur.unread(s, 1, part, Reason::Unexpected);
     }
-    let code = Code::exact(parts.next()?).ok()?;
-    let modifiers: Option<Vec<_>> = parts.map(|part| Code::exact(part).ok()).collect();
-    Some((code, Bounded::new(modifiers?).ok()?))
+    cur.value(s, 1, wanted, |_| {
+        let mut parts = s.components(1).take(known);
+        if parts.next()? != b"HC" {
+            return None;
+        }
+        let code = Code::exact(parts.next()?).ok()?;
+        let given = parts.filter(|part| known < 6 || !part.is_empty());
+        let modifiers: Option<Vec<_>> = given.map(|part| Code::exact(part).ok()).collect();
+        Some((code, Bounded::new(modifiers?).ok()?))
+    })
+}
+
+/// `1.0` is 1: others write it so.
+fn without_fraction(bytes: &[u8]) -> &[u8] {
+    match bytes.iter().position(|byte| *byte == b'.') {
+        Some(point) if bytes[point + 1..].iter().all(|byte| *byte == b'0') => &bytes[..point],
+        _ => bytes,
+    }
 }
 
 fn pointers(s: &Indexed<'_>) -> Option<Pointers> {

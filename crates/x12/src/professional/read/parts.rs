@@ -13,8 +13,8 @@ pub(super) fn organization<'a>(
 ) -> Option<(Indexed<'a>, Text<60>, Code<80>)> {
     let s = cur.required("NM1", role)?;
     cur.only(&s, &[1, 2, 3, 8, 9]);
-    cur.fixed(&s, 2, "2");
-    cur.fixed(&s, 8, id_kind);
+    cur.assumed(&s, 2, "2");
+    cur.assumed(&s, 8, id_kind);
     let (name, id) = (cur.text(&s, 3), cur.code(&s, 9));
     Some((s, name?, id?))
 }
@@ -30,7 +30,7 @@ pub(super) fn person<'a>(cur: &mut Cursor<'a>, s: &Indexed<'a>) -> Option<Person
 pub(super) fn taxonomy(cur: &mut Cursor<'_>, whose: &'static str) -> Option<Code<10>> {
     let s = cur.optional("PRV", whose)?;
     cur.only(&s, &[1, 2, 3]);
-    cur.fixed(&s, 2, "PXC");
+    cur.assumed(&s, 2, "PXC");
     cur.code(&s, 3)
 }
 
