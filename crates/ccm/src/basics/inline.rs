@@ -5,6 +5,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A text of at most `SIZE - 1` bytes. The last byte is its length and the bytes between are zero, so that equality
 /// and order are those of the text. `SIZE` is a multiple of eight.
 #[derive(Clone, Copy, Hash)]
+#[expect(
+    clippy::derived_hash_with_manual_eq,
+    reason = "equal texts have equal bytes, whatever compares them"
+)]
 #[repr(align(8))]
 pub struct Inline<const SIZE: usize> {
     bytes: [u8; SIZE],
@@ -19,7 +23,7 @@ pub struct TooLong {
 
 impl<const SIZE: usize> Inline<SIZE> {
     const LIMIT: usize = {
-        assert!(SIZE >= 8 && SIZE % 8 == 0 && SIZE <= 256);
+        assert!(SIZE >= 8 && SIZE.is_multiple_of(8) && SIZE <= 256);
         SIZE - 1
     };
 

@@ -2,6 +2,7 @@
 
 use super::check;
 use super::determination::{BucketTime, Considered, Determination, Finding, Outcome};
+use super::facts::DeviceFact;
 use super::line;
 use super::plan::{self, Plan};
 use super::reason::{Reason, ids};
@@ -28,12 +29,11 @@ pub(super) fn set_aside(scene: &Scene, program: Program, single: &Single, out: &
         }
     }
     let rules = scene.prepared.rules;
-    let serves = |code: &Hcpcs| rules.service(code).is_some_and(|service| service.program == program);
-    let Some(rule) = scene.prepared.program(program) else { return };
-    if scene.time(program).asked && !single.services.iter().any(serves) {
+    let pays = |code: &Hcpcs| rules.service(code).is_some_and(|service| service.program == program);
+    if scene.time(program).asked && !single.services.iter().any(pays) {
         let reason = Reason::InSingleCode { single: single.code.clone() };
         let finding = scene.finding(single.shortfall, Answer::NotMet, reason);
-        hold(scene, &rule.gate_code, program, vec![finding], out);
+        hold(scene, &single.code, program, vec![finding], out);
     }
     // Extra planning pays inside the visit here (FQ-08): the question is asked all the same.
     if program == Program::Ccm && check::planning_visit(scene).is_some() {
@@ -57,10 +57,13 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
     for code in &single.services {
         let Some((individual, of_month)) = scene.prepared.service(code) else { continue };
         let program = individual.program;
-        let windows = device_days(scene, program);
+        let window = best_window(scene, program);
         let asked =
             scene.prepared.program(program).is_some_and(|rule| plan::is_time_asked(scene, program, rule));
-        if !(asked || windows.is_some()) {
+        if !(asked || window.is_some()) {
+            if let Some(waiting) = waiting_window(scene, program) {
+                hold(scene, &single.code, program, vec![waiting], out);
+            }
             continue;
         }
         let on = plan::last_day(scene);
@@ -73,10 +76,10 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
             }
             match &asked.requirement {
                 Requirement::MinutesAtLeast(_) => {
-                    findings.push(threshold(scene, &plan, single, windows));
+                    findings.push(threshold(scene, &plan, single, window));
                 }
                 Requirement::LiveContact => {
-                    let by_device = windows.is_some_and(|days| days >= single.device_days);
+                    let by_device = window.is_some_and(|device| serves(single, device));
                     findings.extend(live(scene, &plan, single).filter(|_| !by_device));
                 }
                 _ => findings.extend(check::check(scene, &plan, asked)),
@@ -97,25 +100,33 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
     }
 }
 
-/// RPM's other way in: days with data of a window that ends in the month.
-fn device_days(scene: &Scene, program: Program) -> Option<u16> {
+/// RPM's other way in: the window with the most days with data, of those that end in the month.
+fn best_window<'a>(scene: &Scene<'a>, program: Program) -> Option<&'a DeviceFact> {
     let rules = scene.prepared.rules;
     let ends = scene.facts.devices.iter().filter(|device| {
         program == Program::Rpm
             && scene.prepared.month.covers(device.window_end)
             && rules.device(device.kind).is_some_and(|rule| rule.program == program)
     });
-    ends.map(|device| device.days_with_data.unwrap_or(0)).max()
+    ends.max_by_key(|device| device.days_with_data)
 }
 
-fn threshold(scene: &Scene, plan: &Plan, single: &Single, days: Option<u16>) -> Finding {
-    if days.is_some_and(|days| days >= single.device_days) && plan.seconds < plan.needed_seconds {
-        let device = scene.facts.devices.iter().max_by_key(|device| device.days_with_data);
-        let (days, needed) = (days.unwrap_or(0), single.device_days);
-        if let Some(device) = device {
-            let reason = Reason::DeviceDays { device: device.id.clone(), days, needed };
-            return scene.finding(single.shortfall, Answer::Met, reason);
-        }
+fn serves(single: &Single, device: &DeviceFact) -> bool {
+    device.days_with_data.is_some_and(|days| days >= single.device_days)
+}
+
+/// RPM-10: a window that ends in another month waits for it here too.
+fn waiting_window(scene: &Scene, program: Program) -> Option<Finding> {
+    let supply = plan::supply(scene, program)?;
+    let asked = supply.version?.requires.iter().find(|asked| asked.requirement.is_first())?;
+    check::check(scene, &supply, asked).find(|finding| !finding.answer.is_met())
+}
+
+fn threshold(scene: &Scene, plan: &Plan, single: &Single, window: Option<&DeviceFact>) -> Finding {
+    let window = window.filter(|device| serves(single, device) && plan.seconds < plan.needed_seconds);
+    if let Some((device, days)) = window.and_then(|device| Some((device, device.days_with_data?))) {
+        let reason = Reason::DeviceDays { device: device.id.clone(), days, needed: single.device_days };
+        return scene.finding(single.shortfall, Answer::Met, reason);
     }
     let reason = Reason::Minutes { counted_seconds: plan.seconds, needed_seconds: plan.needed_seconds };
     scene.finding(single.shortfall, Answer::met_if(plan.seconds >= plan.needed_seconds), reason)

@@ -177,12 +177,11 @@ impl Written {
     }
 }
 
+/// The pairs of codes of a row, and what it says of each of them.
+type Read = (Vec<(Word, Word)>, Vec<Pair>);
+
 impl WrittenPair {
-    fn read(
-        &self,
-        groups: &BTreeMap<Word, Vec<Word>>,
-        place: &str,
-    ) -> Result<(Vec<(Word, Word)>, Vec<Pair>), Problem> {
+    fn read(&self, groups: &BTreeMap<Word, Vec<Word>>, place: &str) -> Result<Read, Problem> {
         let all = |words: &[Word]| -> Result<Vec<Word>, Problem> {
             let mut codes = Vec::new();
             words.iter().try_for_each(|word| spread(*word, groups, 0, place, &mut codes))?;

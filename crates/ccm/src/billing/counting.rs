@@ -267,7 +267,8 @@ fn performer(
     };
     // A practitioner-only program tells those who work beside the practitioner (TIME-13) from those who do not.
     let own_only = prepared.rules.content.time.practitioner_only.contains(&entry.program);
-    if !role.serves(entry.program) && !(own_only && role.serves(entry.program.consent_program())) {
+    let serves = role.serves(entry.program) || own_only && role.serves(entry.program.consent_program());
+    if !serves {
         return Some((ids::TIME_03, Answer::NotMet));
     }
     let supervised = if role.supervised && !own { entry.supervised } else { Some(true) };

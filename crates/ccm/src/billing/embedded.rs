@@ -113,11 +113,22 @@ pub const NEUTRAL: &str = include_str!("../../../../rules/cases/neutral.json");
 
 /// Our own worked cases, by their path under `rules/`.
 pub const CASES: &[(&str, &str)] = files! {
+    "cases/apcm.jsonl"
+    "cases/behavioral.jsonl"
+    "cases/chi_pin.jsonl"
     "cases/claim.jsonl"
+    "cases/clinic.jsonl"
+    "cases/conflicts.jsonl"
     "cases/consent.jsonl"
+    "cases/dated.jsonl"
     "cases/minutes.jsonl"
     "cases/money.jsonl"
     "cases/patient_and_plan.jsonl"
+    "cases/payer_and_setting.jsonl"
+    "cases/pcm.jsonl"
+    "cases/rpm.jsonl"
+    "cases/rtm.jsonl"
+    "cases/tcm.jsonl"
     "cases/time.jsonl"
     "cases/visit.jsonl"
 };

@@ -361,10 +361,13 @@ fn requested_codes(scene: &Scene, out: &mut Determination) {
             continue;
         }
         let on = plan::last_day(scene);
-        let finding = if scene.prepared.rules.conflicts().knows(word(code)) {
-            check::no_conflict(scene, word(code), on, ids::ENG_10)
-        } else {
+        let twice = check::billed_twice(scene, code, ids::CLAIM_07);
+        let finding = if !scene.prepared.rules.conflicts().knows(word(code)) {
             scene.finding(ids::ENG_09, Answer::Unknown, Reason::RulesIncomplete { of: word(code) })
+        } else if !twice.answer.is_met() {
+            twice
+        } else {
+            check::no_conflict(scene, word(code), on, ids::ENG_10)
         };
         if finding.answer.is_met() {
             line::push_named(scene, code, request.practitioner.as_ref(), on, out);

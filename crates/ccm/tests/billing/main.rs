@@ -3,7 +3,9 @@
 mod cases;
 mod edits;
 mod facts;
+mod garbage;
 mod properties;
+mod published;
 mod readiness;
 mod rules;
 mod vintages;

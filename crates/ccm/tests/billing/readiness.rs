@@ -291,7 +291,7 @@ fn a_clinic_waits_for_its_election_and_for_the_minutes_of_its_single_code() {
     let single = on(&clinic("2024-06"), "2024-06-20");
     assert_eq!(rows(&single), ["G0511 missing: FQ-01 by 2024-06-30"]);
     let mut elected = clinic("2025-06");
-    elected.settings.insert("fq_mode_2025".into(), Setting::Word("individual".into()));
+    elected.settings.insert("fq_mode_2025".into(), Setting::Word(ccm::billing::Word::literal("individual")));
     assert_eq!(rows(&on(&elected, "2025-06-20")), ["99490 missing: CCM-TIME-01 by 2025-06-30"]);
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use ccm::basics::{Cents, Hcpcs};
+use ccm::basics::{Cents, Date, Hcpcs};
 use ccm::billing::{RuleSet, embedded};
 
 use super::{folder, shared};
@@ -171,4 +171,54 @@ fn amounts_are_those_of_the_published_table() {
         }
     }
     assert!(compared > 300, "{compared}");
+}
+
+#[test]
+fn the_federal_holidays_of_our_three_years() {
+    let closed = [
+        "2024-01-01",
+        "2024-01-15",
+        "2024-02-19",
+        "2024-05-27",
+        "2024-06-19",
+        "2024-07-04",
+        "2024-09-02",
+        "2024-10-14",
+        "2024-11-11",
+        "2024-11-28",
+        "2024-12-25",
+        "2025-01-01",
+        "2025-01-20",
+        "2025-02-17",
+        "2025-05-26",
+        "2025-06-19",
+        "2025-07-04",
+        "2025-09-01",
+        "2025-10-13",
+        "2025-11-11",
+        "2025-11-27",
+        "2025-12-25",
+        "2026-01-01",
+        "2026-01-19",
+        "2026-02-16",
+        "2026-05-25",
+        "2026-06-19",
+        "2026-07-03",
+        "2026-09-07",
+        "2026-10-12",
+        "2026-11-11",
+        "2026-11-26",
+        "2026-12-25",
+    ];
+    let mut day: Date = "2024-01-01".parse().unwrap();
+    let mut found = Vec::new();
+    while day.year() < 2027 {
+        let is_weekend =
+            matches!(day.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
+        if !is_weekend && !RuleSet::embedded().holidays().is_business_day(day) {
+            found.push(day.to_string());
+        }
+        day = day.tomorrow().unwrap();
+    }
+    assert_eq!(found, closed);
 }

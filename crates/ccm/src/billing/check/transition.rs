@@ -34,7 +34,9 @@ pub fn discharged(scene: &Scene, plan: &Plan, rule: RuleId, from: &[Word], to: &
         Err(finding) => return *finding,
     };
     let listed = |word: Option<Word>, words: &[Word]| word.map(|word| words.contains(&word));
-    let answer = super::super::scene::all([listed(tcm.from, from), listed(tcm.to, to)]);
+    // A place that the rule speaks of on neither side is not known.
+    let known = |word: &Word| to.contains(word) || from.contains(word);
+    let answer = super::super::scene::all([listed(tcm.from, from), listed(tcm.to.filter(known), to)]);
     scene.finding(rule, answer, Reason::Discharge { from: tcm.from, to: tcm.to })
 }
 
@@ -84,8 +86,9 @@ pub(in crate::billing) fn transition_visit(
         (Some(_), None) => None,
         (Some(visit), Some((left, by))) => Some(left <= visit && visit <= by),
     };
-    let level = tcm.decision_making.map(|level| levels.contains(&level));
-    (super::super::scene::all([in_time, level]), by)
+    // Nor is decision making that nobody made.
+    let level = tcm.decision_making.is_some_and(|level| levels.contains(&level));
+    (super::super::scene::all([in_time, Some(level)]), by)
 }
 
 pub fn visit(scene: &Scene, plan: &Plan, rule: RuleId, days: i32, levels: &[Word]) -> Finding {

@@ -166,7 +166,7 @@ pub(in crate::billing) fn longer_track<'a>(scene: &Scene<'a>, plan: &Plan<'a>) -
 /// The first of the listed codes that is in force, else the last.
 fn lowest<'a>(scene: &Scene<'a>, rule: &'a ProgramRule) -> Option<(&'a Service, Option<&'a Version>)> {
     let services = || rule.lowest.iter().filter_map(|code| scene.prepared.service(code));
-    services().find(|(_, version)| version.is_some()).or_else(|| services().last())
+    services().find(|(_, version)| version.is_some()).or_else(|| services().next_back())
 }
 
 /// FQ-05: the clinic's own code, always at full minutes.

@@ -5,6 +5,7 @@ mod supply;
 mod transition;
 
 pub(super) use minutes::{AddOn, buckets, decision_making, longer_track, seconds_of};
+pub(super) use supply::plans as supply;
 
 use super::determination::Finding;
 use super::facts::{DepartureKind, DeviceFact, Key, MonthFacts, RequestedCode, TcmFact};
@@ -81,7 +82,9 @@ pub(super) fn plans<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRu
         plans.extend(supply::plans(scene, program));
     }
     for request in requests(scene.facts, program, scene) {
-        plans.extend(by_name(scene, program, rule, request));
+        if base_program(scene, &request.code).is_none_or(|base| base == program) {
+            plans.extend(by_name(scene, program, rule, request));
+        }
     }
     if !rule.transition.is_empty() {
         plans.extend(transition::plan(scene, program, rule));
@@ -89,6 +92,7 @@ pub(super) fn plans<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRu
     if !rule.level.is_empty() && is_month_asked(scene, program) {
         plans.extend(by_level(scene, program, rule));
     }
+    plans.extend(add_ons_from_elsewhere(scene, program));
     if !rule.track.is_empty() && is_time_asked(scene, program, rule) {
         plans.extend(minutes::plan(scene, program, rule));
     }
@@ -152,6 +156,27 @@ fn by_name<'a>(
     }
     let subject = Subject::Request(request.practitioner.as_ref());
     Some(Plan::without_minutes(program, (service, version), last_day(scene), subject))
+}
+
+/// Codes of other programs that are added to a base of this one (APCM-05). They come with it, and so before every
+/// code that stands alone (ENG-11).
+fn add_ons_from_elsewhere<'a>(scene: &Scene<'a>, program: Program) -> impl Iterator<Item = Plan<'a>> {
+    scene.facts.requested.iter().filter_map(move |request| {
+        let own = scene.prepared.rules.service(&request.code)?.program;
+        let is_added_here = own != program && base_program(scene, &request.code) == Some(program);
+        is_added_here.then(|| by_name(scene, own, scene.prepared.program(own)?, request))?
+    })
+}
+
+/// The program whose codes an add-on of another program asks for.
+fn base_program(scene: &Scene, code: &Hcpcs) -> Option<Program> {
+    let (_, version) = scene.prepared.service(code)?;
+    version?.requires.iter().find_map(|asked| match &asked.requirement {
+        Requirement::BaseBilledAmong(codes) => {
+            scene.prepared.rules.service(codes.first()?).map(|base| base.program)
+        }
+        _ => None,
+    })
 }
 
 /// APCM-01: the first level whose facts are there; where they are not known, the first that they may give.

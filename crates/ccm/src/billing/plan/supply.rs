@@ -11,7 +11,7 @@ use crate::billing::switches::Switch;
 use crate::enrollment::Program;
 
 /// The supply code of the program's best window, if one is of this month.
-pub(super) fn plans<'a>(scene: &Scene<'a>, program: Program) -> Option<Plan<'a>> {
+pub(in crate::billing) fn plans<'a>(scene: &Scene<'a>, program: Program) -> Option<Plan<'a>> {
     let (device, rule) = best(scene, program)?;
     scene.mark(Switch::DeviceDateOfService);
     let service = code(scene, rule, device)?;
@@ -64,7 +64,7 @@ fn code<'a>(
     let reached = |(_, version): &(&Service, Option<&Version>)| {
         version.and_then(needed_days).is_some_and(|needed| days >= needed)
     };
-    in_force().find(reached).or_else(|| in_force().last()).or_else(|| services().next())
+    in_force().find(reached).or_else(|| in_force().next_back()).or_else(|| services().next())
 }
 
 /// A code with its version on the window's last day, which is the date of service (RPM-10).

@@ -15,7 +15,8 @@ pub(super) fn plan<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRul
     let by_name = requests(scene.facts, program, scene).next().is_some();
     let services = || rule.transition.iter().filter_map(|code| scene.prepared.service(code));
     let longest_wait = services().filter_map(|(_, version)| longest_wait(version?)).max().unwrap_or(0);
-    if !tcm.is_some_and(|tcm| is_of_month(scene, tcm, longest_wait)) && !(by_name && tcm.is_none()) {
+    let is_asked = tcm.map_or(by_name, |tcm| is_of_month(scene, tcm, longest_wait));
+    if !is_asked {
         return None;
     }
     scene.mark(Switch::TransitionDateOfService);
@@ -27,7 +28,8 @@ pub(super) fn plan<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRul
             _ => false,
         })
     };
-    let service = services().find(|(_, version)| version.is_some_and(given)).or_else(|| services().last())?;
+    let service =
+        services().find(|(_, version)| version.is_some_and(given)).or_else(|| services().next_back())?;
     let on = tcm.and_then(|tcm| tcm.visit_date).unwrap_or_else(|| super::last_day(scene));
     Some(Plan::without_minutes(program, service, on, Subject::Discharge(tcm)))
 }
