@@ -73,7 +73,7 @@ pub fn show(rules: &RuleSet, code: &Hcpcs, on: Option<Date>) -> Option<Vec<Strin
     let said = sayings(rules.conflicts(), &[own], on);
     if !said.is_empty() {
         text.push("beside others in a month (ENG-10)".to_owned());
-        text.extend(said.iter().map(conflict));
+        text.extend(said.iter().map(|saying| conflict(saying, rules)));
     }
     Some(text)
 }
@@ -87,7 +87,7 @@ fn place(rules: &RuleSet, service: &Service) -> String {
 }
 
 /// What one rule of the matrix says, in a line.
-fn conflict(saying: &Saying) -> String {
+fn conflict(saying: &Saying, rules: &RuleSet) -> String {
     let scopes = [
         ("same practitioner", saying.same_practitioner),
         ("same group", saying.same_group),
@@ -98,7 +98,7 @@ fn conflict(saying: &Saying) -> String {
     let holds = scopes.iter().any(|(_, allowed)| *allowed == Some(Allowed::No));
     let unless =
         saying.unless.filter(|_| holds).map_or(String::new(), |switch| format!(", unless {}", switch.name()));
-    let codes = codes(&saying.codes);
+    let codes = codes(&saying.codes, rules);
     format!(
         "  {:<12} {codes}: {}{unless}  [{}{}]",
         saying.rule,

@@ -1,5 +1,7 @@
 //! What may share a month with the codes of a program.
 
+use std::collections::BTreeMap;
+
 use super::markdown::{Markdown, list, mark, rule, switch};
 use super::word;
 use crate::billing::conflicts::{Allowed, Within};
@@ -18,8 +20,8 @@ pub(super) fn parts(page: &mut Markdown, services: &[&Service], rules: &RuleSet)
     page.section("What may share the month");
     page.paragraph(
         "“No” holds our code where the other is billed by somebody that near: by the same practitioner, by a colleague \
-         of the group, or by anybody. “Separate work” lets both be billed; each minute still counts to one of them. A \
-         dash says nothing of its own, and the column to its right answers. The next steps are on the page of rules.",
+         of the group, or by anybody. “Separate work” lets both be billed; each minute still counts to one of them. Rows \
+         of the same codes are read together, and the nearest column that says something answers; a dash says nothing.",
     );
     for chunk in said.chunk_by(|one, next| one.rule == next.rule) {
         let Some(id) = chunk.first().map(|saying| saying.rule) else { continue };
@@ -29,8 +31,11 @@ pub(super) fn parts(page: &mut Markdown, services: &[&Service], rules: &RuleSet)
             ["codes", "same practitioner", "same group", "anybody", "dates of service", "source"],
             chunk.iter().map(|saying| row(saying, rules)).collect(),
         );
-        if let Some(known) = rules.rule(id) {
-            page.paragraph(&format!("Where it holds a code ({}): {}", rule(id), known.action));
+        let holds = |saying: &Saying| {
+            [saying.same_practitioner, saying.same_group, saying.anybody].contains(&Some(Allowed::No))
+        };
+        if let Some(known) = rules.rule(id).filter(|_| chunk.iter().any(holds)) {
+            page.paragraph(&format!("Held by {}: {}", rule(id), known.action));
         }
     }
 }
@@ -50,7 +55,7 @@ fn row(saying: &Saying, rules: &RuleSet) -> [String; 6] {
         _ => verdict(allowed).to_owned(),
     };
     [
-        codes(&saying.codes),
+        codes(&saying.codes, rules),
         unless(saying.same_practitioner),
         unless(saying.same_group),
         unless(saying.anybody),
@@ -71,19 +76,36 @@ pub(in crate::billing::words) fn verdict(allowed: Option<Allowed>) -> &'static s
 }
 
 /// The pairs of a saying, in words.
-pub(in crate::billing::words) fn codes(codes: &Codes) -> String {
+pub(in crate::billing::words) fn codes(codes: &Codes, rules: &RuleSet) -> String {
     match codes {
-        Codes::Beside(ours, others) => format!("{} beside {}", all(ours), all(others)),
-        Codes::Among(codes) => format!("any two of {}", all(codes)),
-        Codes::Again(codes) => format!("{}, a second time", all(codes)),
+        Codes::Beside(ours, others) => format!("{} beside {}", all(ours, rules), all(others, rules)),
+        Codes::Among(codes) => format!("any two of {}", all(codes, rules)),
+        Codes::Again(codes) => format!("{}, a second time", all(codes, rules)),
     }
 }
 
-/// Words of the matrix that are no codes, as people say them.
-fn all(codes: &[Word]) -> String {
-    list(codes.iter().map(|code| match code.as_str() {
-        "global_surgery" => "the global period of an operation",
-        "visit_same_day" => "a visit of the same day",
-        code => code,
-    }))
+/// Codes as people say them; many of them by their programs.
+fn all(codes: &[Word], rules: &RuleSet) -> String {
+    const MANY: usize = 6;
+    let name = |code: &Word| match code.as_str() {
+        "global_surgery" => "the global period of an operation".to_owned(),
+        "visit_same_day" => "a visit of the same day".to_owned(),
+        code => code.to_owned(),
+    };
+    if codes.len() <= MANY {
+        return list(codes.iter().map(name));
+    }
+    let mut by_program: BTreeMap<Option<usize>, Vec<String>> = BTreeMap::new();
+    let order = &rules.programs().order;
+    for code in codes {
+        let service = code.as_str().parse().ok().and_then(|code| rules.service(&code));
+        let place = service.and_then(|service| order.iter().position(|program| *program == service.program));
+        by_program.entry(place).or_default().push(name(code));
+    }
+    // Codes of no program come last.
+    let others = by_program.remove(&None).map(list);
+    let programs = by_program
+        .into_iter()
+        .filter_map(|(place, codes)| Some(format!("{} ({})", order.get(place?)?.word(), list(codes))));
+    list(programs.chain(others))
 }

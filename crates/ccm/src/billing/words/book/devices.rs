@@ -37,9 +37,11 @@ fn supply(code: &Hcpcs, rules: &RuleSet) -> String {
     let versions = rules.service(code).map_or(&[][..], |service| &service.versions);
     let days =
         versions.iter().flat_map(|version| &version.requires).find_map(|asked| match asked.requirement {
-            Requirement::DeviceDays(days) => Some(format!(" by {days} days")),
+            Requirement::DeviceDays(days) => Some(format!(" ({days} days)")),
             _ => None,
         });
-    let from = versions.first().map_or(String::new(), |version| format!(" from {}", version.from));
+    let begin = rules.services().filter_map(|service| service.life()).map(|(from, _)| from).min();
+    let later = versions.first().filter(|version| Some(version.from) != begin);
+    let from = later.map_or(String::new(), |version| format!(" from {}", version.from));
     format!("{code}{}{from}", days.unwrap_or_default())
 }

@@ -46,12 +46,15 @@ fn facts(rules: &RuleSet, program: Program, rule: &ProgramRule) -> Vec<String> {
         if other == program { format!("**{}**", other.word()) } else { other.word().to_owned() }
     });
     let mut facts = vec![format!("Order of {}: {}.", index::id_of("ENG-11", rules), list(order))];
+    let what = if rule.track.is_empty() { "It is billed" } else { "Minutes count" };
     facts.push(match (rule.consent, rule.consent_lapses_after_months) {
         (false, _) => "No consent is asked.".to_owned(),
-        (true, None) => "Minutes count only under the patient's consent to this program.".to_owned(),
-        (true, Some(months)) => format!(
-            "Minutes count only under the patient's consent to this program, which lapses after {months} months."
-        ),
+        (true, None) => format!("{what} only under the patient's consent to this program."),
+        (true, Some(months)) => {
+            format!(
+                "{what} only under the patient's consent to this program, which lapses after {months} months."
+            )
+        }
     });
     if !rule.one_practitioner.is_empty() {
         facts.push(format!("One practitioner a month is paid for {}.", either(&rule.one_practitioner)));
@@ -129,7 +132,7 @@ fn chosen(page: &mut Markdown, rule: &ProgramRule, rules: &RuleSet) {
     }
     let lowest = either(&rule.lowest);
     page.paragraph(&if rule.lowest == [rule.gate_code.clone()] {
-        format!("A month that reaches none of them is held on {lowest}.")
+        format!("A month that fits none of them is held on {lowest}.")
     } else {
         format!(
             "Where a question of the month fails before its minutes are asked, {} is held; where minutes or days fall \

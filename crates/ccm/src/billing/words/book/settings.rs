@@ -30,7 +30,7 @@ pub(super) fn page(rules: &RuleSet) -> String {
     for setting in known.settings.values() {
         let facts = facts(setting, rules);
         if !facts.is_empty() {
-            page.section(&setting.label);
+            page.section(&title(&setting.label));
             page.list(facts);
         }
     }
@@ -91,7 +91,7 @@ fn facts(setting: &SettingRule, rules: &RuleSet) -> Vec<String> {
 
 fn single(page: &mut Markdown, single: &Single, rules: &RuleSet) {
     page.section(&format!("{} for a clinic's month", single.code));
-    page.paragraph(&format!("Of {}.", names(&single.settings, rules)));
+    page.paragraph(&format!("At a {}.", names(&single.settings, rules)));
     let before = single.elected_from.yesterday().unwrap_or(single.elected_from);
     let after = next(single.until);
     page.table(
@@ -126,7 +126,7 @@ fn single(page: &mut Markdown, single: &Single, rules: &RuleSet) {
 fn collaborative(page: &mut Markdown, own: &Collaborative, rules: &RuleSet) {
     page.section(&format!("{} for collaborative care", own.code));
     page.list([
-        format!("Of {}, until {}; whatever was elected.", names(&own.settings, rules), own.until),
+        format!("At a {}, until {}; whatever was elected.", names(&own.settings, rules), own.until),
         format!(
             "{} minutes in the first month of an episode, {} in a later one, always in full.",
             own.first_month_minutes, own.later_month_minutes
@@ -142,6 +142,11 @@ fn collaborative(page: &mut Markdown, own: &Collaborative, rules: &RuleSet) {
 
 fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
+}
+
+fn title(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn names(words: &[Word], rules: &RuleSet) -> String {
