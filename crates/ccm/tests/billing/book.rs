@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use ccm::billing::RuleSet;
 use ccm::billing::words::book::pages;
+use ccm::billing::words::{list, show};
 
 use super::folder;
 
@@ -56,4 +57,19 @@ fn every_link_of_the_book_leads_somewhere() {
     let missing: Vec<&str> =
         rules.services().map(|service| service.code.as_str()).filter(|code| !whole.contains(code)).collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn a_code_is_shown_with_its_place_and_its_conflicts() {
+    let rules = RuleSet::embedded();
+    let on = |day: &str| Some(day.parse().unwrap());
+    let text = show(rules, &"99490".parse().unwrap(), on("2026-03-31")).unwrap().join("\n");
+    assert!(text.contains("judged in the order APCM, TCM, CCM"), "{text}");
+    assert!(text.contains("CONC-17") && text.contains("unless apcm_other_practice_ccm"), "{text}");
+    // APCM came in 2025, the single code of clinics went that year.
+    let before = show(rules, &"99490".parse().unwrap(), on("2024-03-31")).unwrap().join("\n");
+    assert!(!before.contains("CONC-17") && before.contains("CONC-33"), "{before}");
+    assert!(!text.contains("CONC-33"), "{text}");
+    assert!(list(rules, on("2024-03-31")).iter().all(|line| !line.starts_with("G0558")));
+    assert_eq!(list(rules, None).len(), rules.services().count());
 }

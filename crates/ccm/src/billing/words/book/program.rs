@@ -32,7 +32,7 @@ pub(super) fn page(rules: &RuleSet, program: Program) -> String {
     if own.iter().any(|service| service.versions.iter().any(|version| !version.requires.is_empty())) {
         page.section("What is asked, in this order");
         page.paragraph(
-            "The first that is not met holds the code. That the code is in force is asked before all of it.",
+            "The first that is not met holds the code. That the code is in force is asked before all of it, but for a device window's end.",
         );
         asked::table(&mut page, &own, rules);
     }
