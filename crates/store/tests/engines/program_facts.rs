@@ -69,7 +69,7 @@ async fn what_was_corrected_or_withdrawn_no_longer_counts() {
         let mut tx = HOUSE.begin(&store).await;
         tx.add_program_fact(practice, &corrected, recorded()).await.unwrap();
         assert_eq!(tx.program_fact(practice, first_id).await.unwrap(), None);
-        assert_eq!(tx.program_facts(practice, first, last).await.unwrap(), [corrected.clone()]);
+        assert_eq!(tx.program_facts(practice, first, last).await.unwrap(), std::slice::from_ref(&corrected));
         tx.add_program_fact(practice, &withdrawn, recorded()).await.unwrap();
         assert_eq!(tx.program_facts(practice, first, last).await.unwrap(), []);
         let lines = tx.canonical(practice).await.unwrap();
