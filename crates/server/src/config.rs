@@ -117,7 +117,12 @@ pub enum RulesCommand {
         #[arg(long)]
         all: bool,
     },
-    /// One service: versions, sources, requirements, fees
+    /// Every code that the rules speak of, with its dates
+    List {
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// One service: versions, sources, requirements, fees, conflicts
     Show {
         code: String,
         #[arg(long)]

@@ -4,6 +4,7 @@
 //! - `test`: everything it takes and everything there is.
 //! - `bench`: the budgets, as ratios.
 //! - `tidy`, `rules-lint`: parts of `check`, alone.
+//! - `rules-docs`: the rules as pages for billers.
 //!
 //! It reads files and starts other programs; it knows nothing of the crates it looks after.
 
@@ -14,6 +15,7 @@ mod check;
 mod house;
 mod licenses;
 mod postgres;
+mod rules_docs;
 mod steps;
 mod test;
 mod tidy;
@@ -29,6 +31,7 @@ cargo xtask COMMAND
                         the budgets, as ratios to a baseline in the same run
   tidy                  the house's own rules alone: directions, rooms, purity, files, schema, rules
   rules-lint            the billing rules' files alone
+  rules-docs            write docs/rules from the billing rules
   help                  this text
 ";
 
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(rest).map(code),
         Some("bench") => bench::run(rest),
         Some("tidy") => none(rest).and_then(|()| tidy::run(tidy::RULES)).map(code),
+        Some("rules-docs") => none(rest).and_then(|()| rules_docs::run()).map(code),
         Some("rules-lint") => none(rest).and_then(|()| tidy::run(tidy::RULES_LINT)).map(code),
         Some(other) => {
             eprint!("cargo xtask has no command `{other}`\n\n{HELP}");

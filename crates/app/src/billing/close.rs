@@ -114,7 +114,9 @@ pub async fn freeze(
         match refresh(app, actor, place, month, options).await {
             // Planned anew by somebody else meanwhile, or closed: look again.
             Err(Error::Contended | Error::Conflict(_)) => continue,
-            refreshed => drop(refreshed?),
+            refreshed => {
+                refreshed?;
+            }
         }
         let Some(seen) = look(app, actor, place, month).await? else { continue };
         options.progress.fail_point("before_closing");

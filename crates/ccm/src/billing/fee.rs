@@ -122,6 +122,11 @@ impl Fees {
         self.places.get(&place).copied()
     }
 
+    /// Every place of service, with what it pays.
+    pub fn places(&self) -> impl Iterator<Item = (Word, Rate)> {
+        self.places.iter().map(|(place, rate)| (*place, *rate))
+    }
+
     /// One unit on a date of service. `qualifying` is asked only where it makes a difference.
     pub fn unit(
         &self,

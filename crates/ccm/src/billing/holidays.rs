@@ -11,6 +11,7 @@ pub struct Holidays(Vec<Holiday>);
 
 #[derive(Clone, Debug, PartialEq)]
 struct Holiday {
+    name: Box<str>,
     month: i8,
     on: On,
 }
@@ -50,6 +51,11 @@ impl Holidays {
         let years = [day.year(), day.year().saturating_add(1)];
         let closed = |holiday: &Holiday| years.iter().any(|&year| holiday.observed_in(year) == Some(day));
         !weekend && !self.0.iter().any(closed)
+    }
+
+    /// Each holiday of a year by its name, with the day on which offices are closed for it.
+    pub fn observed(&self, year: i16) -> impl Iterator<Item = (&str, Date)> {
+        self.0.iter().filter_map(move |holiday| Some((&*holiday.name, holiday.observed_in(year)?)))
     }
 
     /// The last of so many business days after a day; the calendar's end where it has no more.
@@ -93,7 +99,8 @@ impl Written {
                 (None, Some(nth), Some(Some(weekday))) => Some(On::Nth(nth, weekday)),
                 _ => None,
             };
-            let holiday = on.map(|on| Holiday { month: written.month, on });
+            let holiday =
+                on.map(|on| Holiday { name: written.name.as_str().into(), month: written.month, on });
             // 2024 has a 29 February: what it does not have, no year has.
             match holiday.filter(|holiday| holiday.in_year(2024).is_some()) {
                 Some(holiday) => list.push(holiday),

@@ -56,6 +56,11 @@ impl Localities {
         self.floors.iter().find(|row| row.from <= on && on <= row.until)
     }
 
+    /// The floor in the order of time.
+    pub fn floors(&self) -> impl Iterator<Item = &WorkFloor> {
+        self.floors.iter()
+    }
+
     /// Reads `localities.csv` with what continues it, and `work_floor.csv`.
     pub(super) fn read(files: Files, problems: &mut Vec<Problem>) -> Self {
         let mut all = Self::default();

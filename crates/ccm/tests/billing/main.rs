@@ -1,5 +1,6 @@
 //! The rules, their cases, and what must hold of any month.
 
+mod book;
 mod cases;
 mod edits;
 mod facts;

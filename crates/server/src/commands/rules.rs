@@ -1,4 +1,4 @@
-//! `perennial rules cases|show|switches`
+//! `perennial rules cases|list|show|switches`
 
 use std::process::ExitCode;
 
@@ -30,6 +30,11 @@ pub fn run(command: RulesCommand, options: &PlaceOptions) -> Result<ExitCode> {
                 println!("{passed} passed, {failed} failed");
             }
             return Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        RulesCommand::List { on } => {
+            for line in ccm::billing::words::list(&rules, on) {
+                println!("{line}");
+            }
         }
         RulesCommand::Show { code, on } => {
             let code: Hcpcs = code.parse()?;

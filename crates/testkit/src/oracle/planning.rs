@@ -2,7 +2,7 @@
 
 use super::chronic::Chronic;
 use super::scene::Scene;
-use super::{Outcome, UNKNOWN, claim, patient, visit};
+use super::{Outcome, UNKNOWN, claim, identity, patient, visit};
 
 const CODE: &str = "G0506";
 
@@ -19,7 +19,9 @@ pub fn judge(scene: &Scene, chronic: &Chronic) -> Outcome {
             None => Some(UNKNOWN),
             Some(start) => (asked.date > start).then_some("INIT-08"),
         };
-        let qualifies = match visit::qualifies(asked, facts) {
+        // The practitioner who bills did it personally: a colleague's visit does not serve.
+        let ours = asked.practitioner.as_ref().map(|name| *name == facts.biller.practitioner);
+        let qualifies = match identity::and(visit::qualifies(asked, facts), ours) {
             Some(true) => None,
             Some(false) => Some("INIT-08"),
             None => Some(UNKNOWN),

@@ -2,6 +2,9 @@
 //!
 //! A sentence holds what its reason holds and nothing more: ids, codes, dates, minutes.
 
+pub mod book;
+
+mod pairs;
 mod readiness;
 mod reason;
 mod rules;
@@ -9,13 +12,31 @@ mod what_if;
 
 pub use readiness::readiness;
 pub use reason::sentence;
-pub use rules::{show, switches};
+pub use rules::{list, show, switches};
 pub use what_if::what_if;
 
 use super::determination::{Considered, Determination, Finding, Held, LeftOut, Line, Outcome, PatientShare};
 use super::ruleset::RuleSet;
 use super::word::RuleId;
 use crate::basics::Answer;
+use crate::enrollment::Program;
+
+/// A program's name in full.
+pub fn program_name(program: Program) -> &'static str {
+    match program {
+        Program::Ccm => "Chronic care management",
+        Program::Pcm => "Principal care management",
+        Program::Tcm => "Transitional care management",
+        Program::Rpm => "Remote physiologic monitoring",
+        Program::RpmInterpretation => "Remote physiologic monitoring, review of data",
+        Program::Rtm => "Remote therapeutic monitoring",
+        Program::Bhi => "Behavioral health integration",
+        Program::Cocm => "Psychiatric collaborative care",
+        Program::Chi => "Community health integration",
+        Program::Pin => "Principal illness navigation",
+        Program::Apcm => "Advanced primary care management",
+    }
+}
 
 /// Minutes as people say them: `20 min`, `19 min 59 s`.
 pub fn minutes(seconds: u64) -> String {

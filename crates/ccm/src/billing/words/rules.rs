@@ -1,19 +1,33 @@
-//! The rules themselves, for a reader: one service, or all switches.
+//! The rules themselves, for a reader: every service, one service, or all switches.
 
-use super::{count, minutes};
+use super::book::{codes, verdict};
+use super::pairs::{Saying, sayings};
+use super::{count, minutes, program_name};
 use crate::basics::{Date, Hcpcs};
+use crate::billing::conflicts::Allowed;
 use crate::billing::requirement::{Minutes, Requirement, Years};
 use crate::billing::ruleset::RuleSet;
-use crate::billing::service::{Limit, Version};
+use crate::billing::service::{Limit, Service, Version};
 use crate::billing::switches::Switch;
 use crate::billing::word::Word;
 
-/// A service with its versions, requirements, sources and fees; of one day where `on` says so. `None`: no
+/// Every service of a day, or of all days: code, life, program, our label.
+pub fn list(rules: &RuleSet, on: Option<Date>) -> Vec<String> {
+    let services = rules.services().filter(|service| on.is_none_or(|on| service.in_force(on)));
+    let line = |service: &Service| {
+        let (from, until) = service.life()?;
+        let held = if service.complete { "" } else { "  (held: its rules are not complete)" };
+        let program = service.program.word();
+        Some(format!("{}  {from} to {until}  {program:<9}  {}{held}", service.code, service.label))
+    };
+    services.filter_map(line).collect()
+}
+
+/// A service with its versions, requirements, sources, fees and conflicts; of one day where `on` says so. `None`: no
 /// rule speaks of the code.
 pub fn show(rules: &RuleSet, code: &Hcpcs, on: Option<Date>) -> Option<Vec<String>> {
     let service = rules.service(code)?;
-    let mut text =
-        vec![format!("{}  {}", service.code, service.label), format!("program {}", service.program.word())];
+    let mut text = vec![format!("{}  {}", service.code, service.label), place(rules, service)];
     if !service.bases.is_empty() {
         let bases: Vec<&str> = service.bases.iter().map(Hcpcs::as_str).collect();
         text.push(format!("goes with {}", bases.join(" or ")));
@@ -55,7 +69,43 @@ pub fn show(rules: &RuleSet, code: &Hcpcs, on: Option<Date>) -> Option<Vec<Strin
             text.push(format!("{day}: {amount} USD a unit, {facility} in a facility, factor {factor}"));
         }
     }
+    let own = Word::new(code.as_str()).ok()?;
+    let said = sayings(rules.conflicts(), &[own], on);
+    if !said.is_empty() {
+        text.push("beside others in a month (ENG-10)".to_owned());
+        text.extend(said.iter().map(|saying| conflict(saying, rules)));
+    }
     Some(text)
+}
+
+/// The service's program, and where it stands among the others (ENG-11).
+fn place(rules: &RuleSet, service: &Service) -> String {
+    let order: Vec<&str> = rules.programs().order.iter().map(|program| program.word()).collect();
+    let own = service.program.word();
+    let name = program_name(service.program);
+    format!("program {own}, {name}; judged in the order {} (ENG-11)", order.join(", "))
+}
+
+/// What one rule of the matrix says, in a line.
+fn conflict(saying: &Saying, rules: &RuleSet) -> String {
+    let scopes = [
+        ("same practitioner", saying.same_practitioner),
+        ("same group", saying.same_group),
+        ("anybody", saying.anybody),
+    ];
+    let said = scopes.into_iter().filter(|(_, allowed)| allowed.is_some());
+    let said: Vec<String> = said.map(|(scope, allowed)| format!("{scope}: {}", verdict(allowed))).collect();
+    let holds = scopes.iter().any(|(_, allowed)| *allowed == Some(Allowed::No));
+    let unless =
+        saying.unless.filter(|_| holds).map_or(String::new(), |switch| format!(", unless {}", switch.name()));
+    let codes = codes(&saying.codes, rules);
+    format!(
+        "  {:<12} {codes}: {}{unless}  [{}{}]",
+        saying.rule,
+        said.join(", "),
+        saying.source,
+        checked(saying.verified)
+    )
 }
 
 fn checked(verified: bool) -> &'static str {
