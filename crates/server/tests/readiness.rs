@@ -37,8 +37,8 @@ fn the_demo_says_what_is_ready_and_what_else_its_months_allow() {
     assert!(closed["counts"]["blocked"].as_u64() > Some(0));
 
     // The day before it began nothing was worked yet, and every enrolled patient is there all the same.
-    let before =
-        data(&["month", "readiness", "--month", demo.month, "--as-of", &month.first_day().to_string()]);
+    let eve = month.first_day().yesterday().expect("a day before").to_string();
+    let before = data(&["month", "readiness", "--month", demo.month, "--as-of", &eve]);
     assert_eq!(before["counts"]["ready"].as_u64(), Some(0));
     assert!(before["counts"]["missing"].as_u64() > Some(billed / 2));
 

@@ -49,6 +49,8 @@ fn the_second_opinion_passes_the_worked_months() {
         let (first, last) = ("2024-01", "2026-12");
         let in_reach = facts.practice.setting.is_some_and(|word| word.as_str() == "physician")
             && facts.enrolled.iter().all(|program| program.word() != "APCM")
+            // Transitional care displaces PCM (CONC-07), and is not judged here.
+            && facts.tcm.is_none()
             && (first..=last).contains(&facts.month.to_string().as_str());
         if in_reach {
             count += 1;
