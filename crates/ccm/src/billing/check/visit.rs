@@ -19,6 +19,10 @@ fn lack(scene: &Scene, visit: &VisitFact, colleagues_serve: bool) -> Option<(Ans
             (Some(true), Some(true)) => Some(true),
             _ => None,
         },
+        // Ours or a colleague's: either serves.
+        None if colleagues_serve && (visit.same_group, visit.same_specialty) == (Some(true), Some(true)) => {
+            Some(true)
+        }
         ours => ours,
     };
     let asked = [
