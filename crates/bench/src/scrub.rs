@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use anyhow::{Result, ensure};
 use ccm::basics::{Cents, Date, PatientId};
-use ccm::billing::{RuleSet, Settings};
+use ccm::billing::{Form, RuleSet, Settings};
 use ccm::care_plan::ConditionCatalog;
 use ccm::claim::{Claim, ClaimLine, Provider, ScrubContext, Subscriber, scrub};
 use ccm::people::{Address, PracticeProfile};
@@ -112,6 +112,7 @@ fn claim(n: u32) -> Result<Claim> {
         number: format!("P2606{n:07}R1"),
         patient: PatientId(uuid::Uuid::from_u128(n.into())),
         month: "2026-06".parse()?,
+        form: Form::Professional,
         subscriber: Subscriber {
             family: Some(format!("Birchwood{n}")),
             given: Some("Odette".into()),

@@ -1,7 +1,7 @@
 //! The scrubber: a clean claim has no problem, and each way of breaking one has its own.
 
 use ccm::basics::*;
-use ccm::billing::{RuleSet, Setting, Settings};
+use ccm::billing::{Form, RuleSet, Setting, Settings};
 use ccm::care_plan::ConditionCatalog;
 use ccm::claim::{Claim, ClaimLine, Provider, ScrubContext, Subscriber, scrub};
 use ccm::people::{Address, PracticeProfile};
@@ -46,6 +46,7 @@ fn desk() -> Desk {
         number: "P26060000001R1".into(),
         patient: PatientId(uuid::Uuid::from_u128(1)),
         month: "2026-06".parse().unwrap(),
+        form: Form::Professional,
         subscriber: Subscriber {
             family: Some("Birchwood".into()),
             given: Some("Odette".into()),
@@ -122,6 +123,7 @@ fn the_claim_itself() {
     for number in ["", "p1", "P-1", "P23456789012345678901"] {
         check(|desk| desk.claim.number = number.into(), &["claim_number@number"]);
     }
+    check(|desk| desk.claim.form = Form::Institutional, &["institutional_claim@form"]);
     check(|desk| desk.claim.place_of_service = "1".into(), &["place_of_service_shape@place_of_service"]);
     check(|desk| desk.claim.place_of_service = "é".into(), &["place_of_service_shape@place_of_service"]);
     check(|desk| desk.claim.place_of_service = "98".into(), &["place_of_service_unknown@place_of_service"]);

@@ -70,6 +70,7 @@ fn claim(n: usize) -> Claim {
         number: format!("P2606{n:07}R1"),
         patient: PatientId(uuid::Uuid::from_u128(n as u128)),
         month: "2026-06".parse().unwrap(),
+        form: ccm::billing::Form::Professional,
         subscriber: Subscriber {
             family: Some("Peñalosa-Birch".into()),
             given: Some("Odette".into()),

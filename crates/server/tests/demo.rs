@@ -30,7 +30,7 @@ fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims()
     let run = |arguments: &[&str]| {
         let output = ground
             .perennial()
-            .args(["--database", &database, "--keys", &keys])
+            .args(["--database", &database, "--keys", &keys, "--practice", "larkspur-im"])
             .args(arguments)
             .output()
             .expect("it runs");
@@ -39,23 +39,33 @@ fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims()
     };
 
     let demo = synthetic::demo(2026);
-    let explain = |mrn: &str| {
-        let place = ["--database", &database, "--keys", &keys];
-        let output =
-            ground.perennial().args(place).args(["--json", "month", "explain", mrn, demo.month]).output();
+    let explain = |practice: &str, mrn: &str, month: &str| {
+        let place = ["--database", &database, "--keys", &keys, "--practice", practice];
+        let output = ground.perennial().args(place).args(["--json", "month", "explain", mrn, month]).output();
         let output = output.expect("it runs");
         output
             .status
             .success()
             .then(|| serde_json::from_slice::<Value>(&output.stdout).expect("JSON was asked for"))
     };
-    let wrong: Vec<String> = demo
-        .expectations
+    let own = demo.expectations.iter().map(|expected| ("larkspur-im", demo.month, expected.clone()));
+    let clinics = synthetic::clinics(2026);
+    let theirs = clinics.iter().flat_map(|clinic| {
+        clinic.months.iter().flat_map(|month| {
+            month.expectations.iter().map(|expected| (clinic.key, month.month, expected.clone()))
+        })
+    });
+    let stories: Vec<_> = own.chain(theirs).collect();
+    let wrong: Vec<String> = stories
         .iter()
-        .filter_map(|expected| difference(expected, explain(&expected.mrn)))
+        .filter_map(|(practice, month, expected)| {
+            difference(expected, explain(practice, &expected.mrn, month))
+        })
         .collect();
-    let stories = demo.expectations.len();
-    assert!(wrong.is_empty(), "{} of {stories} stories differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {} stories differ\n{}", wrong.len(), stories.len(), wrong.join("\n"));
+    for clinic in &clinics {
+        clinic_claims_wait(&ground, &["--database", &database, "--keys", &keys], clinic);
+    }
 
     let files: Vec<_> = std::fs::read_dir(ground.path("play/claims"))
         .expect("claims were exported")
@@ -75,6 +85,8 @@ fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims()
             &database,
             "--keys",
             &keys,
+            "--practice",
+            "larkspur-im",
             "--command-id",
             "close-1",
             "month",
@@ -119,6 +131,28 @@ fn the_demo_month_comes_out_as_its_stories_say_and_strangers_accept_its_claims()
     let refused =
         Command::new(&python).arg(script).arg("--expect-refused").arg(&broken).output().expect("python runs");
     assert!(refused.status.success(), "{}\n{}", text(&refused.stdout), text(&refused.stderr));
+}
+
+/// A clinic's claims belong on the UB-04: reviewed or not, none becomes a professional file.
+fn clinic_claims_wait(ground: &common::Ground, place: &[&str], clinic: &synthetic::Clinic) {
+    let run = |arguments: &[&str]| {
+        let practice = ["--json", "--practice", clinic.key];
+        ground.perennial().args(place).args(practice).args(arguments).output().expect("it runs")
+    };
+    for month in &clinic.months {
+        let reviewed = run(&["claims", "review", month.month, "--as", &clinic.physician]);
+        assert!(reviewed.status.success(), "{}", text(&reviewed.stderr));
+        let report: Value = serde_json::from_slice(&reviewed.stdout).expect("JSON was asked for");
+        let claims = report["claims"].as_array().expect("claims");
+        let billed = month.expectations.iter().filter(|one| !one.codes.is_empty()).count();
+        assert_eq!(claims.len(), billed, "{} {}", clinic.key, month.month);
+        for claim in claims {
+            assert_eq!(claim["problems"][0]["code"], "institutional_claim", "{claim}");
+        }
+        let exported = run(&["claims", "export", month.month, "--out", "clinic"]);
+        assert!(!exported.status.success(), "{}", text(&exported.stdout));
+    }
+    assert!(!ground.path("clinic").exists(), "no file was written");
 }
 
 /// In what a story's month differs from what was said of it by hand. A patient without a month has nothing in it.

@@ -11,7 +11,7 @@ fn the_demo_says_what_is_ready_and_what_else_its_months_allow() {
     ground.run(&["demo", "--once", "--folder", "play"]);
     let database = ground.path("play/perennial.db").to_string_lossy().into_owned();
     let keys = ground.path("play/perennial.db.keys").to_string_lossy().into_owned();
-    let place = ["--database", database.as_str(), "--keys", keys.as_str()];
+    let place = ["--database", database.as_str(), "--keys", keys.as_str(), "--practice", "larkspur-im"];
     let run = |arguments: &[&str]| {
         let output = ground.perennial().args(place).args(arguments).output().expect("it runs");
         assert!(output.status.success(), "{arguments:?}\n{}", text(&output.stderr));

@@ -14,11 +14,16 @@
 //!   `diary` with the words of `notes`. It leaves lines for `record` and one [`Expectation`].
 //! - `bystanders` are not in the program; the search for candidates must judge them rightly.
 //!
+//! **The clinics** ([`clinics()`]) stand beside the demo in its organization: an FQHC and an RHC, with months of 2024,
+//! 2025 and 2026 that the rules of those years judge differently. A month's stories are a table; each is a patient of
+//! her own.
+//!
 //! **The load** ([`bundles`], [`providers`]) is for benchmarks of import: large bundles of the shape that
 //! synthetic-record generators give, in `ehr`.
 
 mod bundle;
 mod bystanders;
+mod clinics;
 mod conditions;
 mod contact;
 mod demo;
@@ -44,6 +49,7 @@ mod staff;
 mod stories;
 
 pub use bystanders::Bystander;
+pub use clinics::{Clinic, ClinicMonth, clinics};
 pub use demo::{DEMO_PATIENTS, Demo, demo, demo_sized};
 pub use ehr::{BundleSize, bundles, providers};
 pub use expectation::{Expectation, Hold, LeftOut, ServiceLine};

@@ -112,6 +112,13 @@ pub(crate) enum What {
         to: Option<String>,
         facility: &'static str,
     },
+    DeviceWindow {
+        device: &'static str,
+        window_start: Date,
+        window_end: Date,
+        days_with_data: u32,
+        uploads_by_itself: bool,
+    },
 }
 
 #[derive(Serialize)]

@@ -19,7 +19,7 @@ pub(crate) fn practice_npi() -> String {
 pub(crate) fn toml(cast: &Cast) -> String {
     let mut out = organization();
     for member in cast.members() {
-        person(&mut out, member);
+        person(&mut out, PRACTICE_KEY, member);
     }
     out
 }
@@ -91,7 +91,8 @@ charges          = [
     )
 }
 
-fn person(out: &mut String, member: &Member) {
+/// A member of the staff, with a role at a practice.
+pub(crate) fn person(out: &mut String, practice: &str, member: &Member) {
     let mut head = format!(
         "\n[[people]]\nkey    = \"{}\"\nfamily = \"{}\"\ngiven  = \"{}\"\n",
         member.key, member.family, member.given
@@ -101,8 +102,7 @@ fn person(out: &mut String, member: &Member) {
     }
     let _ = writeln!(head, "login  = \"{}\"", member.login);
     out.push_str(&head);
-    let mut role =
-        format!("practice = \"{PRACTICE_KEY}\", role = \"{}\", from = {}", member.role, member.since);
+    let mut role = format!("practice = \"{practice}\", role = \"{}\", from = {}", member.role, member.since);
     if let Some(taxonomy) = member.taxonomy {
         let _ = write!(role, ", taxonomy = \"{taxonomy}\"");
     } else {

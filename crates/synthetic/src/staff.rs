@@ -11,6 +11,8 @@ use crate::names::{Name, Sex};
 pub(crate) struct Who(usize);
 
 pub(crate) const PHYSICIAN: Who = Who(0);
+/// A clinic has one physician and one nurse.
+pub(crate) const CLINIC_NURSE: Who = Who(1);
 pub(crate) const NURSE_PRACTITIONER: Who = Who(1);
 pub(crate) const RN: Who = Who(2);
 pub(crate) const LPN: Who = Who(3);
@@ -85,6 +87,17 @@ impl Cast {
             ));
         }
         Self { members, callers }
+    }
+
+    /// The physician of a clinic, by key, names and number, and the nurse she supervises.
+    pub(crate) fn of_clinic(physician: [&'static str; 3], npi: u32, nurse: [&'static str; 3]) -> Self {
+        let [key, given, family] = physician;
+        let nurse = Member {
+            supervisor: Some(key),
+            ..staff(nurse[0], nurse[1], nurse[2], "rn", Some(license("RN license", date(2027, 9, 30))))
+        };
+        let members = vec![practitioner(key, given, family, "md", "207Q00000X", npi), nurse];
+        Self { members, callers: vec![CLINIC_NURSE] }
     }
 
     pub(crate) fn members(&self) -> &[Member] {

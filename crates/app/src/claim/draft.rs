@@ -128,6 +128,7 @@ impl House {
             number: claim_number(self.month, number, self.revision),
             patient: answer.patient,
             month: self.month,
+            form: determination.claim.form,
             subscriber: known.subscriber(answer.patient),
             rendering: self.rendering(answer.practitioner, on.unwrap_or(self.month.last_day())),
             place_of_service: self.practice.profile.place_of_service.clone(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::basics::{Cents, Date, Hcpcs, Icd10Cm, Mbi, Npi, PatientId, ServiceMonth};
+use crate::billing::Form;
 use crate::people::Address;
 
 /// What one professional claim can hold (interop.md §2).
@@ -21,6 +22,9 @@ pub struct Claim {
     pub number: String,
     pub patient: PatientId,
     pub month: ServiceMonth,
+    /// The paper it belongs on. This document holds what the 837P says; a claim for the UB-04 cannot become a file of it.
+    #[serde(default)]
+    pub form: Form,
     pub subscriber: Subscriber,
     pub rendering: Provider,
     /// Where the billing practitioner would see the patient face to face.

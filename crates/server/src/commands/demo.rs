@@ -1,4 +1,7 @@
-//! `perennial demo`: a month of an invented practice, by the same use cases that real work goes through.
+//! `perennial demo`: a month of an invented practice, and eight of two clinics before it, by the same use cases that real
+//! work goes through.
+
+mod clinics;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +12,7 @@ use app::people::ImportReport;
 use app::{App, Place};
 use ccm::basics::{ServiceMonth, TimeZone, Timestamp};
 use ccm::enrollment::Program;
+use clinics::Stage;
 
 use super::{claims, import, month, record};
 use crate::config::PlaceOptions;
@@ -28,7 +32,12 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     let files = folder.join("ehr");
     std::fs::create_dir_all(&records)?;
     std::fs::create_dir_all(&files)?;
-    std::fs::write(folder.join("setup.toml"), &demo.setup_toml)?;
+    let clinics = synthetic::clinics(SEED);
+    let setup: String = std::iter::once(&demo.setup_toml)
+        .chain(clinics.iter().map(|clinic| &clinic.setup_toml))
+        .map(String::as_str)
+        .collect();
+    std::fs::write(folder.join("setup.toml"), &setup)?;
     for (name, text) in &demo.bundles {
         std::fs::write(files.join(name), text)?;
     }
@@ -36,21 +45,20 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
         std::fs::write(records.join(&file.name), &file.ndjson)?;
     }
 
+    let (practice, zone) = practice_of(&demo.setup_toml)?;
     let database = folder.join("perennial.db");
     let options = PlaceOptions {
         database: database.to_string_lossy().into_owned(),
         keys: None,
         organization: None,
-        practice: None,
+        practice: Some(practice.clone()),
         production: false,
         command_id: None,
         ..options.clone()
     };
-    let zone = zone_of(&demo.setup_toml)?;
     let local = |at: jiff::civil::DateTime| -> Result<Timestamp> { Ok(zone.to_timestamp(at)?) };
-    let clock = Arc::new(SetClock::at(local(
-        demo.records.first().map_or(demo.today.at(9, 0, 0, 0), |file| file.typed_at),
-    )?));
+    let first = clinics.iter().flat_map(|clinic| &clinic.months).map(|month| month.enrolled_on).min();
+    let clock = Arc::new(SetClock::at(local(first.unwrap_or(demo.today).at(9, 0, 0, 0))?));
     let app = wiring::compose(&options, clock.clone()).await?;
     let of: ServiceMonth = demo.month.parse()?;
 
@@ -58,11 +66,19 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     super::setup::run(&app, &folder.join("setup.toml"), false).await?;
     let place = wiring::place(&app, &options).await?;
 
-    println!("\n2  Import {} FHIR bundles", demo.bundles.len());
+    println!("\n2  The clinics' months of 2024, 2025 and 2026");
+    let stage =
+        Stage { app: &app, clock: &clock, zone: &zone, options: &options, folder: &folder.join("clinics") };
+    stage.clinics(&clinics).await?;
+    if let Some(file) = demo.records.first() {
+        stage.set(file.typed_at)?;
+    }
+
+    println!("\n3  Import {} FHIR bundles", demo.bundles.len());
     let report: ImportReport = import::run(&app, place, &[files], "ehr", None).await?;
     import::print(&report, false)?;
 
-    println!("\n3  Who qualifies for chronic care management");
+    println!("\n4  Who qualifies for chronic care management");
     let on = of.first_day();
     let found = app::enrollment::candidates(&app, &wiring::operator(), place, Program::Ccm, on).await?;
     println!(
@@ -70,7 +86,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
         found.met, found.open, found.not_met
     );
 
-    println!("\n4  Record enrollment, consent, plans and the work of the month");
+    println!("\n5  Record enrollment, consent, plans and the work of the month");
     let mut lines = 0;
     for file in &demo.records {
         clock.set(local(file.typed_at)?);
@@ -78,12 +94,12 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     }
     println!("{lines} lines in {} files, by {} people", demo.records.len(), logins(&demo.records));
 
-    println!("\n5  Close the month");
+    println!("\n6  Close the month");
     clock.set(local(demo.today.at(9, 0, 0, 0))?);
     let closed = app::billing::close(&app, &wiring::operator(), place, of).await?;
     month::print_close(&closed);
 
-    println!("\n6  The practitioners review their claims");
+    println!("\n7  The practitioners review their claims");
     clock.set(local(demo.today.at(12, 0, 0, 0))?);
     for login in practitioners(&app, place).await? {
         let actor = wiring::staff(&app, place, &login).await?;
@@ -92,13 +108,13 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
         claims::print_review(&report);
     }
 
-    println!("\n7  Export");
+    println!("\n8  Export");
     let out = folder.join("claims");
     let report: ExportReport = app::claim::export(&app, &wiring::operator(), place, of).await?;
     claims::write_files(&report, &out)?;
     claims::print_export(&report, &out);
 
-    println!("\n8  What came in late");
+    println!("\n9  What came in late");
     clock.set(local(demo.today.at(15, 0, 0, 0))?);
     for file in &demo.late_records {
         record::keep(&app, place, &file.ndjson, false, &file.as_login).await?;
@@ -113,7 +129,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
         sealed.events,
         if proof.broken.is_empty() { "holds" } else { "is broken" }
     );
-    next(&options.database, &out, of, &app, place).await
+    next(&options, &out, of, &app, place).await
 }
 
 /// Makes the folder, or empties one that an earlier demo made.
@@ -132,11 +148,13 @@ fn fresh(folder: &Path) -> Result<()> {
     )?)
 }
 
-/// The demo practice's zone, from its setup file.
-fn zone_of(setup: &str) -> Result<TimeZone> {
+/// The demo practice's key and zone, from its setup file.
+fn practice_of(setup: &str) -> Result<(String, TimeZone)> {
     let file: toml::Table = toml::from_str(setup)?;
-    let name = file["practices"][0]["time_zone"][0]["name"].as_str().context("a practice has a time zone")?;
-    Ok(TimeZone::get(name)?)
+    let practice = &file["practices"][0];
+    let key = practice["key"].as_str().context("a practice has a key")?;
+    let zone = practice["time_zone"][0]["name"].as_str().context("a practice has a time zone")?;
+    Ok((key.to_owned(), TimeZone::get(zone)?))
 }
 
 fn logins(files: &[synthetic::RecordFile]) -> usize {
@@ -164,24 +182,27 @@ async fn practitioners(app: &App, place: Place) -> Result<Vec<String>> {
 }
 
 /// The commands to try next, on this very month.
-async fn next(database: &str, out: &Path, month: ServiceMonth, app: &App, place: Place) -> Result<()> {
+async fn next(
+    options: &PlaceOptions,
+    out: &Path,
+    month: ServiceMonth,
+    app: &App,
+    place: Place,
+) -> Result<()> {
     let mut work = app.begin_read(&wiring::operator(), place).await?;
     let practice = work.practice_id()?;
     let first = work.tx.claims(practice, month).await?.into_iter().next();
-    let program = "cargo run --release --";
+    let key = options.practice.as_deref().unwrap_or_default();
+    let program = format!("cargo run --release -- --database {} --practice {key}", options.database);
     println!("\nGo on from here:");
     if let Some(claim) = first {
-        println!("  {program} --database {database} month explain {} {month}", claim.patient);
-        println!(
-            "  {program} --database {database} claims evidence {} --out {}",
-            claim.number,
-            out.display()
-        );
+        println!("  {program} month explain {} {month}", claim.patient);
+        println!("  {program} claims evidence {} --out {}", claim.number, out.display());
     }
-    println!("  {program} --database {database} candidates --on {}", month.first_day());
-    println!("  {program} --database {database} month late {month}");
-    println!("  {program} --database {database} audit verify");
-    println!("  {program} rules show 99490");
+    println!("  {program} candidates --on {}", month.first_day());
+    println!("  {program} month late {month}");
+    println!("  {program} audit verify");
+    println!("  cargo run --release -- rules show 99490");
     print::note("everything here is invented: people, practice, payers");
     Ok(())
 }

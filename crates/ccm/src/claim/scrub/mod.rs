@@ -11,7 +11,7 @@ mod parties;
 use crate::basics::{Date, Hcpcs, Problem};
 use crate::billing::service::Version;
 use crate::billing::switches::Choices;
-use crate::billing::{RuleSet, Service, Settings, Word};
+use crate::billing::{Form, RuleSet, Service, Settings, Word};
 use crate::care_plan::ConditionCatalog;
 use crate::people::PracticeProfile;
 
@@ -50,6 +50,10 @@ fn claim_itself(claim: &Claim, context: &ScrubContext<'_>, problems: &mut Vec<Pr
         || !number.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
     {
         problems.push(Problem::new("claim_number", "number").with("expected", "1 to 20 of A-Z 0-9"));
+    }
+    // FQ-06, FQ-09: a clinic's and a Method II hospital's services go on the UB-04, of which no file is written yet.
+    if claim.form == Form::Institutional {
+        problems.push(Problem::new("institutional_claim", "form").with("needs", "837I"));
     }
     let place = claim.place_of_service.as_bytes();
     if place.len() != 2 || !place.iter().all(u8::is_ascii_digit) {
