@@ -57,7 +57,7 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
     for code in &single.services {
         let Some((individual, of_month)) = scene.prepared.service(code) else { continue };
         let program = individual.program;
-        let window = best_window(scene, program);
+        let window = best_window(scene, single, program);
         let asked =
             scene.prepared.program(program).is_some_and(|rule| plan::is_time_asked(scene, program, rule));
         if !(asked || window.is_some()) {
@@ -100,11 +100,11 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
     }
 }
 
-/// RPM's other way in: the window with the most days with data, of those that end in the month.
-fn best_window<'a>(scene: &Scene<'a>, program: Program) -> Option<&'a DeviceFact> {
+/// The other way in of one program: the window with the most days with data, of those that end in the month.
+fn best_window<'a>(scene: &Scene<'a>, single: &Single, program: Program) -> Option<&'a DeviceFact> {
     let rules = scene.prepared.rules;
     let ends = scene.facts.devices.iter().filter(|device| {
-        program == Program::Rpm
+        program == single.device_program
             && scene.prepared.month.covers(device.window_end)
             && rules.device(device.kind).is_some_and(|rule| rule.program == program)
     });

@@ -49,9 +49,9 @@ pub enum Within {
     Month,
     /// Our device's 30 days (CONC-10).
     Window,
-    /// Less than 30 days from our discharge (CONC-25).
-    #[serde(rename = "discharge_30_days")]
-    Discharge30Days,
+    /// Less than so many days from our discharge (CONC-25).
+    #[serde(skip)]
+    DaysOfDischarge(i32),
 }
 
 /// What one pair of codes may do, in one scope, from a day on.
@@ -139,6 +139,7 @@ struct WrittenPair {
     until: Option<toml::value::Datetime>,
     #[serde(default)]
     within: Within,
+    within_days_of_discharge: Option<i32>,
     unless: Option<String>,
     same_practitioner: Option<Allowed>,
     same_group: Option<Allowed>,
@@ -216,7 +217,7 @@ impl WrittenPair {
                 from,
                 until,
                 unless,
-                within: self.within,
+                within: self.within_days_of_discharge.map_or(self.within, Within::DaysOfDischarge),
                 source: Text::new(&self.source),
                 verified: self.verified,
             })

@@ -5,13 +5,13 @@ use super::facts::Key;
 use super::fee::UnitFee;
 use super::plan::{AddOn, Plan};
 use super::reason::{Reason, ids};
-use super::requirement::Requirement;
+use super::requirement::{Requirement, Requires};
 use super::scene::Scene;
 use super::service::Service;
 use super::setting::{RateBasis, Terms};
 use super::switches::Switch;
 use super::word::{RuleId, Word};
-use crate::basics::{Answer, Cents, Date, Hcpcs, Icd10Cm};
+use crate::basics::{Answer, Cents, Date, Hcpcs, Icd10Cm, ServiceMonth};
 use crate::enrollment::Program;
 
 /// The base code's line and its add-on's.
@@ -278,6 +278,7 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
         let of_line = out.considered.iter().filter(|item| rests_on(&item.code));
         let findings = of_line.flat_map(|item| &item.findings);
         unverified.extend(findings.filter(|finding| !finding.verified).map(|finding| finding.rule));
+        unverified.extend(unverified_version(rules, line));
         unverified.extend(unverified_money(rules, &line.code, line.date_of_service, &line.fee));
         unverified.sort_unstable();
         unverified.dedup();
@@ -295,6 +296,20 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
     let counted = counted.fold(0u64, |sum, item| sum.saturating_add(item.seconds));
     let used = out.lines.iter().fold(0u64, |sum, line| sum.saturating_add(line.seconds_used));
     out.unbilled_seconds = counted.saturating_sub(used);
+}
+
+/// A version that is still being checked: by the rules that set its amount of work.
+fn unverified_version(rules: &super::RuleSet, line: &Line) -> Vec<RuleId> {
+    let version =
+        rules.service(&line.code).and_then(|service| service.version(ServiceMonth::of(line.date_of_service)));
+    let asked = version.filter(|version| !version.verified).map_or(&[][..], |version| &version.requires);
+    let sets = |asked: &&Requires| {
+        matches!(
+            asked.requirement,
+            Requirement::MinutesAtLeast(_) | Requirement::MinutesEachFurther(_) | Requirement::DeviceDays(_)
+        )
+    };
+    asked.iter().filter(sets).map(|asked| asked.rule).collect()
 }
 
 fn unverified_money(rules: &super::RuleSet, code: &Hcpcs, on: Date, fee: &UnitFee) -> Option<RuleId> {

@@ -35,8 +35,11 @@ pub enum Requirement {
     InitiatingVisitWithin {
         months: i32,
     },
-    /// A qualifying visit in the year back from the month's last day, where the switch asks for it (INIT-04).
-    VisitEachYear(Switch),
+    /// A qualifying visit in so many months back from the month's last day, where the switch asks for it (INIT-04).
+    VisitEvery {
+        months: i32,
+        only_if: Switch,
+    },
     /// The practice saw the patient (INIT-05, INIT-06), or billed one of these codes not long ago.
     Seen(Seen),
 
@@ -185,7 +188,8 @@ pub(super) struct Written {
     need_named: Option<bool>,
     level_by_facts: Option<bool>,
     initiating_visit_within_months: Option<i32>,
-    visit_each_year_if: Option<String>,
+    visit_every_months: Option<i32>,
+    only_if: Option<String>,
     seen_within_years: Option<i64>,
     seen_within_years_of: Option<String>,
     or_billed: Option<Vec<Hcpcs>>,
@@ -250,8 +254,11 @@ impl Written {
             self.initiating_visit_within_months.map(|months| Requirement::InitiatingVisitWithin { months }),
         );
         found.extend(self.filed_within_months.map(|months| Requirement::FiledWithin { months }));
-        let yearly = self.visit_each_year_if.map(switch).transpose()?;
-        found.extend(yearly.map(Requirement::VisitEachYear));
+        match (self.visit_every_months, self.only_if.map(switch).transpose()?) {
+            (Some(months), Some(only_if)) => found.push(Requirement::VisitEvery { months, only_if }),
+            (None, None) => {}
+            _ => return Err(half()),
+        }
         let reviewed = self.care_plan_reviewed_within.map(switch).transpose()?;
         found.extend(reviewed.map(Requirement::CarePlanReviewedWithin));
         let contact = self.contact_and_plan_work_if.map(switch).transpose()?;

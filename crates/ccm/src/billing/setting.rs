@@ -79,6 +79,8 @@ pub struct Single {
     pub election_exempt: Vec<Program>,
     pub displaced_by: RuleId,
     pub services: Vec<Hcpcs>,
+    /// The program that is met also by a device's window with so many days of data.
+    pub device_program: Program,
     pub device_days: u16,
     pub bucket: Word,
 }
@@ -200,6 +202,7 @@ struct WrittenSingle {
     election_exempt: Vec<Program>,
     displaced_by: RuleId,
     services: Vec<Hcpcs>,
+    device_program: Program,
     device_days: u16,
     bucket: Word,
 }
@@ -292,6 +295,7 @@ impl WrittenSingle {
             election_exempt: self.election_exempt,
             displaced_by: self.displaced_by,
             services: self.services,
+            device_program: self.device_program,
             device_days: self.device_days,
             bucket: self.bucket,
         })

@@ -84,7 +84,7 @@ fn only_supply_and_transition_look_beyond_the_month() {
     for (a, b, pair) in RuleSet::embedded().conflicts().iter() {
         let within = match pair.rule.as_str() {
             "CONC-10" => Within::Window,
-            "CONC-25" => Within::Discharge30Days,
+            "CONC-25" => Within::DaysOfDischarge(30),
             _ => Within::Month,
         };
         assert_eq!(pair.within, within, "{a} {b}");

@@ -141,8 +141,8 @@ impl Reach {
     fn covers(self, scene: &Scene, within: Within, day: Date) -> bool {
         match (within, self) {
             (Within::Window, Self::Window(from, until)) => from <= day && day <= until,
-            (Within::Discharge30Days, Self::Discharge(left)) => {
-                left.until(day).is_ok_and(|span| span.get_days().abs() < 30)
+            (Within::DaysOfDischarge(days), Self::Discharge(left)) => {
+                left.until(day).is_ok_and(|span| span.get_days().abs() < days)
             }
             _ => scene.prepared.month.covers(day),
         }

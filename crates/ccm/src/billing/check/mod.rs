@@ -47,7 +47,7 @@ pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires) -> impl Iterat
         Requirement::NeedNamed => Some(eligibility::need_named(scene, rule)),
         Requirement::LevelByFacts => eligibility::level(scene, plan, rule),
         Requirement::InitiatingVisitWithin { months } => Some(visit::initiating(scene, plan, rule, *months)),
-        Requirement::VisitEachYear(switch) => visit::each_year(scene, rule, *switch),
+        Requirement::VisitEvery { months, only_if } => visit::every(scene, rule, *months, *only_if),
         Requirement::Seen(seen) => Some(visit::seen(scene, rule, seen)),
         Requirement::CarePlanOnFile => Some(care_plan::on_file(scene, rule)),
         Requirement::CarePlanCopyGiven => Some(care_plan::copy_given(scene, rule)),

@@ -77,14 +77,14 @@ pub fn initiating(scene: &Scene, plan: &Plan, rule: RuleId, months: i32) -> Find
     scene.finding(rule, Answer::NotMet, Reason::NoVisit { from, until, latest })
 }
 
-/// INIT-04: a visit that qualifies in the year back from the last day of the month, where the practice asks for it.
-pub fn each_year(scene: &Scene, rule: RuleId, switch: Switch) -> Option<Finding> {
+/// INIT-04: a visit that qualifies in so many months back from the last day of the month, where the practice asks for it.
+pub fn every(scene: &Scene, rule: RuleId, months: i32, switch: Switch) -> Option<Finding> {
     scene.mark(switch);
     if !scene.prepared.choices.flag(switch) {
         return None;
     }
     let until = scene.prepared.month.last_day();
-    let from = months_before(until, 12);
+    let from = months_before(until, months);
     let colleagues_serve = scene.prepared.choices.flag(Switch::InitSameGroup);
     let within = scene.facts.visits.iter().filter(|visit| from <= visit.date && visit.date <= until);
     let judged = within.map(|visit| (visit, lack(scene, visit, colleagues_serve)));

@@ -5,7 +5,7 @@ mod supply;
 mod transition;
 
 pub(super) use minutes::{AddOn, buckets, decision_making, longer_track, seconds_of};
-pub(super) use supply::plans as supply;
+pub(super) use supply::plan as supply;
 
 use super::determination::Finding;
 use super::facts::{DepartureKind, DeviceFact, Key, MonthFacts, RequestedCode, TcmFact};
@@ -77,10 +77,7 @@ impl<'a> Plan<'a> {
 /// Everything of a program that is put to the test, in the order of ENG-11.
 pub(super) fn plans<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRule) -> Vec<Plan<'a>> {
     let mut plans = Vec::new();
-    let devices = matches!(program, Program::Rpm | Program::Rtm) && !scene.facts.devices.is_empty();
-    if devices {
-        plans.extend(supply::plans(scene, program));
-    }
+    plans.extend(supply::plan(scene, program));
     for request in requests(scene.facts, program, scene) {
         if base_program(scene, &request.code).is_none_or(|base| base == program) {
             plans.extend(by_name(scene, program, rule, request));

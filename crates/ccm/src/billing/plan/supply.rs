@@ -11,7 +11,7 @@ use crate::billing::switches::Switch;
 use crate::enrollment::Program;
 
 /// The supply code of the program's best window, if one is of this month.
-pub(in crate::billing) fn plans<'a>(scene: &Scene<'a>, program: Program) -> Option<Plan<'a>> {
+pub(in crate::billing) fn plan<'a>(scene: &Scene<'a>, program: Program) -> Option<Plan<'a>> {
     let (device, rule) = best(scene, program)?;
     scene.mark(Switch::DeviceDateOfService);
     let service = code(scene, rule, device)?;

@@ -137,6 +137,10 @@ pub(super) fn of(finding: &Finding, frame: &Frame) -> Standing {
         | Reason::BilledAlready { .. }
         | Reason::Conflict { .. }
         | Reason::PairNotListed { .. }
+        | Reason::PairEdit { .. }
+        | Reason::PairTableTooOld { .. }
+        | Reason::UnitsAboveEdit { .. }
+        | Reason::NoPrimary { .. }
         | Reason::GlobalSurgery { .. }
         | Reason::BaseNotBilled { .. }
         | Reason::DeviceByHand { .. }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::conflicts::Scope;
+use super::edits::ModifierIndicator;
 use super::facts::Key;
 use super::word::{Text, Word};
 use crate::basics::{Date, Hcpcs, Moment};
@@ -218,6 +219,29 @@ pub enum Reason {
     PairNotListed {
         code: Word,
         other: Word,
+    },
+    /// Of two codes of one day the payer's edit denies one, for good or unless a modifier is true (CLAIM-05).
+    PairEdit {
+        paid: Hcpcs,
+        denied: Hcpcs,
+        modifier: ModifierIndicator,
+        vintage: Date,
+    },
+    /// The newest table of pair edits is older than a code, and says nothing of it.
+    PairTableTooOld {
+        code: Hcpcs,
+        vintage: Date,
+    },
+    /// More units than the table of unlikely edits lets a day bear.
+    UnitsAboveEdit {
+        units: u32,
+        most: u32,
+        vintage: Date,
+    },
+    /// An add-on without a primary code that its edit names.
+    NoPrimary {
+        code: Hcpcs,
+        vintage: Date,
     },
     GlobalSurgery {
         from: Date,

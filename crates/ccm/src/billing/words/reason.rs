@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::{count, minutes};
 use crate::billing::conflicts::Scope;
+use crate::billing::edits::ModifierIndicator;
 use crate::billing::reason::{PlanningBar, Reason, VisitLack};
 use crate::billing::word::Word;
 
@@ -100,6 +101,22 @@ pub fn sentence(reason: &Reason) -> String {
         }
         Reason::PairNotListed { code, other } => {
             format!("the matrix says nothing of {code} with {other}: compare them")
+        }
+        Reason::PairEdit { paid, denied, modifier, vintage } => {
+            let modifier = match modifier {
+                ModifierIndicator::Never => "no modifier lets it through",
+                ModifierIndicator::Allowed => "a modifier lets it through, where it is true",
+            };
+            format!("the claim edits of {vintage} deny {denied} beside {paid} on one day; {modifier}")
+        }
+        Reason::PairTableTooOld { code, vintage } => {
+            format!("the claim edits of {vintage} are older than {code}: compare with a newer table")
+        }
+        Reason::UnitsAboveEdit { units, most, vintage } => {
+            format!("{units} units; the claim edits of {vintage} bear {most} a day")
+        }
+        Reason::NoPrimary { code, vintage } => {
+            format!("the claim edits of {vintage} name other codes to which {code} may be added")
         }
         Reason::GlobalSurgery { from, until } => {
             format!("paid the global fee of an operation from {from} to {until}")

@@ -171,8 +171,8 @@ pub fn requirement(requirement: &Requirement) -> String {
         Requirement::BaseBilledAmong(list) => {
             format!("billed beside {} of the same practitioner and month", codes(list))
         }
-        Requirement::VisitEachYear(switch) => {
-            format!("a qualifying visit within 12 months of the month's end, if {}", switch.name())
+        Requirement::VisitEvery { months, only_if } => {
+            format!("a qualifying visit within {months} months of the month's end, if {}", only_if.name())
         }
         Requirement::Seen(seen) => {
             let years = match seen.within_years {

@@ -48,7 +48,7 @@ fn row(saying: &Saying, rules: &RuleSet) -> [String; 6] {
     let dates = match saying.within {
         Within::Month => dates,
         Within::Window => format!("{dates}; in one device window"),
-        Within::Discharge30Days => format!("{dates}; in the 30 days after a discharge"),
+        Within::DaysOfDischarge(days) => format!("{dates}; in the {days} days after a discharge"),
     };
     let unless = |allowed: Option<Allowed>| match (allowed, saying.unless) {
         (Some(Allowed::No), Some(lifted)) => format!("no, unless {}", switch(lifted, rules)),

@@ -1,5 +1,7 @@
 //! What a reviewer should look at. A flag holds nothing.
 
+mod beside;
+
 use super::determination::{Determination, Flag};
 use super::reason::{Reason, ids};
 use super::requirement::Requirement;
@@ -54,6 +56,7 @@ pub(super) fn add(scene: &Scene, out: &mut Determination) {
             flags.push((ids::PAY_06, Reason::FactMissing { fact: Word::literal("payer.qmb"), of: None }));
         }
     }
+    beside::add(scene, out, &mut flags);
     for problem in prepared.rules.switches().check(&facts.settings) {
         let switch = Word::new(&problem.path).unwrap_or(Word::literal("setting"));
         flags.push((ids::ENG_09, Reason::SettingNotOffered { switch }));
