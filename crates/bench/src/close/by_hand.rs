@@ -17,13 +17,13 @@ const TABLE: &str = "create table by_hand_line (practice_id {uuid} not null, pat
 
 /// Between the two engines differ only how instants and local days are written.
 const LINES: &str = "insert into by_hand_line (practice_id, patient_id, month, code, units)
-    with given as (
+    with given as materialized (
         select practice_id, patient_id, min({at}) as at from consent
         where kind = 'consent' and program = 'CCM' group by practice_id, patient_id),
-    withdrawn as (
+    withdrawn as materialized (
         select practice_id, patient_id, min({at}) as at from consent
         where kind = 'revocation' and program = 'CCM' group by practice_id, patient_id),
-    counted as (
+    counted as materialized (
         select e.practice_id, e.patient_id, sum(e.length_seconds) as seconds
         from time_entry e
         join given g on g.practice_id = e.practice_id and g.patient_id = e.patient_id

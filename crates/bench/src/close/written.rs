@@ -35,7 +35,7 @@ const READ: [&str; 11] = [
         from visit",
     "select p.practice_id, p.care_plan_id, p.patient_id, p.dated, p.signed_by, p.revised, p.elements, c.on_date
         from care_plan p left join care_plan_copy c
-            on c.practice_id = p.practice_id and c.care_plan_id = p.care_plan_id",
+            on c.practice_id = p.practice_id and c.patient_id = p.patient_id and c.care_plan_id = p.care_plan_id",
     "select practice_id, patient_id, on_date, level, signed, practitioner_id from attestation",
     "select practice_id, patient_id, stay_id, kind, from_moment, to_moment from facility_stay",
     "select practice_id, patient_id, deceased, contact_sealed from patient",

@@ -47,9 +47,9 @@ macro_rules! timed {
             " as ended_at ",
             $entries,
             "
-                union ",
+                union select * from (",
             $sharing,
-            ") t
+            ") shared) t
             join open_month m on m.practice_id = $1 and m.organization_id = $2
                 and t.started_at < m.until_at and t.ended_at > m.from_at"
         )
@@ -95,8 +95,7 @@ db::queries! {
                     union select s.time_entry_id from time_strike s where s.practice_id = $1 and s.organization_id = $2
                         and s.strike_id in (select cast(value as uuid) from jsonb_array_elements_text($4)))",
             end_of!(pg "e"),
-            sharing!(pg "o.patient_id, e.started_at,
-                    coalesce(e.ends_at, e.started_at + e.length_seconds * interval '1 second')",
+            sharing!(pg "o.patient_id, e.started_at, e.ends_at",
                 " from jsonb_array_elements_text($3) w (value) join time_entry e on e.patient_id = cast(w.value as uuid)",
                 "e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
                     select cast(value as uuid) from jsonb_array_elements_text($4)

@@ -14,7 +14,7 @@ use db::{Query, Row, Value, values};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
-use crate::columns::{Columns, each, patient_list, word};
+use crate::columns::{Columns, each, id_list, patient_list, word};
 use crate::sealed::At;
 use crate::tx::StoreTx;
 
@@ -34,7 +34,8 @@ crate::bulk::bulks! {
     ];
 }
 
-fn read_entry(row: &mut Columns<'_>) -> Result<LedgerRow> {
+/// An entry with its first segment, as if it were the only one, and whether it is not.
+fn read_entry(row: &mut Columns<'_>) -> Result<(LedgerRow, bool)> {
     let mut entry = TimeEntry {
         id: TimeEntryId(row.get()?),
         patient: PatientId(row.get()?),
@@ -53,7 +54,9 @@ fn read_entry(row: &mut Columns<'_>) -> Result<LedgerRow> {
     };
     let (started_at, length_seconds) = (entry.started_at, entry.length_seconds);
     entry.segments.push(Segment { started_at, length_seconds, events: Vec::new() });
-    Ok(LedgerRow { entry, recorded: Recorded { at: row.get()?, by: PersonId(row.get()?) } })
+    let recorded = Recorded { at: row.get()?, by: PersonId(row.get()?) };
+    let has_paused = row.get::<Option<Timestamp>>()?.is_some();
+    Ok((LedgerRow { entry, recorded }, has_paused))
 }
 
 /// The first instant after all segments.
@@ -79,31 +82,42 @@ impl StoreTx {
         let mut params = values![practice, tenant, earliest, until];
         params.extend(more);
         let rows = self.rows(query, params).await?;
-        let latest = until.checked_add(LONGEST).unwrap_or(until);
-        let later = self.rows(&LATER_SEGMENTS, values![practice, tenant, earliest, latest]).await?;
-        with_segments(&rows, &later, from)
+        self.with_segments(practice, &rows, from).await
     }
-}
 
-/// Entries with their later segments; those alone that last beyond an instant.
-fn with_segments(rows: &[Row], later_rows: &[Row], from: Timestamp) -> Result<Vec<LedgerRow>> {
-    let mut entries = each(rows, read_entry)?;
-    let mut later: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
-    for row in later_rows {
-        let mut row = Columns::of(row);
-        let id = TimeEntryId(row.get()?);
-        let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
-        later.entry(id).or_default().push(segment);
-    }
-    for row in &mut entries {
-        if let Some(later) = later.remove(&row.entry.id) {
-            let theirs: i64 = later.iter().map(|one| one.length_seconds).sum();
-            row.entry.segments[0].length_seconds -= theirs;
-            row.entry.segments.extend(later);
+    /// Entries in the order of their ids with their later segments; those alone that last beyond an instant.
+    async fn with_segments(
+        &mut self,
+        practice: Uuid,
+        rows: &[Row],
+        from: Timestamp,
+    ) -> Result<Vec<LedgerRow>> {
+        let mut entries = each(rows, read_entry)?;
+        entries.sort_unstable_by_key(|(row, _)| row.entry.id);
+        let paused: Vec<Uuid> =
+            entries.iter().filter(|(_, has_paused)| *has_paused).map(|(row, _)| row.entry.id.0).collect();
+        let mut later: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
+        if !paused.is_empty() {
+            let params = values![practice, self.tenant()?, id_list(paused)];
+            for row in &self.rows(&LATER_SEGMENTS, params).await? {
+                let mut row = Columns::of(row);
+                let id = TimeEntryId(row.get()?);
+                let segment =
+                    Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
+                later.entry(id).or_default().push(segment);
+            }
         }
+        let mut entries: Vec<LedgerRow> = entries.into_iter().map(|(row, _)| row).collect();
+        for row in &mut entries {
+            if let Some(later) = later.remove(&row.entry.id) {
+                let theirs: i64 = later.iter().map(|one| one.length_seconds).sum();
+                row.entry.segments[0].length_seconds -= theirs;
+                row.entry.segments.extend(later);
+            }
+        }
+        entries.retain(|row| end(&row.entry.segments) > from);
+        Ok(entries)
     }
-    entries.retain(|row| end(&row.entry.segments) > from);
-    Ok(entries)
 }
 
 #[async_trait]
@@ -210,9 +224,8 @@ impl Times for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let earliest = from.checked_sub(LONGEST).unwrap_or(from);
         let params = values![practice, tenant, earliest, until, patient_list(patients)];
-        let rows = self.rows(&LEDGER_OF, params.clone()).await?;
-        let later = self.rows(&LATER_SEGMENTS_OF, params).await?;
-        with_segments(&rows, &later, from)
+        let rows = self.rows(&LEDGER_OF, params).await?;
+        self.with_segments(practice, &rows, from).await
     }
 
     async fn shared_minutes_of(

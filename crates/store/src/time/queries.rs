@@ -1,16 +1,28 @@
 //! What the ledger asks of the database.
 
+use crate::columns::among;
+
 macro_rules! entries {
     ($recorded:literal, $join:literal, $where:expr) => {
         concat!(
             "select e.time_entry_id, e.patient_id, e.program, e.started_at, e.length_seconds, e.activity, e.performer_id,
                 e.performer_role, e.credential_active, e.supervisor_id, e.country, e.live_contact, e.source, ",
             $recorded,
-            " from time_entry e ",
+            ", e.ends_at from time_entry e ",
             $join,
             " where e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $3 and e.started_at < $4 ",
-            $where,
-            " order by e.time_entry_id"
+            $where
+        )
+    };
+}
+
+macro_rules! later_segments {
+    ($engine:ident) => {
+        concat!(
+            "select time_entry_id, started_at, length_seconds from time_segment
+            where practice_id = $1 and organization_id = $2 and segment > 0",
+            among!($engine "time_entry_id"),
+            " order by time_entry_id, segment"
         )
     };
 }
@@ -28,20 +40,6 @@ macro_rules! ledger_of {
                 where s.practice_id = e.practice_id and s.organization_id = e.organization_id
                     and s.time_entry_id = e.time_entry_id)"
             )
-        )
-    };
-}
-
-/// Segments after the first, of the few entries that have any.
-macro_rules! later_segments_of {
-    ($list:literal) => {
-        concat!(
-            "select s.time_entry_id, s.started_at, s.length_seconds from time_entry e
-            join time_segment s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
-                and s.time_entry_id = e.time_entry_id and s.segment > 0
-            where e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $3 and e.started_at < $4
-                and e.ends_at is not null and e.patient_id in (select ", $list, ")
-            order by s.time_entry_id, s.segment"
         )
     };
 }
@@ -92,12 +90,14 @@ pub(crate) use end_of;
 /// Two entries of one performer that share minutes: `e` is the one asked about, `o` the other one. Most begin within an
 /// hour before `e` or while it lasts; those that began earlier are long, and an index of their own has the long ones.
 /// Without the fence around `o` PostgreSQL, which guesses that the list is short and a performer's entries few, would
-/// rather read all of a performer's entries for each of `e`.
+/// rather read all of a performer's entries for each of `e`. And under row-level security it enters an index only with
+/// operators that cannot leak, so what is reckoned from a row of `e` is reckoned beforehand. SQLite enters with one upper
+/// bound: it must be the end of `e`, so another one of `o`'s beginning wears a `+`.
 macro_rules! sharing {
     (lite $columns:literal, $from:literal, $e_where:expr, $o_where:expr) => {
         concat!(
-            "select ", $columns, $from, " cross join time_entry o on o.practice_id = e.practice_id
-                and +o.organization_id = e.organization_id and o.performer_id = e.performer_id
+            "select ", $columns, $from, " cross join time_entry o indexed by time_entry_by_performer
+                on o.practice_id = e.practice_id and +o.organization_id = e.organization_id and o.performer_id = e.performer_id
                 and o.started_at > e.started_at - 3600000000 and o.started_at < ", end_of!(lite "e"), "
             where ", $e_where, " and ", end_of!(lite "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, "
             union select ", $columns, $from, " cross join time_entry o indexed by time_entry_long
@@ -109,20 +109,20 @@ macro_rules! sharing {
     };
     (pg $columns:literal, $from:literal, $e_where:expr, $o_where:expr) => {
         concat!(
-            "select ", $columns, $from, " cross join lateral (
+            "with e as materialized (select e.practice_id, e.organization_id, e.patient_id, e.performer_id, e.started_at,
+                e.started_at - interval '1 hour' as hour_before, e.started_at - interval '24 hours' as day_before, ",
+                end_of!(pg "e"), " as ends_at", $from, " where ", $e_where, ")
+            select ", $columns, " from e cross join lateral (
                 select * from time_entry o where o.practice_id = e.practice_id
                     and o.organization_id = e.organization_id and o.performer_id = e.performer_id
-                    and o.started_at > e.started_at - interval '1 hour' and o.started_at < ", end_of!(pg "e"), "
+                    and o.started_at > e.hour_before and o.started_at < e.ends_at
                     and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o
-            where ", $e_where, "
-            union select ", $columns, $from, " cross join lateral (
+            union select ", $columns, " from e cross join lateral (
                 select * from time_entry o where o.practice_id = e.practice_id
                     and o.organization_id = e.organization_id and o.performer_id = e.performer_id
-                    and o.started_at > e.started_at - interval '24 hours'
-                    and o.started_at <= e.started_at - interval '1 hour'
+                    and o.started_at > e.day_before and o.started_at <= e.hour_before
                     and (o.length_seconds > 3600 or o.ends_at is not null)
-                    and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o
-            where ", $e_where
+                    and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o"
         )
     };
 }
@@ -187,10 +187,6 @@ db::queries! {
         lite: ledger_of!("unhex(value) from json_each($5)"),
         pg: ledger_of!("cast(value as uuid) from jsonb_array_elements_text($5)"),
     };
-    LATER_SEGMENTS_OF = {
-        lite: later_segments_of!("unhex(value) from json_each($5)"),
-        pg: later_segments_of!("cast(value as uuid) from jsonb_array_elements_text($5)"),
-    };
     /// What `o` shares with `e`; both overlap the stretch, and neither is struck.
     SHARED_MINUTES_OF = {
         lite: concat!(
@@ -200,7 +196,7 @@ db::queries! {
                 " from json_each($5) w cross join time_entry e on e.patient_id = unhex(w.value)",
                 concat!("e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $6 and e.started_at < $4
                     and ", end_of!(lite "e"), " > $3", unstruck!("e")),
-                concat!(" and o.started_at < $4 and ", end_of!(lite "o"), " > $3", unstruck!("o"))),
+                concat!(" and +o.started_at < $4 and ", end_of!(lite "o"), " > $3", unstruck!("o"))),
             " order by 1, 3, 6"),
         pg: concat!(
             sharing!(pg
@@ -228,9 +224,10 @@ db::queries! {
             and s.time_entry_id = e.time_entry_id",
         "");
     /// All segments but each entry's first, which the others leave to be known.
-    LATER_SEGMENTS = "select time_entry_id, started_at, length_seconds from time_segment
-        where practice_id = $1 and organization_id = $2 and segment > 0 and started_at >= $3 and started_at < $4
-        order by time_entry_id, segment";
+    LATER_SEGMENTS = {
+        lite: later_segments!(lite),
+        pg: later_segments!(pg),
+    };
     NOTES = {
         // The patient's entries first, or it walks through everybody's contacts; so below.
         lite: notes!("cross join"),
