@@ -18,7 +18,7 @@ const SEED: u64 = 11;
 pub fn run(size: Size) -> Result<bool> {
     let (patients, rounds) = match size {
         Size::Small => (20, 5),
-        Size::Full => (200, 2),
+        Size::Full | Size::Nation => (200, 2),
     };
     let bundles: Vec<(String, String)> = synthetic::bundles(SEED, patients, BundleSize::Mixed).collect();
     let bytes: usize = bundles.iter().map(|(_, json)| json.len()).sum();

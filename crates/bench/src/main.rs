@@ -1,4 +1,4 @@
-//! What we measure ourselves by: `bench [NAMES…] [--size small|full]`.
+//! What we measure ourselves by: `bench [NAMES…] [--size small|full|nation]`.
 //!
 //! Every workload runs beside the barest honest thing one could write by hand for the same input and output, in
 //! turns, in one run: an absolute time means nothing on a machine that others use too. Each prints one JSON line with
@@ -31,7 +31,10 @@ use anyhow::{Result, bail};
 pub enum Size {
     /// Some seconds each.
     Small,
+    /// Some minutes each.
     Full,
+    /// What only the closes of a whole nation's patients need, and hours: as [`Size::Full`] for the others.
+    Nation,
 }
 
 /// The workloads by name; each answers whether its gates hold.
@@ -81,7 +84,8 @@ fn run(arguments: &[String]) -> Result<bool> {
                 size = match arguments.next().map(String::as_str) {
                     Some("small") => Size::Small,
                     Some("full") => Size::Full,
-                    _ => bail!("--size is `small` or `full`"),
+                    Some("nation") => Size::Nation,
+                    _ => bail!("--size is `small`, `full` or `nation`"),
                 }
             }
             name => names.push(name),

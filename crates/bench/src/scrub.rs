@@ -19,7 +19,7 @@ const LEAST_PER_SECOND: f64 = 50_000.0;
 pub fn run(size: Size) -> Result<bool> {
     let (count, rounds) = match size {
         Size::Small => (2_000, 5),
-        Size::Full => (100_000, 2),
+        Size::Full | Size::Nation => (100_000, 2),
     };
     let claims: Vec<Claim> = (0..count).map(claim).collect::<Result<_>>()?;
     let (practice, settings) = (practice()?, Settings::new());

@@ -13,7 +13,7 @@ use crate::sample;
 pub fn run(size: Size) -> Result<bool> {
     let (claims, rounds) = match size {
         Size::Small => (20_000, 4),
-        Size::Full => (200_000, 1),
+        Size::Full | Size::Nation => (200_000, 1),
     };
     let interchange = sample::interchange(claims, sample::CLAIMS_PER_SET);
     let written = sample::written(&interchange);

@@ -24,7 +24,7 @@ pub fn run(size: Size) -> Result<bool> {
     };
     let claims = match size {
         Size::Small => 200,
-        Size::Full => 20_000,
+        Size::Full | Size::Nation => 20_000,
     };
     let written = sample::written(&sample::interchange(claims, sample::CLAIMS_PER_SET));
     let file = tempfile::NamedTempFile::new()?;

@@ -12,7 +12,7 @@ use crate::sample;
 pub fn run(size: Size) -> Result<bool> {
     let (claims, rounds) = match size {
         Size::Small => (20_000, 8),
-        Size::Full => (1_000_000, 1),
+        Size::Full | Size::Nation => (1_000_000, 1),
     };
     let interchange = sample::interchange(claims, sample::CLAIMS_PER_SET);
     let written = sample::written(&interchange);

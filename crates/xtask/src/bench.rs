@@ -13,7 +13,10 @@ const POSTGRES: &str = "PERENNIAL_BENCH_POSTGRES";
 pub fn run(args: &[String]) -> Result<u8> {
     ensure!(house::root().join("crates/bench/Cargo.toml").is_file(), "there is no crate `bench` here yet");
     let size = args.iter().position(|arg| arg == "--size").map(|at| args.get(at + 1).map(String::as_str));
-    ensure!(matches!(size, None | Some(Some("small" | "full"))), "--size is `small` or `full`");
+    ensure!(
+        matches!(size, None | Some(Some("small" | "full" | "nation"))),
+        "--size is `small`, `full` or `nation`"
+    );
 
     // Built first, so that the server does not wait for the compiler.
     if !succeeds(&mut cargo(["build", "--release", "--package", "bench"]))? {
@@ -26,7 +29,8 @@ pub fn run(args: &[String]) -> Result<u8> {
         Ok(postgres) => drop(command.env(POSTGRES, &postgres.url)),
         Err(reason) => println!("without PostgreSQL, so what needs it is left out: {reason:#}"),
     }
-    let is_whole = !args.iter().any(|arg| !arg.starts_with('-') && !matches!(arg.as_str(), "small" | "full"));
+    let is_whole =
+        !args.iter().any(|arg| !arg.starts_with('-') && !matches!(arg.as_str(), "small" | "full" | "nation"));
     if is_whole || args.iter().any(|arg| arg == "x12_validate") {
         match python::x12() {
             Ok(Some(python)) => drop(command.env(X12_CHECK, python)),

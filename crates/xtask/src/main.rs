@@ -27,7 +27,7 @@ cargo xtask COMMAND
 
   check                 format, tidy, lint, licenses: what CI runs first
   test [NAME]           everything it takes and everything there is; NAME: a part of a test's name, or a crate
-  bench [NAME…] [--size small|full]
+  bench [NAME…] [--size small|full|nation]
                         the budgets, as ratios to a baseline in the same run
   tidy                  the house's own rules alone: directions, rooms, purity, files, schema, rules
   rules-lint            the billing rules' files alone

@@ -38,7 +38,8 @@ pub fn run(size: Size) -> Result<bool> {
     // Few patients, so that many edits meet in one month.
     let (patients_each, rounds, edits) = match size {
         Size::Small => (200, 2, 1_000),
-        Size::Full => (2_000, 100, 10_000),
+        Size::Full => (2_000, 10, 10_000),
+        Size::Nation => (2_000, 100, 10_000),
     };
     let population = Population { seed: SEED, practices: 1, patients_each };
     let mut is_held = true;

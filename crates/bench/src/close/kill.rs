@@ -18,7 +18,7 @@ const BATCH: f64 = 1_000.0;
 pub fn run(size: Size) -> Result<bool> {
     let (patients, kills) = match size {
         Size::Small => (4_000, 3),
-        Size::Full => (100_000, 20),
+        Size::Full | Size::Nation => (100_000, 20),
     };
     let mut is_held = true;
     for databases in Databases::all()? {

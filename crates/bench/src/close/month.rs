@@ -22,7 +22,7 @@ pub fn run_embedded(size: Size) -> Result<bool> {
 fn measure(name: &'static str, databases: Databases, size: Size) -> Result<bool> {
     let patients = match size {
         Size::Small => 2_000,
-        Size::Full => 100_000,
+        Size::Full | Size::Nation => 100_000,
     };
     let ground = Ground::seed(databases, SEED, patients)?;
     let (mut peak, mut drafting) = (0, Vec::new());

@@ -16,7 +16,7 @@ pub fn run(size: Size) -> Result<bool> {
     let Some(databases) = Databases::server() else { return Ok(true) };
     let patients = match size {
         Size::Small => 4_000,
-        Size::Full => 100_000,
+        Size::Full | Size::Nation => 100_000,
     };
     let ground = Ground::seed(databases, SEED, patients)?;
     let mut hashes = Vec::new();

@@ -24,7 +24,7 @@ pub fn run(size: Size) -> Result<bool> {
     // At full size twelve million entries in all.
     let (patients, rounds) = match size {
         Size::Small => (10_000, 1),
-        Size::Full => (100_000, 10),
+        Size::Full | Size::Nation => (100_000, 10),
     };
     let population = Population { seed: SEED, practices: 1, patients_each: patients };
     let mut columns = Columns::default();

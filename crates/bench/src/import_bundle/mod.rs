@@ -37,7 +37,7 @@ struct Answer {
 pub fn run(size: Size) -> Result<bool> {
     let patients: u32 = match size {
         Size::Small => 20,
-        Size::Full => 200,
+        Size::Full | Size::Nation => 200,
     };
     let folder = tempfile::tempdir()?;
     let mut largest = 0;
