@@ -98,7 +98,7 @@ impl Database {
     /// Lets the server finish what it would do by and by, so that no run pays for the one before.
     pub fn settle(&self) -> Result<()> {
         match self.server {
-            Some(_) => execute(&self.url, "analyze").and_then(|()| execute(&self.url, "checkpoint")),
+            Some(_) => execute(&self.url, "vacuum (analyze)").and_then(|()| execute(&self.url, "checkpoint")),
             None => Ok(()),
         }
     }

@@ -19,6 +19,7 @@ pub fn migrations() -> Vec<Migration> {
         "0007_reference"
         "0008_kept_answers"
         "0009_program_facts"
+        "0010_performers_time"
     }
 }
 

@@ -17,7 +17,7 @@ const FLAT: f64 = 1.3;
 
 pub fn run(size: Size) -> Result<bool> {
     let (few, many) = match size {
-        Size::Small => (4_000, 12_000),
+        Size::Small => (4_000, 20_000),
         Size::Full => (10_000, 100_000),
         Size::Nation => (100_000, 1_000_000),
     };

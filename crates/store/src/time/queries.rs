@@ -87,7 +87,7 @@ macro_rules! end_of {
 }
 pub(crate) use end_of;
 
-/// Two entries of one performer that share minutes: `e` is the one asked about, `o` the other one. Most begin within an
+/// Two entries of one performer that share minutes: `e` is the one asked about, `o` the other one. Most begin within half an
 /// hour before `e` or while it lasts; those that began earlier are long, and an index of their own has the long ones.
 /// Without the fence around `o` PostgreSQL, which guesses that the list is short and a performer's entries few, would
 /// rather read all of a performer's entries for each of `e`. And under row-level security it enters an index only with
@@ -98,30 +98,32 @@ macro_rules! sharing {
         concat!(
             "select ", $columns, $from, " cross join time_entry o indexed by time_entry_by_performer
                 on o.practice_id = e.practice_id and +o.organization_id = e.organization_id and o.performer_id = e.performer_id
-                and o.started_at > e.started_at - 3600000000 and o.started_at < ", end_of!(lite "e"), "
+                and o.started_at > e.started_at - 1800000000 and o.started_at < ", end_of!(lite "e"), "
             where ", $e_where, " and ", end_of!(lite "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, "
             union select ", $columns, $from, " cross join time_entry o indexed by time_entry_long
                 on o.practice_id = e.practice_id and +o.organization_id = e.organization_id
                 and o.performer_id = e.performer_id and o.started_at > e.started_at - 86400000000
-                and o.started_at <= e.started_at - 3600000000 and (o.length_seconds > 3600 or o.ends_at is not null)
+                and o.started_at <= e.started_at - 1800000000 and (o.length_seconds > 1800 or o.ends_at is not null)
             where ", $e_where, " and ", end_of!(lite "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where
         )
     };
     (pg $columns:literal, $from:literal, $e_where:expr, $o_where:expr) => {
         concat!(
             "with e as materialized (select e.practice_id, e.organization_id, e.patient_id, e.performer_id, e.started_at,
-                e.started_at - interval '1 hour' as hour_before, e.started_at - interval '24 hours' as day_before, ",
+                e.started_at - interval '30 minutes' as shortly_before, e.started_at - interval '24 hours' as day_before, ",
                 end_of!(pg "e"), " as ends_at", $from, " where ", $e_where, ")
             select ", $columns, " from e cross join lateral (
-                select * from time_entry o where o.practice_id = e.practice_id
+                select o.performer_id, o.started_at, o.length_seconds, o.ends_at, o.patient_id, o.time_entry_id
+                from time_entry o where o.practice_id = e.practice_id
                     and o.organization_id = e.organization_id and o.performer_id = e.performer_id
-                    and o.started_at > e.hour_before and o.started_at < e.ends_at
+                    and o.started_at > e.shortly_before and o.started_at < e.ends_at
                     and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o
             union select ", $columns, " from e cross join lateral (
-                select * from time_entry o where o.practice_id = e.practice_id
+                select o.performer_id, o.started_at, o.length_seconds, o.ends_at, o.patient_id, o.time_entry_id
+                from time_entry o where o.practice_id = e.practice_id
                     and o.organization_id = e.organization_id and o.performer_id = e.performer_id
-                    and o.started_at > e.day_before and o.started_at <= e.hour_before
-                    and (o.length_seconds > 3600 or o.ends_at is not null)
+                    and o.started_at > e.day_before and o.started_at <= e.shortly_before
+                    and (o.length_seconds > 1800 or o.ends_at is not null)
                     and ", end_of!(pg "o"), " > e.started_at and o.patient_id <> e.patient_id", $o_where, " offset 0) o"
         )
     };
