@@ -89,15 +89,16 @@ db::queries! {
                     where s.practice_id = $1 and s.organization_id = $2
                         and s.strike_id in (select unhex(value) from json_each($4)))", "")),
         pg: timed!(
-            "from jsonb_array_elements_text($3) w (value) join time_entry e on e.patient_id = cast(w.value as uuid)
-                where e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
+            "from time_entry e where e.practice_id = $1 and e.organization_id = $2
+                and e.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3))) and e.time_entry_id in (
                     select cast(value as uuid) from jsonb_array_elements_text($4)
                     union select s.time_entry_id from time_strike s where s.practice_id = $1 and s.organization_id = $2
                         and s.strike_id in (select cast(value as uuid) from jsonb_array_elements_text($4)))",
             end_of!(pg "e"),
             sharing!(pg "o.patient_id, e.started_at, e.ends_at",
-                " from jsonb_array_elements_text($3) w (value) join time_entry e on e.patient_id = cast(w.value as uuid)",
-                "e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
+                " from time_entry e",
+                "e.practice_id = $1 and e.organization_id = $2
+                and e.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3))) and e.time_entry_id in (
                     select cast(value as uuid) from jsonb_array_elements_text($4)
                     union select s.time_entry_id from time_strike s where s.practice_id = $1 and s.organization_id = $2
                         and s.strike_id in (select cast(value as uuid) from jsonb_array_elements_text($4)))", "")),
@@ -112,7 +113,7 @@ db::queries! {
         lite: "select patient_id, mark from stale_answer where practice_id = $1 and organization_id = $2
             and patient_id in (select unhex(value) from json_each($3)) and month = $4",
         pg: "select patient_id, mark from stale_answer where practice_id = $1 and organization_id = $2
-            and patient_id in (select cast(value as uuid) from jsonb_array_elements_text($3)) and month = $4",
+            and patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3))) and month = $4",
     };
     UNMARK = "delete from stale_answer
         where practice_id = $1 and organization_id = $2 and month = $3 and patient_id = $4 and mark = $5";

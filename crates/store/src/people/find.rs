@@ -33,7 +33,7 @@ db::queries! {
         lite: "select patient_id from patient
             where practice_id = $1 and organization_id = $2 and patient_id in (select unhex(value) from json_each($3))",
         pg: "select patient_id from patient where practice_id = $1 and organization_id = $2
-            and patient_id in (select cast(value as uuid) from jsonb_array_elements_text($3))",
+            and patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3)))",
     };
 }
 

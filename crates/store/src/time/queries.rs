@@ -29,14 +29,14 @@ macro_rules! later_segments {
 
 /// The ledger of a list of patients; the list is parameter five.
 macro_rules! ledger_of {
-    ($list:literal) => {
+    ($is_listed:literal) => {
         entries!(
             "e.recorded_at, e.recorded_by",
             "",
             concat!(
-                "and e.patient_id in (select ",
-                $list,
-                ") and not exists (select 1 from time_strike s
+                "and e.patient_id ",
+                $is_listed,
+                " and not exists (select 1 from time_strike s
                 where s.practice_id = e.practice_id and s.organization_id = e.organization_id
                     and s.time_entry_id = e.time_entry_id)"
             )
@@ -186,8 +186,8 @@ db::queries! {
         "and not exists (select 1 from time_strike s where s.practice_id = e.practice_id
             and s.organization_id = e.organization_id and s.time_entry_id = e.time_entry_id)");
     LEDGER_OF = {
-        lite: ledger_of!("unhex(value) from json_each($5)"),
-        pg: ledger_of!("cast(value as uuid) from jsonb_array_elements_text($5)"),
+        lite: ledger_of!("in (select unhex(value) from json_each($5))"),
+        pg: ledger_of!("= any (array(select cast(value as uuid) from jsonb_array_elements_text($5)))"),
     };
     /// What `o` shares with `e`; both overlap the stretch, and neither is struck.
     SHARED_MINUTES_OF = {
@@ -205,8 +205,9 @@ db::queries! {
                 "e.patient_id, o.performer_id, o.started_at,
                 coalesce(o.ends_at, o.started_at + o.length_seconds * interval '1 second'),
                 o.patient_id, o.time_entry_id",
-                " from jsonb_array_elements_text($5) w (value) join time_entry e on e.patient_id = cast(w.value as uuid)",
-                concat!("e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $6 and e.started_at < $4
+                " from time_entry e",
+                concat!("e.practice_id = $1 and e.organization_id = $2
+                    and e.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($5))) and e.started_at >= $6 and e.started_at < $4
                     and ", end_of!(pg "e"), " > $3", unstruck!("e")),
                 concat!(" and o.started_at >= $6 and o.started_at < $4 and ", end_of!(pg "o"), " > $3", unstruck!("o"))),
             " order by 1, 3, 6"),
