@@ -82,6 +82,9 @@ pub struct UnitFee {
     /// The rate of the place of service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
+    /// The part of that rate which a biller of this role is paid (CLAIM-03); `None`: the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent_for_role: Option<u32>,
     /// What the payer allows: of this place and, where the indices are known, this locality.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Cents>,
@@ -166,6 +169,7 @@ impl Fees {
             local_nonfacility,
             local_facility,
             rate,
+            percent_for_role: None,
             expected,
         }
     }

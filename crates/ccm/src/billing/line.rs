@@ -4,6 +4,7 @@ use super::determination::{ClaimForm, Considered, Determination, Line, Modifier2
 use super::facts::Key;
 use super::fee::UnitFee;
 use super::plan::{AddOn, Plan};
+use super::program::PaidShare;
 use super::reason::{Reason, ids};
 use super::requirement::{Requirement, Requires};
 use super::scene::Scene;
@@ -171,7 +172,7 @@ fn line(
 }
 
 /// PAY-01 in the setting's and the payer's terms: of the place and locality, of the nation (FQ-06), or of a facility
-/// (FQ-09); what a contract pays of it.
+/// (FQ-09); what the biller's role is paid of it (CLAIM-03), and what a contract pays of that.
 fn fee(scene: &Scene, code: &Hcpcs, on: Date) -> UnitFee {
     let facts = scene.facts;
     let place = facts.practice.place_of_service;
@@ -183,10 +184,20 @@ fn fee(scene: &Scene, code: &Hcpcs, on: Date) -> UnitFee {
         Some(RateBasis::National) => fee.national_nonfacility,
         Some(RateBasis::Facility) => fee.local_facility.or(fee.national_facility),
     };
+    // A clinic is paid as a clinic, whoever of its practitioners bills.
+    let is_clinic = terms.is_some_and(|terms| terms.rate == RateBasis::National);
+    fee.percent_for_role = paid_share(scene).filter(|_| !is_clinic).map(|paid| paid.percent);
+    let of_role = fee.percent_for_role.unwrap_or(100);
     let of_setting = terms.map_or(100, |terms| terms.percent);
     let of_payer = scene.payer.as_ref().and_then(|terms| terms.percent_of_medicare);
-    fee.expected = fee.expected.and_then(|cents| cents.percent(of_setting)?.percent(of_payer?));
+    fee.expected =
+        fee.expected.and_then(|cents| cents.percent(of_role)?.percent(of_setting)?.percent(of_payer?));
     fee
+}
+
+fn paid_share<'a>(scene: &Scene<'a>) -> Option<&'a PaidShare> {
+    let role = scene.facts.biller.role?;
+    scene.prepared.rules.content.roles.get(&role)?.paid.as_ref()
 }
 
 /// How the setting claims, by the method it chose where it has several.
@@ -280,6 +291,8 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
         unverified.extend(findings.filter(|finding| !finding.verified).map(|finding| finding.rule));
         unverified.extend(unverified_version(rules, line));
         unverified.extend(unverified_money(rules, &line.code, line.date_of_service, &line.fee));
+        let paid = paid_share(scene).filter(|paid| line.fee.percent_for_role.is_some() && !paid.verified);
+        unverified.extend(paid.map(|_| ids::CLAIM_03));
         unverified.sort_unstable();
         unverified.dedup();
         line.unverified = unverified;

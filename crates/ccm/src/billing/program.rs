@@ -154,6 +154,18 @@ pub struct RoleClass {
     /// A supervising practitioner must be on record.
     #[serde(default)]
     pub supervised: bool,
+    /// What one of them who bills in their own name is paid (CLAIM-03); `None`: the whole fee.
+    #[serde(default)]
+    pub paid: Option<PaidShare>,
+}
+
+/// A part of the fee schedule's amount.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaidShare {
+    pub percent: u32,
+    pub verified: bool,
+    pub source: String,
 }
 
 #[derive(Deserialize)]

@@ -304,3 +304,22 @@ fn only_our_own_visit_on_the_date_of_service_asks_for_modifier_25() {
         assert_eq!(found.modifier_25.is_some(), expected, "{code} on {on} by {by}");
     }
 }
+
+#[test]
+fn a_nurse_practitioner_is_paid_a_part_of_the_fee_and_a_clinic_the_whole() {
+    let billed = |role: &'static str, setting: &'static str| {
+        let mut facts = twenty_minutes();
+        facts.biller.role = Some(ccm::billing::Word::literal(role));
+        facts.practice.setting = Some(ccm::billing::Word::literal(setting));
+        evaluate(&facts, RuleSet::embedded()).lines.remove(0)
+    };
+    let (whole, part) = (billed("md", "physician"), billed("np", "physician"));
+    assert_eq!((whole.fee.percent_for_role, part.fee.percent_for_role), (None, Some(85)));
+    assert_eq!(part.fee.expected, whole.fee.expected.unwrap().percent(85));
+    // Nobody has read the regulation yet, so the line says that it rests on it.
+    let rests = |line: &ccm::billing::Line| line.unverified.iter().any(|rule| rule.as_str() == "CLAIM-03");
+    assert!(rests(&part) && !rests(&whole));
+    let (of_md, of_np) = (billed("md", "rhc"), billed("np", "rhc"));
+    assert_eq!((of_np.fee.percent_for_role, of_np.fee.expected), (None, of_md.fee.expected));
+    assert!(!rests(&of_np));
+}

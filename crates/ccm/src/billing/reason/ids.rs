@@ -31,6 +31,7 @@ ids! {
     PAYER_01 = "PAYER-01",
     ENG_10 = "ENG-10",
     TCM_06 = "TCM-06",
+    CLAIM_03 = "CLAIM-03",
     CLAIM_05 = "CLAIM-05",
     CLAIM_07 = "CLAIM-07",
     CONSENT_01 = "CONSENT-01",

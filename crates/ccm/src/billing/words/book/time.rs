@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::index::id_of;
-use super::markdown::{Markdown, list, switch};
+use super::markdown::{Markdown, list, mark, switch};
 use crate::billing::program::{Activity, ActivityCounts, RoleClass};
 use crate::billing::ruleset::RuleSet;
 use crate::billing::word::{RuleId, Word};
@@ -47,7 +47,7 @@ pub(super) fn page(rules: &RuleSet) -> String {
         }
     }
     page.table(
-        ["roles", "who they are", "programs", "own minutes", "supervisor on record"],
+        ["roles", "who they are", "programs", "own minutes", "supervisor on record", "paid of the fee"],
         classes.into_iter().map(|(class, words)| role(class, &words)).collect(),
     );
     page.paragraph(
@@ -95,11 +95,15 @@ pub(super) fn page(rules: &RuleSet) -> String {
     page.finish()
 }
 
-fn role(class: &RoleClass, words: &[Word]) -> [String; 5] {
+fn role(class: &RoleClass, words: &[Word]) -> [String; 6] {
     let yes = |is: bool| if is { "yes" } else { "—" }.to_owned();
     let programs = list(class.programs.iter().map(|program| program.word()));
     let programs = if programs.is_empty() { "none: never counted".to_owned() } else { programs };
-    [list(words), class.note.clone(), programs, yes(class.own_time), yes(class.supervised)]
+    let paid = match &class.paid {
+        None => "all".to_owned(),
+        Some(paid) => format!("{} percent ({}){}", paid.percent, paid.source, mark(paid.verified)),
+    };
+    [list(words), class.note.clone(), programs, yes(class.own_time), yes(class.supervised), paid]
 }
 
 fn activities(known: &BTreeMap<Word, Activity>, rules: &RuleSet) -> Vec<[String; 3]> {
