@@ -234,7 +234,7 @@ pub(super) fn gate(program: Program, needed_by: Option<Date>, scene: &Scene) -> 
         .filter(|consent| in_time(consent))
         .max_by_key(age);
     if let Some(ConsentFact { id, at: Some(at), revoked_at, .. }) = standing {
-        let reason = Reason::ConsentGiven { consent: id.clone(), at: *at, revoked_at: *revoked_at };
+        let reason = Reason::ConsentGiven { consent: id.clone(), at: *at, revoked_at: revoked_at.map(Box::new) };
         return Flaw { rule: ids::CONSENT_01, answer: Answer::Met, reason };
     }
     let id = || newest.id.clone();

@@ -42,7 +42,7 @@ pub(super) struct Billed {
 
 /// A code as the matrix has it.
 pub(super) fn word(code: &Hcpcs) -> Word {
-    Word::new(code.as_str()).unwrap_or(Word::literal("code"))
+    code.word()
 }
 
 impl<'a> Scene<'a> {
