@@ -55,6 +55,7 @@ impl<'a> Scene<'a> {
         self.switches.set(self.switches.get() | bit(switch));
     }
 
+    #[inline]
     pub fn finding(&self, rule: RuleId, answer: Answer, reason: Reason) -> Finding {
         let (citation, verified) = self.prepared.citation(rule);
         Finding { rule, answer, reason, citation, verified }

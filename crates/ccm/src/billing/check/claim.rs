@@ -5,6 +5,7 @@ use super::super::plan::Plan;
 use super::super::reason::Reason;
 use super::super::scene::{Scene, all, enough};
 use super::super::word::{RuleId, Word};
+use crate::basics::dates::months_later;
 use crate::basics::{Answer, Date};
 
 /// 42 CFR 424.44: within one calendar year after the date of service, or in the days that a contract gives.
@@ -14,11 +15,11 @@ pub fn filed(scene: &Scene, rule: RuleId, on: Date, months: i32) -> Finding {
         return scene.finding(rule, Answer::Unknown, reason);
     };
     let by_contract = scene.payer.as_ref().and_then(|terms| terms.filing_days);
-    let window = match by_contract {
-        Some(days) => jiff::Span::new().try_days(days),
-        None => jiff::Span::new().try_months(months),
+    let last_day = match by_contract {
+        Some(days) => jiff::Span::new().try_days(days).and_then(|days| on.checked_add(days)).ok(),
+        None => months_later(on, i64::from(months)),
     };
-    let last_day = window.and_then(|window| on.checked_add(window)).unwrap_or(Date::MAX);
+    let last_day = last_day.unwrap_or(Date::MAX);
     scene.finding(rule, Answer::met_if(today <= last_day), Reason::Filing { today, last_day })
 }
 
