@@ -123,7 +123,7 @@ impl<const LIMIT: usize> std::fmt::Debug for Inline<LIMIT> {
 
 impl<const LIMIT: usize> PartialEq<&str> for Inline<LIMIT> {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.bytes[..self.length as usize] == *other.as_bytes()
     }
 }
 

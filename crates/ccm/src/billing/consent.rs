@@ -166,7 +166,8 @@ pub(super) fn lapses(consent: &ConsentFact, prepared: &Prepared) -> Option<Date>
     let by_program = prepared.program(consent.program)?.consent_lapses_after_months.map(i64::from);
     let by_switch =
         (consent.program == Program::Ccm).then(|| prepared.choices.number(Switch::ConsentMaxAge)).flatten();
-    months_later(consent.at?.day(&prepared.clock), by_program.or(by_switch)?)
+    let months = by_program.or(by_switch)?;
+    months_later(consent.at?.day(&prepared.clock), months)
 }
 
 /// The program's stretches of the month in which no valid consent lets minutes count.

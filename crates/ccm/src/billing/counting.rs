@@ -11,7 +11,7 @@ use super::prepared::{Prepared, RolePlan};
 use super::reason::ids;
 use super::switches::Switch;
 use super::word::{RuleId, Word};
-use crate::basics::{Answer, Moment};
+use crate::basics::{Answer, Date, Moment};
 use crate::enrollment::Program;
 use crate::time::ledger::{Remaining, Stretch};
 use crate::time::overlap::{Claimed, count_once};
@@ -318,19 +318,20 @@ fn visit_days(facts: &MonthFacts, prepared: &Prepared) -> Vec<Barred> {
         Some(practitioner) if *practitioner == facts.biller.practitioner => Some(true),
         _ => same_group,
     };
-    let visits = facts.visits.iter().map(|visit| {
+    let of_month = |date: Date| prepared.month.covers(date);
+    let visits = facts.visits.iter().filter(|visit| of_month(visit.date)).map(|visit| {
         let listed = visit.code.as_ref().map(|code| prepared.rules.visit(code).same_day);
         (visit.date, listed, ours(&visit.practitioner, visit.same_group))
     });
-    let others = facts.other_services.iter().map(|service| {
+    let others = facts.other_services.iter().filter(|service| of_month(service.date)).map(|service| {
         let listed = Some(prepared.rules.visit(&service.code).same_day);
         (service.date, listed, ours(&service.practitioner, service.same_group))
     });
-    let transition =
-        facts.tcm.iter().filter_map(|tcm| tcm.visit_date).map(|date| (date, Some(true), Some(true)));
+    let transition = facts.tcm.iter().filter_map(|tcm| tcm.visit_date).filter(|date| of_month(*date));
+    let transition = transition.map(|date| (date, Some(true), Some(true)));
     let mut days: Vec<Barred> = Vec::new();
     for (date, listed, ours) in visits.chain(others).chain(transition) {
-        if !prepared.month.covers(date) || listed == Some(false) || ours == Some(false) {
+        if listed == Some(false) || ours == Some(false) {
             continue;
         }
         let known = listed.is_some() && ours.is_some();

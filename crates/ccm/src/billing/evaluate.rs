@@ -4,7 +4,7 @@
 //! in their order, the first that fails holds it (ENG-13); bill what is left.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::check;
 use super::clinic;
@@ -86,6 +86,7 @@ fn determine(
         mode: settings.mode(facts, prepared),
         payer,
         billed: RefCell::default(),
+        listed: OnceCell::new(),
     };
     let mut out = Determination {
         engine: prepared.engine.clone(),
@@ -124,10 +125,10 @@ fn determine(
     out
 }
 
-fn determine_program(
-    scene: &Scene,
+fn determine_program<'a>(
+    scene: &Scene<'a>,
     program: Program,
-    rule: &ProgramRule,
+    rule: &'a ProgramRule,
     is_left: bool,
     out: &mut Determination,
 ) {
@@ -151,7 +152,7 @@ fn determine_program(
 }
 
 /// Asks a code's questions, and bills or holds it. Answers whether a gate stopped it.
-fn judge(scene: &Scene, plan: &Plan, rule: &ProgramRule, out: &mut Determination) -> bool {
+fn judge<'a>(scene: &Scene<'a>, plan: &Plan<'a>, rule: &ProgramRule, out: &mut Determination) -> bool {
     let first = out.considered.len();
     let Asked { findings, failure } = ask(scene, plan, rule);
     let stopped = failure.as_ref().is_some_and(|failure| failure.is_gate);
@@ -291,7 +292,7 @@ fn other_tracks(
     }
 }
 
-fn next_threshold(scene: &Scene, plan: &Plan, out: &mut Determination) {
+fn next_threshold<'a>(scene: &Scene<'a>, plan: &Plan<'a>, out: &mut Determination) {
     let first = plan.version.map_or(0, |version| version.first_seconds());
     let (code, at_seconds) = match &plan.add_on {
         _ if plan.seconds < plan.needed_seconds => (&plan.service.code, plan.needed_seconds),

@@ -24,17 +24,14 @@ pub fn filed(scene: &Scene, rule: RuleId, on: Date, months: i32) -> Finding {
 }
 
 pub fn diagnoses(scene: &Scene, plan: &Plan, rule: RuleId, needed: usize) -> Finding {
-    let list: Vec<_> = scene
-        .conditions(plan)
-        .into_iter()
-        .filter(|(_, answer)| *answer != Answer::NotMet)
-        .map(|(condition, answer)| {
-            let known = (answer != Answer::Unknown).then_some(true);
-            (condition, all([known, condition.billable]))
-        })
-        .collect();
-    let (found, answer) = enough(list.iter().map(|(_, answer)| *answer), needed);
-    let met = list.iter().filter(|(_, answer)| answer.is_met());
+    let listed = scene.conditions(plan);
+    let possible = listed.iter().filter(|(_, answer)| *answer != Answer::NotMet);
+    let list = possible.map(|(condition, answer)| {
+        let known = (*answer != Answer::Unknown).then_some(true);
+        (condition, all([known, condition.billable]))
+    });
+    let (found, answer) = enough(list.clone().map(|(_, answer)| answer), needed);
+    let met = list.filter(|(_, answer)| answer.is_met());
     let conditions = met.map(|(condition, _)| condition.id.clone()).collect();
     scene.finding(rule, answer, Reason::Diagnoses { found, needed, conditions })
 }

@@ -28,7 +28,7 @@ use super::scene::{Scene, word};
 /// the payer has a word to say beside the rule.
 pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires, findings: &mut Vec<Finding>) {
     findings.extend(answer(scene, plan, asked));
-    if asked.requirement == Requirement::CoverageActive {
+    if matches!(asked.requirement, Requirement::CoverageActive) {
         findings.extend(payer::terms(scene, &plan.service.code));
     }
 }

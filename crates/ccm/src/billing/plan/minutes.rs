@@ -32,10 +32,10 @@ pub(in crate::billing) fn seconds_of(time: ProgramTime, track: Option<&Track>) -
 }
 
 /// Counted time of a program by bucket (ENG-08): own minutes apart only on a practitioner's track.
-pub(in crate::billing) fn buckets(
-    scene: &Scene,
+pub(in crate::billing) fn buckets<'a>(
+    scene: &Scene<'a>,
     program: Program,
-    rule: &ProgramRule,
+    rule: &'a ProgramRule,
     minutes: &mut Vec<BucketTime>,
 ) {
     let time = scene.time(program);
