@@ -89,7 +89,8 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
     let stays = stays(facts, prepared);
     let visit_days = visit_days(facts, prepared);
     let mut consent_gaps: [Option<Vec<Gap>>; PROGRAMS] = Default::default();
-    let mut owns = vec![false; facts.entries.len()];
+    // The places of the practitioner's own, in order; of most months there are none.
+    let mut owns: Vec<usize> = Vec::new();
     // The same person does the same work again and again.
     let (mut roles, mut activities) = (Memo(None), Memo(None));
     let mut left = Remaining::default();
@@ -135,7 +136,9 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
         }
         let role = entry.role.and_then(|word| roles.get(word, |word| prepared.role(word)));
         let own = is_own(entry, role, facts);
-        owns[place] = own;
+        if own {
+            owns.push(place);
+        }
         if let Some((rule, answer)) = performer(entry, role, own, prepared) {
             out.add(rule, left.clear(), answer);
         }
@@ -203,7 +206,8 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
     for claim in &counted.claims {
         let Some(entry) = facts.entries.get(claim.owner) else { continue };
         let time = &mut counted.programs[entry.program as usize];
-        let seconds = if owns[claim.owner] { &mut time.own_seconds } else { &mut time.staff_seconds };
+        let is_own = owns.binary_search(&claim.owner).is_ok();
+        let seconds = if is_own { &mut time.own_seconds } else { &mut time.staff_seconds };
         *seconds = seconds.saturating_add(claim.stretch.seconds());
         time.first = time.first.or(Some(claim.stretch.start));
         time.live = match (time.live, entry.live_contact) {

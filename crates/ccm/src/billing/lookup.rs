@@ -6,21 +6,29 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 pub(super) type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
 
-/// Eight bytes at a time, folded by multiplication.
+/// Eight bytes at a time, folded by multiplication. The last eight may overlap those before: nothing is copied.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Fold(u64);
 
 /// An odd number without a pattern: the fraction of the golden ratio.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
+impl Fold {
+    fn fold(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(GOLDEN);
+    }
+}
+
 impl Hasher for Fold {
     fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        for word in words.iter().chain([&last]) {
-            self.0 = (self.0.rotate_left(23) ^ u64::from_ne_bytes(*word)).wrapping_mul(GOLDEN);
+        let Some(last) = bytes.last_chunk::<8>() else {
+            // No key here is as short as that.
+            return bytes.iter().for_each(|byte| self.fold(u64::from(*byte)));
+        };
+        for word in bytes.as_chunks::<8>().0 {
+            self.fold(u64::from_ne_bytes(*word));
         }
+        self.fold(u64::from_ne_bytes(*last));
     }
 
     fn finish(&self) -> u64 {

@@ -27,7 +27,9 @@ use super::scene::{Scene, word};
 /// Asks one question of a base code: no finding for what is asked elsewhere, of add-ons and of G0506; two where
 /// the payer has a word to say beside the rule.
 pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires, findings: &mut Vec<Finding>) {
-    findings.extend(answer(scene, plan, asked));
+    if let Some(finding) = answer(scene, plan, asked) {
+        findings.push(finding);
+    }
     if matches!(asked.requirement, Requirement::CoverageActive) {
         findings.extend(payer::terms(scene, &plan.service.code));
     }
