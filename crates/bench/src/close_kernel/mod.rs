@@ -18,7 +18,7 @@ const SEED: u64 = 3;
 /// Ordinary months a second on one core: what issue 3 asks.
 const WANTED_PER_SECOND: f64 = 200_000.0;
 /// A month's answer may take this many allocations.
-const ALLOCATIONS: f64 = 64.0;
+const ALLOCATIONS: f64 = 30.0;
 
 pub fn run(size: Size) -> Result<bool> {
     // At full size twelve million entries in all.

@@ -42,11 +42,16 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident, $debug:ident, $shape:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Inline<16>);
+        pub struct $name(Inline<15>);
 
         impl $name {
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
+            }
+
+            /// The code as a word among others.
+            pub fn word<const LIMIT: usize>(&self) -> Inline<LIMIT> {
+                self.0.widened()
             }
         }
 

@@ -11,17 +11,18 @@ pub use jiff::tz::TimeZone;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceMonth {
     first: Date,
+    last: Date,
 }
 
 impl ServiceMonth {
     /// `None` when the month is not 1 to 12 or the year not 1 to 9999.
     pub fn new(year: i16, month: i8) -> Option<Self> {
-        (year >= 1).then(|| Date::new(year, month, 1).ok()).flatten().map(|first| Self { first })
+        (year >= 1).then(|| Date::new(year, month, 1).ok()).flatten().map(Self::of)
     }
 
     /// The month in which a day lies.
     pub fn of(day: Date) -> Self {
-        Self { first: day.first_of_month() }
+        Self { first: day.first_of_month(), last: day.last_of_month() }
     }
 
     pub fn first_day(self) -> Date {
@@ -29,7 +30,7 @@ impl ServiceMonth {
     }
 
     pub fn last_day(self) -> Date {
-        self.first.last_of_month()
+        self.last
     }
 
     pub fn covers(self, day: Date) -> bool {
@@ -72,6 +73,17 @@ impl std::str::FromStr for ServiceMonth {
         };
         read().ok_or(DateError("a month of the form 2026-03"))
     }
+}
+
+/// So many calendar months later, earlier where negative. A day that the month does not have is its last: from
+/// 29 February back to 28 February. `None` beyond the calendar's ends.
+pub fn months_later(day: Date, months: i64) -> Option<Date> {
+    let count = i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
+    let count = count.checked_add(months)?;
+    let (year, month) =
+        (i16::try_from(count.div_euclid(12)).ok()?, i8::try_from(count.rem_euclid(12)).ok()? + 1);
+    let last = Date::new(year, month, 1).ok()?.last_of_month();
+    Date::new(year, month, day.day().min(last.day())).ok()
 }
 
 /// The text is not what was expected.
@@ -225,6 +237,18 @@ mod tests {
         assert_eq!(february.next().to_string(), "2028-03");
         assert!("2028-13".parse::<ServiceMonth>().is_err());
         assert!("28-1".parse::<ServiceMonth>().is_err());
+    }
+
+    #[test]
+    fn months_later_are_those_of_the_calendar() {
+        for first in ["2024-01-31", "2024-02-29", "2025-12-01", "-009999-01-01", "9999-12-31"] {
+            let day: Date = first.parse().unwrap();
+            for months in [-300_000, -240_000, -25, -12, -1, 0, 1, 2, 11, 12, 1_200, 240_000, i64::MAX] {
+                let span = jiff::Span::new().try_months(months);
+                let known = span.ok().and_then(|span| day.checked_add(span).ok());
+                assert_eq!(months_later(day, months), known, "{day} {months}");
+            }
+        }
     }
 
     #[test]

@@ -1,17 +1,33 @@
-//! Short texts without an allocation: copied like a number, compared eight bytes at a time.
+//! Short texts without an allocation: copied and compared like a number.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A text of at most `SIZE - 1` bytes. The last byte is its length and the bytes between are zero, so that equality
-/// and order are those of the text. `SIZE` is a multiple of eight.
-#[derive(Clone, Copy, Hash)]
-#[expect(
-    clippy::derived_hash_with_manual_eq,
-    reason = "equal texts have equal bytes, whatever compares them"
-)]
+/// A text of at most `LIMIT` bytes, 31 at the most. The bytes behind it are zero, so that equality and order are those
+/// of the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(align(8))]
-pub struct Inline<const SIZE: usize> {
-    bytes: [u8; SIZE],
+pub struct Inline<const LIMIT: usize> {
+    bytes: [u8; LIMIT],
+    length: Length,
+}
+
+/// A number with values to spare, so that an `Option` of a text is no larger than the text: facts and findings are full
+/// of them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[rustfmt::skip]
+enum Length {
+    N0, N1, N2, N3, N4, N5, N6, N7, N8, N9, N10, N11, N12, N13, N14, N15,
+    N16, N17, N18, N19, N20, N21, N22, N23, N24, N25, N26, N27, N28, N29, N30, N31,
+}
+
+impl Length {
+    #[rustfmt::skip]
+    const ALL: [Self; 32] = [
+        Self::N0, Self::N1, Self::N2, Self::N3, Self::N4, Self::N5, Self::N6, Self::N7,
+        Self::N8, Self::N9, Self::N10, Self::N11, Self::N12, Self::N13, Self::N14, Self::N15,
+        Self::N16, Self::N17, Self::N18, Self::N19, Self::N20, Self::N21, Self::N22, Self::N23,
+        Self::N24, Self::N25, Self::N26, Self::N27, Self::N28, Self::N29, Self::N30, Self::N31,
+    ];
 }
 
 /// The text has more bytes than such a word may have.
@@ -21,25 +37,27 @@ pub struct TooLong {
     pub limit: usize,
 }
 
-impl<const SIZE: usize> Inline<SIZE> {
-    const LIMIT: usize = {
-        assert!(SIZE >= 8 && SIZE.is_multiple_of(8) && SIZE <= 256);
-        SIZE - 1
-    };
-
+impl<const LIMIT: usize> Inline<LIMIT> {
     pub const fn new(text: &str) -> Result<Self, TooLong> {
         let from = text.as_bytes();
-        if from.len() > Self::LIMIT {
-            return Err(TooLong { limit: Self::LIMIT });
+        if from.len() > LIMIT {
+            return Err(TooLong { limit: LIMIT });
         }
-        let mut bytes = [0; SIZE];
+        let mut bytes = [0; LIMIT];
         let mut place = 0;
         while place < from.len() {
             bytes[place] = from[place];
             place += 1;
         }
-        bytes[SIZE - 1] = from.len() as u8;
-        Ok(Self { bytes })
+        Ok(Self { bytes, length: Length::ALL[from.len()] })
+    }
+
+    /// The same text where a longer one would fit too.
+    pub fn widened<const WIDE: usize>(self) -> Inline<WIDE> {
+        const { assert!(LIMIT <= WIDE) }
+        let mut bytes = [0; WIDE];
+        bytes[..LIMIT].copy_from_slice(&self.bytes);
+        Inline { bytes, length: self.length }
     }
 
     /// For the words that the code itself writes: one that is too long does not compile.
@@ -52,74 +70,70 @@ impl<const SIZE: usize> Inline<SIZE> {
 
     pub fn as_str(&self) -> &str {
         // Only whole texts go in, so the bytes are always UTF-8.
-        std::str::from_utf8(&self.bytes[..usize::from(self.bytes[SIZE - 1])]).unwrap_or_default()
+        std::str::from_utf8(&self.bytes[..self.length as usize]).unwrap_or_default()
     }
 }
 
-impl<const SIZE: usize> PartialEq for Inline<SIZE> {
-    fn eq(&self, other: &Self) -> bool {
-        let (ours, theirs) = (self.bytes.as_chunks::<8>().0, other.bytes.as_chunks::<8>().0);
-        let differ = ours
-            .iter()
-            .zip(theirs)
-            .fold(0, |differ, (one, two)| differ | (u64::from_ne_bytes(*one) ^ u64::from_ne_bytes(*two)));
-        differ == 0
+impl<const LIMIT: usize> std::hash::Hash for Inline<LIMIT> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // Two texts of the same bytes differ at most by zeros at the end.
+        state.write(&self.bytes);
     }
 }
 
-impl<const SIZE: usize> Eq for Inline<SIZE> {}
-
-impl<const SIZE: usize> Ord for Inline<SIZE> {
+impl<const LIMIT: usize> Ord for Inline<LIMIT> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let (ours, theirs) = (self.bytes.as_chunks::<8>().0, other.bytes.as_chunks::<8>().0);
+        // Most words differ in their first eight bytes, which are one number.
+        let ((ours, our_rest), (theirs, their_rest)) =
+            (self.bytes.as_chunks::<8>(), other.bytes.as_chunks::<8>());
         for (one, two) in ours.iter().zip(theirs) {
             let order = u64::from_be_bytes(*one).cmp(&u64::from_be_bytes(*two));
             if order.is_ne() {
                 return order;
             }
         }
-        std::cmp::Ordering::Equal
+        our_rest.cmp(their_rest).then(self.length.cmp(&other.length))
     }
 }
 
-impl<const SIZE: usize> PartialOrd for Inline<SIZE> {
+impl<const LIMIT: usize> PartialOrd for Inline<LIMIT> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<const SIZE: usize> std::str::FromStr for Inline<SIZE> {
+impl<const LIMIT: usize> std::str::FromStr for Inline<LIMIT> {
     type Err = TooLong;
     fn from_str(text: &str) -> Result<Self, TooLong> {
         Self::new(text)
     }
 }
 
-impl<const SIZE: usize> std::fmt::Display for Inline<SIZE> {
+impl<const LIMIT: usize> std::fmt::Display for Inline<LIMIT> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
 }
 
-impl<const SIZE: usize> std::fmt::Debug for Inline<SIZE> {
+impl<const LIMIT: usize> std::fmt::Debug for Inline<LIMIT> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl<const SIZE: usize> PartialEq<&str> for Inline<SIZE> {
+impl<const LIMIT: usize> PartialEq<&str> for Inline<LIMIT> {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.bytes[..self.length as usize] == *other.as_bytes()
     }
 }
 
-impl<const SIZE: usize> Serialize for Inline<SIZE> {
+impl<const LIMIT: usize> Serialize for Inline<LIMIT> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
     }
 }
 
-impl<'de, const SIZE: usize> Deserialize<'de> for Inline<SIZE> {
+impl<'de, const LIMIT: usize> Deserialize<'de> for Inline<LIMIT> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
         Self::new(&text).map_err(serde::de::Error::custom)
@@ -133,9 +147,12 @@ mod tests {
     #[test]
     fn words_order_and_read_as_their_texts() {
         let words = ["", "a", "a\0", "ab", "abcdefgh", "abcdefghi", "abcdefgi", "b", "é"];
-        let words = words.map(|text| Inline::<32>::new(text).unwrap());
+        let words = words.map(|text| Inline::<31>::new(text).unwrap());
         assert!(words.windows(2).all(|pair| pair[0] < pair[1]));
         assert_eq!(words[8].as_str(), "é");
-        assert_eq!(Inline::<16>::new("a rule id that is too long"), Err(TooLong { limit: 15 }));
+        assert_eq!(words.map(|word| word.length as usize), [0, 1, 2, 2, 8, 9, 8, 1, 2]);
+        assert_eq!(Inline::<15>::new("é").unwrap().widened(), words[8]);
+        assert_eq!(size_of::<Option<Inline<31>>>(), 32);
+        assert_eq!(Inline::<15>::new("a rule id that is too long"), Err(TooLong { limit: 15 }));
     }
 }

@@ -24,7 +24,12 @@ impl Cents {
         };
         let unit = 10i128.checked_pow(places)?;
         let half = if mantissa < 0 { -(unit / 2) } else { unit / 2 };
-        i64::try_from(mantissa.checked_add(half)? / unit).ok().map(Self)
+        let rounded = mantissa.checked_add(half)?;
+        // Any fee fits into half the width, and divides many times faster there.
+        match (i64::try_from(rounded), i64::try_from(unit)) {
+            (Ok(rounded), Ok(unit)) => Some(Self(rounded / unit)),
+            _ => i64::try_from(rounded / unit).ok().map(Self),
+        }
     }
 
     /// This amount, a whole number of times. `None` on overflow.

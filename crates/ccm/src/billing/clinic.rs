@@ -15,8 +15,11 @@ use crate::enrollment::Program;
 
 /// The single code's rules, where they stand for a program's own.
 pub(super) fn pays_for<'a>(scene: &Scene<'a>, program: Program) -> Option<&'a Single> {
+    if scene.mode != Mode::Single {
+        return None;
+    }
     let single = scene.prepared.rules.content.settings.single_of(scene.facts)?;
-    (scene.mode == Mode::Single && !single.election_exempt.contains(&program)).then_some(single)
+    (!single.election_exempt.contains(&program)).then_some(single)
 }
 
 /// Its minutes go into the one bucket. A program of which the single code knows no service pays nothing apart.
@@ -39,7 +42,8 @@ pub(super) fn set_aside(scene: &Scene, program: Program, single: &Single, out: &
     if program == Program::Ccm && check::planning_visit(scene).is_some() {
         let visit_codes = scene.setting.map_or(&[][..], |setting| &setting.inside_visit);
         for code in visit_codes {
-            let findings: Vec<Finding> = check::setting(scene, program, code).collect();
+            let mut findings = Vec::new();
+            check::setting(scene, program, code, &mut findings);
             hold(scene, code, program, findings, out);
         }
     }
@@ -69,7 +73,7 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
         let on = plan::last_day(scene);
         let plan = Plan::for_single(scene, program, (individual, of_month), on);
         let mut findings = vec![plan::in_force(scene, service, version.is_some(), on)];
-        findings.extend(check::setting(scene, program, &single.code));
+        check::setting(scene, program, &single.code, &mut findings);
         for asked in of_month.iter().flat_map(|version| &version.requires) {
             if asked.requirement == Requirement::NotBilledTwice {
                 findings.extend(displaced(scene, single));
@@ -82,7 +86,7 @@ pub(super) fn single(scene: &Scene, out: &mut Determination) {
                     let by_device = window.is_some_and(|device| serves(single, device));
                     findings.extend(live(scene, &plan, single).filter(|_| !by_device));
                 }
-                _ => findings.extend(check::check(scene, &plan, asked)),
+                _ => check::check(scene, &plan, asked, &mut findings),
             }
         }
         if findings.iter().all(|finding| finding.answer.is_met()) {
@@ -119,7 +123,9 @@ fn serves(single: &Single, device: &DeviceFact) -> bool {
 fn waiting_window(scene: &Scene, program: Program) -> Option<Finding> {
     let supply = plan::supply(scene, program)?;
     let asked = supply.version?.requires.iter().find(|asked| asked.requirement.is_first())?;
-    check::check(scene, &supply, asked).find(|finding| !finding.answer.is_met())
+    let mut findings = Vec::new();
+    check::check(scene, &supply, asked, &mut findings);
+    findings.into_iter().find(|finding| !finding.answer.is_met())
 }
 
 fn threshold(scene: &Scene, plan: &Plan, single: &Single, window: Option<&DeviceFact>) -> Finding {
@@ -158,7 +164,7 @@ pub(super) fn ended_codes(scene: &Scene, out: &mut Determination) {
     let single = settings.single.iter().map(|rule| (&rule.settings, &rule.code, rule.until, rule.after));
     let own = settings.collaborative.iter().map(|rule| (&rule.settings, &rule.code, rule.until, rule.after));
     for (listed, code, until, rule) in single.chain(own) {
-        if ours(listed) && asked(code) && month.first_day() > until {
+        if asked(code) && ours(listed) && month.first_day() > until {
             let finding = scene.finding(rule, Answer::NotMet, Reason::CodeEnded { until });
             let program = scene.prepared.rules.service(code).map_or(Program::Ccm, |service| service.program);
             hold(scene, code, program, vec![finding], out);
@@ -176,8 +182,11 @@ fn hold(scene: &Scene, code: &Hcpcs, program: Program, findings: Vec<Finding>, o
 
 /// The election of a clinic that has not said what it elected (FQ-02).
 pub(super) fn election(scene: &Scene, program: Program) -> Option<(RuleId, Answer, Reason)> {
+    if !scene.mode.is_unsettled() {
+        return None;
+    }
     let single = scene.prepared.rules.content.settings.single_of(scene.facts)?;
-    if !scene.mode.is_unsettled() || single.election_exempt.contains(&program) {
+    if single.election_exempt.contains(&program) {
         return None;
     }
     scene.mark(single.election);

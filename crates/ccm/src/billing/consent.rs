@@ -7,6 +7,7 @@ use super::reason::{Reason, ids};
 use super::scene::Scene;
 use super::switches::Switch;
 use super::word::{RuleId, Word};
+use crate::basics::dates::months_later;
 use crate::basics::{Answer, Date, Moment};
 use crate::enrollment::Program;
 use crate::time::ledger::Stretch;
@@ -162,13 +163,11 @@ pub(super) fn window(consent: &ConsentFact, prepared: &Prepared) -> Option<Windo
 
 /// First day on which the consent no longer serves because of its age.
 pub(super) fn lapses(consent: &ConsentFact, prepared: &Prepared) -> Option<Date> {
-    let given = consent.at?.day(&prepared.clock);
     let by_program = prepared.program(consent.program)?.consent_lapses_after_months.map(i64::from);
     let by_switch =
         (consent.program == Program::Ccm).then(|| prepared.choices.number(Switch::ConsentMaxAge)).flatten();
     let months = by_program.or(by_switch)?;
-    let age = jiff::Span::new().try_months(months).ok()?;
-    given.checked_add(age).ok()
+    months_later(consent.at?.day(&prepared.clock), months)
 }
 
 /// The program's stretches of the month in which no valid consent lets minutes count.
@@ -234,7 +233,8 @@ pub(super) fn gate(program: Program, needed_by: Option<Date>, scene: &Scene) -> 
         .filter(|consent| in_time(consent))
         .max_by_key(age);
     if let Some(ConsentFact { id, at: Some(at), revoked_at, .. }) = standing {
-        let reason = Reason::ConsentGiven { consent: id.clone(), at: *at, revoked_at: *revoked_at };
+        let reason =
+            Reason::ConsentGiven { consent: id.clone(), at: *at, revoked_at: revoked_at.map(Box::new) };
         return Flaw { rule: ids::CONSENT_01, answer: Answer::Met, reason };
     }
     let id = || newest.id.clone();

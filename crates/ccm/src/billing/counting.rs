@@ -11,7 +11,7 @@ use super::prepared::{Prepared, RolePlan};
 use super::reason::ids;
 use super::switches::Switch;
 use super::word::{RuleId, Word};
-use crate::basics::{Answer, Moment};
+use crate::basics::{Answer, Date, Moment};
 use crate::enrollment::Program;
 use crate::time::ledger::{Remaining, Stretch};
 use crate::time::overlap::{Claimed, count_once};
@@ -89,7 +89,8 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
     let stays = stays(facts, prepared);
     let visit_days = visit_days(facts, prepared);
     let mut consent_gaps: [Option<Vec<Gap>>; PROGRAMS] = Default::default();
-    let mut owns = vec![false; facts.entries.len()];
+    // The places of the practitioner's own, in order; of most months there are none.
+    let mut owns: Vec<usize> = Vec::new();
     // The same person does the same work again and again.
     let (mut roles, mut activities) = (Memo(None), Memo(None));
     let mut left = Remaining::default();
@@ -135,7 +136,9 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
         }
         let role = entry.role.and_then(|word| roles.get(word, |word| prepared.role(word)));
         let own = is_own(entry, role, facts);
-        owns[place] = own;
+        if own {
+            owns.push(place);
+        }
         if let Some((rule, answer)) = performer(entry, role, own, prepared) {
             out.add(rule, left.clear(), answer);
         }
@@ -203,7 +206,8 @@ pub(super) fn count(facts: &MonthFacts, payer: Option<&PayerTerms>, prepared: &P
     for claim in &counted.claims {
         let Some(entry) = facts.entries.get(claim.owner) else { continue };
         let time = &mut counted.programs[entry.program as usize];
-        let seconds = if owns[claim.owner] { &mut time.own_seconds } else { &mut time.staff_seconds };
+        let is_own = owns.binary_search(&claim.owner).is_ok();
+        let seconds = if is_own { &mut time.own_seconds } else { &mut time.staff_seconds };
         *seconds = seconds.saturating_add(claim.stretch.seconds());
         time.first = time.first.or(Some(claim.stretch.start));
         time.live = match (time.live, entry.live_contact) {
@@ -318,19 +322,20 @@ fn visit_days(facts: &MonthFacts, prepared: &Prepared) -> Vec<Barred> {
         Some(practitioner) if *practitioner == facts.biller.practitioner => Some(true),
         _ => same_group,
     };
-    let visits = facts.visits.iter().map(|visit| {
+    let of_month = |date: Date| prepared.month.covers(date);
+    let visits = facts.visits.iter().filter(|visit| of_month(visit.date)).map(|visit| {
         let listed = visit.code.as_ref().map(|code| prepared.rules.visit(code).same_day);
         (visit.date, listed, ours(&visit.practitioner, visit.same_group))
     });
-    let others = facts.other_services.iter().map(|service| {
+    let others = facts.other_services.iter().filter(|service| of_month(service.date)).map(|service| {
         let listed = Some(prepared.rules.visit(&service.code).same_day);
         (service.date, listed, ours(&service.practitioner, service.same_group))
     });
-    let transition =
-        facts.tcm.iter().filter_map(|tcm| tcm.visit_date).map(|date| (date, Some(true), Some(true)));
+    let transition = facts.tcm.iter().filter_map(|tcm| tcm.visit_date).filter(|date| of_month(*date));
+    let transition = transition.map(|date| (date, Some(true), Some(true)));
     let mut days: Vec<Barred> = Vec::new();
     for (date, listed, ours) in visits.chain(others).chain(transition) {
-        if !prepared.month.covers(date) || listed == Some(false) || ours == Some(false) {
+        if listed == Some(false) || ours == Some(false) {
             continue;
         }
         let known = listed.is_some() && ours.is_some();

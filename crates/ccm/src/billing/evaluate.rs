@@ -4,13 +4,13 @@
 //! in their order, the first that fails holds it (ENG-13); bill what is left.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::check;
 use super::clinic;
 use super::counting::count;
 use super::determination::{
-    BucketTime, ClaimForm, Considered, Determination, Finding, Held, LeftOut, NextThreshold, Outcome,
+    ClaimForm, Considered, Determination, Finding, Held, LeftOut, NextThreshold, Outcome,
 };
 use super::facts::{MonthFacts, VisitFact};
 use super::flags;
@@ -86,6 +86,7 @@ fn determine(
         mode: settings.mode(facts, prepared),
         payer,
         billed: RefCell::default(),
+        listed: OnceCell::new(),
     };
     let mut out = Determination {
         engine: prepared.engine.clone(),
@@ -124,23 +125,24 @@ fn determine(
     out
 }
 
-fn determine_program(
-    scene: &Scene,
+fn determine_program<'a>(
+    scene: &Scene<'a>,
     program: Program,
-    rule: &ProgramRule,
+    rule: &'a ProgramRule,
     is_left: bool,
     out: &mut Determination,
 ) {
     if scene.time(program).asked {
-        let buckets: Vec<BucketTime> = plan::buckets(scene, program, rule);
-        out.minutes.extend(buckets);
+        plan::buckets(scene, program, rule, &mut out.minutes);
     }
     if is_left {
         return;
     }
     let mut ccm_stopped = false;
-    for plan in plan::plans(scene, program, rule) {
-        ccm_stopped = judge(scene, &plan, rule, out);
+    if plan::is_in_question(scene, program) {
+        for plan in plan::plans(scene, program, rule) {
+            ccm_stopped = judge(scene, &plan, rule, out);
+        }
     }
     if program == Program::Ccm
         && let Some(visit) = check::planning_visit(scene)
@@ -150,9 +152,9 @@ fn determine_program(
 }
 
 /// Asks a code's questions, and bills or holds it. Answers whether a gate stopped it.
-fn judge(scene: &Scene, plan: &Plan, rule: &ProgramRule, out: &mut Determination) -> bool {
+fn judge<'a>(scene: &Scene<'a>, plan: &Plan<'a>, rule: &ProgramRule, out: &mut Determination) -> bool {
     let first = out.considered.len();
-    let (findings, failure) = ask(scene, plan, rule);
+    let Asked { findings, failure } = ask(scene, plan, rule);
     let stopped = failure.as_ref().is_some_and(|failure| failure.is_gate);
     if matches!(plan.subject, Subject::Minutes) {
         other_tracks(scene, plan, rule, stopped, out);
@@ -183,40 +185,48 @@ struct Failure {
     is_gate: bool,
 }
 
-/// Every question, in order; the first that is not met is the failure.
-fn ask(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> (Vec<Finding>, Option<Failure>) {
+/// The findings of a code; the first that is not met is the failure.
+struct Asked {
+    findings: Vec<Finding>,
+    failure: Option<Failure>,
+}
+
+impl Asked {
+    fn ask(&mut self, is_gate: bool, question: impl FnOnce(&mut Vec<Finding>)) {
+        let before = self.findings.len();
+        question(&mut self.findings);
+        if self.failure.is_none() {
+            let mut new = self.findings.iter().enumerate().skip(before);
+            let failed = new.find(|(_, finding)| !finding.answer.is_met());
+            self.failure = failed.map(|(place, _)| Failure { place, is_gate });
+        }
+    }
+}
+
+/// Every question, in order.
+fn ask(scene: &Scene, plan: &Plan, rule: &ProgramRule) -> Asked {
     let requires = plan.version.map_or(&[][..], |version| &version.requires);
-    let mut findings = Vec::with_capacity(requires.len() + 3);
-    let mut failure = None;
-    let mut answer = |finding: Finding, is_gate: bool| {
-        if failure.is_none() && !finding.answer.is_met() {
-            failure = Some(Failure { place: findings.len(), is_gate });
-        }
-        findings.push(finding);
-    };
     let is_first = |asked: &&Requires| asked.requirement.is_first();
+    // Beside its own questions: the code's life, the payer's word, the track.
+    let mut to = Asked { findings: Vec::with_capacity(requires.len() + 3), failure: None };
     for asked in requires.iter().filter(is_first) {
-        for finding in check::check(scene, plan, asked) {
-            answer(finding, true);
-        }
+        to.ask(true, |findings| check::check(scene, plan, asked, findings));
     }
-    answer(plan::in_force(scene, plan.service, plan.version.is_some(), plan.date_of_service), true);
-    for finding in check::setting(scene, plan.program, &plan.service.code) {
-        answer(finding, true);
-    }
+    to.ask(true, |findings| {
+        findings.push(plan::in_force(scene, plan.service, plan.version.is_some(), plan.date_of_service));
+        check::setting(scene, plan.program, &plan.service.code, findings);
+    });
     for asked in requires.iter().filter(|asked| !is_first(asked)) {
-        for finding in check::check(scene, plan, asked) {
-            answer(finding, asked.requirement.is_gate());
-        }
+        to.ask(asked.requirement.is_gate(), |findings| check::check(scene, plan, asked, findings));
     }
     if rule.declares {
-        answer(declared_track(scene, plan, rule), false);
+        to.ask(false, |findings| findings.push(declared_track(scene, plan, rule)));
     }
     if !plan.service.complete {
         let reason = Reason::RulesIncomplete { of: word(&plan.service.code) };
-        answer(scene.finding(ids::ENG_09, Answer::Unknown, reason), false);
+        to.ask(false, |findings| findings.push(scene.finding(ids::ENG_09, Answer::Unknown, reason)));
     }
-    (findings, failure)
+    to
 }
 
 /// CCM-SEL-01: the track that the practice named, and the one that was used.
@@ -282,7 +292,7 @@ fn other_tracks(
     }
 }
 
-fn next_threshold(scene: &Scene, plan: &Plan, out: &mut Determination) {
+fn next_threshold<'a>(scene: &Scene<'a>, plan: &Plan<'a>, out: &mut Determination) {
     let first = plan.version.map_or(0, |version| version.first_seconds());
     let (code, at_seconds) = match &plan.add_on {
         _ if plan.seconds < plan.needed_seconds => (&plan.service.code, plan.needed_seconds),
@@ -319,7 +329,7 @@ fn extra_planning(
             continue;
         }
         let mut findings = vec![plan::in_force(scene, service, true, visit.date)];
-        findings.extend(check::setting(scene, program, &service.code));
+        check::setting(scene, program, &service.code, &mut findings);
         for asked in requires {
             findings.extend(match &asked.requirement {
                 Requirement::ExtraPlanning => Some(check::extra_planning(scene, asked.rule, visit, &state)),

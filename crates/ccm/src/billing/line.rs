@@ -220,7 +220,7 @@ fn diagnoses(scene: &Scene, plan: &Plan) -> Pointers {
         });
     scene
         .conditions(plan)
-        .into_iter()
+        .iter()
         .filter(|(condition, answer)| answer.is_met() && condition.billable == Some(true))
         .take(most.unwrap_or(usize::MAX))
         .map(|(condition, _)| (condition.id.clone(), condition.icd10.clone()))
@@ -274,6 +274,7 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
     let rules = scene.prepared.rules;
     let bits = scene.switches.get();
     let mut unsettled: Vec<RuleId> = Vec::new();
+    out.switches.reserve_exact(bits.count_ones() as usize);
     for &switch in Switch::ALL.iter().filter(|&&switch| bits & super::counting::bit(switch) != 0) {
         if let Some((used, unverified)) = scene.prepared.used(switch) {
             unsettled.extend(unverified);

@@ -37,6 +37,7 @@ mod counting;
 mod files;
 mod flags;
 mod line;
+mod lookup;
 mod plan;
 mod scene;
 mod table;

@@ -3,6 +3,7 @@
 
 use super::determination::{ENGINE, SwitchUse};
 use super::facts::{MonthFacts, Settings};
+use super::lookup::Lookup;
 use super::program::{ActivityCounts, ProgramRule};
 use super::ruleset::RuleSet;
 use super::service::{Service, Version};
@@ -24,9 +25,17 @@ pub struct Prepared<'r> {
     pub(super) span: Stretch,
     /// First second of each day of the month and of the day after.
     day_starts: Vec<i64>,
-    roles: Vec<(Word, RolePlan)>,
-    activities: Vec<(Word, ActivityPlan)>,
-    citations: Vec<(RuleId, Text, bool)>,
+    /// How far local time is ahead of UTC, in seconds, from a second on: one for the month, two where it changes.
+    offsets: Vec<(i64, i64)>,
+    programs: [Option<&'r ProgramRule>; Program::ALL.len()],
+    /// Each code with its version of the month.
+    services: Lookup<Hcpcs, (&'r Service, Option<&'r Version>)>,
+    /// The first add-on of each base code.
+    add_ons: Lookup<Hcpcs, &'r Service>,
+    roles: Lookup<Word, RolePlan>,
+    activities: Lookup<Word, ActivityPlan>,
+    /// Source of each rule, and whether it has been checked.
+    citations: Lookup<RuleId, (Text, bool)>,
     /// What every answer says of itself.
     pub(super) engine: Text,
     pub(super) hash: Text,
@@ -95,7 +104,16 @@ impl RuleSet {
             let (reaches_patient, plan_work) = (activity.reaches_patient, activity.plan_work);
             (word, ActivityPlan { counts, switch, reaches_patient, plan_work })
         });
-        let citations = self.rules().map(|(id, rule)| (id, Text::new(&rule.cite.join("; ")), rule.verified));
+        let citations =
+            self.rules().map(|(id, rule)| (id, (Text::new(&rule.cite.join("; ")), rule.verified)));
+        let services =
+            self.services().map(|service| (service.code.clone(), (service, service.version(month))));
+        let mut add_ons: Lookup<Hcpcs, &Service> = Lookup::default();
+        for service in self.services() {
+            for base in &service.bases {
+                add_ons.entry(base.clone()).or_insert(service);
+            }
+        }
         let uses = Switch::ALL.iter().filter_map(|&switch| {
             let (rule, value) = (self.switches().rule(switch)?, choices.setting(switch)?.clone());
             let name = Word::new(switch.name()).unwrap_or(Word::literal("switch"));
@@ -110,10 +128,14 @@ impl RuleSet {
             rules: self,
             month,
             zone: zone.clone(),
-            clock,
             settings: settings.clone(),
             span: Stretch::between(first, after),
             day_starts,
+            offsets: offsets(&clock, first, after),
+            clock,
+            programs: Program::ALL.map(|program| self.program(program)),
+            services: services.collect(),
+            add_ons,
             roles: roles.collect(),
             activities: activities.collect(),
             citations: citations.collect(),
@@ -126,7 +148,14 @@ impl RuleSet {
     }
 }
 
-impl Prepared<'_> {
+/// The offsets of a month, each from the second in which it begins; the first from the month's first second.
+fn offsets(clock: &TimeZone, first: Timestamp, after: Timestamp) -> Vec<(i64, i64)> {
+    let changes = clock.following(first).map(|change| change.timestamp()).take_while(|at| *at < after);
+    let from = std::iter::once(first).chain(changes);
+    from.map(|at| (second_of(at), i64::from(clock.to_offset(at).seconds()))).collect()
+}
+
+impl<'r> Prepared<'r> {
     /// Whether these facts are of the month, zone and settings that this was made for.
     pub fn fits(&self, facts: &MonthFacts) -> bool {
         self.month == facts.month && self.zone == facts.zone && self.settings == facts.settings
@@ -138,36 +167,30 @@ impl Prepared<'_> {
     }
 
     pub(super) fn role(&self, word: Word) -> Option<RolePlan> {
-        let place = self.roles.binary_search_by(|(known, _)| known.cmp(&word)).ok()?;
-        self.roles.get(place).map(|(_, plan)| *plan)
+        self.roles.get(&word).copied()
     }
 
     pub(super) fn activity(&self, word: Word) -> Option<ActivityPlan> {
-        let place = self.activities.binary_search_by(|(known, _)| known.cmp(&word)).ok()?;
-        self.activities.get(place).map(|(_, plan)| *plan)
+        self.activities.get(&word).copied()
     }
 
     /// Source of a rule, and whether it has been checked.
     pub(super) fn citation(&self, rule: RuleId) -> (Text, bool) {
-        let place = self.citations.binary_search_by(|(known, ..)| known.cmp(&rule));
-        place
-            .ok()
-            .and_then(|place| self.citations.get(place))
-            .map_or_else(|| (Text::new(""), false), |(_, cite, verified)| (cite.clone(), *verified))
+        self.citations.get(&rule).cloned().unwrap_or_else(|| (Text::new(""), false))
     }
 
-    pub(super) fn program(&self, program: Program) -> Option<&ProgramRule> {
-        self.rules.program(program)
+    pub(super) fn program(&self, program: Program) -> Option<&'r ProgramRule> {
+        self.programs.get(program as usize).copied().flatten()
     }
 
-    pub(super) fn service(&self, code: &Hcpcs) -> Option<(&Service, Option<&Version>)> {
-        self.rules.service(code).map(|service| (service, service.version(self.month)))
+    pub(super) fn service(&self, code: &Hcpcs) -> Option<(&'r Service, Option<&'r Version>)> {
+        self.services.get(code).copied()
     }
 
     /// The first add-on of a base code.
-    pub(super) fn add_on(&self, base: &Hcpcs) -> Option<(&Service, &Version)> {
-        let service = self.rules.services().find(|service| service.bases.contains(base))?;
-        Some((service, service.version(self.month)?))
+    pub(super) fn add_on(&self, base: &Hcpcs) -> Option<(&'r Service, &'r Version)> {
+        let (service, version) = self.service(&self.add_ons.get(base)?.code)?;
+        Some((service, version?))
     }
 
     /// The seconds of a local day.
@@ -179,20 +202,48 @@ impl Prepared<'_> {
             self.day_starts.get(place.saturating_add(1)),
         ) {
             (true, Some(&start), Some(&end)) => Stretch::new(start, end),
-            _ => Stretch::new(self.earliest(Moment::Day(day)), self.latest(Moment::Day(day))),
+            _ => {
+                let day = Moment::Day(day);
+                Stretch::new(second_of(day.earliest(&self.clock)), second_of(day.latest(&self.clock)))
+            }
         }
     }
 
     pub(super) fn earliest(&self, moment: Moment) -> i64 {
-        second_of(moment.earliest(&self.clock))
+        match moment {
+            Moment::Instant(at) => second_of(at),
+            Moment::Day(day) => self.day(day).start,
+        }
     }
 
     pub(super) fn latest(&self, moment: Moment) -> i64 {
-        second_of(moment.latest(&self.clock))
+        match moment {
+            Moment::Instant(at) => second_of(at),
+            Moment::Day(day) => self.day(day).end,
+        }
     }
 
     /// The local day of a second; the month's ends stand for what no calendar holds.
     pub(super) fn local_day(&self, second: i64) -> Date {
+        self.day_of_month(second).unwrap_or_else(|| self.day_elsewhere(second))
+    }
+
+    /// The local day of a second of the month.
+    fn day_of_month(&self, second: i64) -> Option<Date> {
+        const DAY: i64 = 86_400;
+        if second < self.span.start || self.span.end <= second {
+            return None;
+        }
+        let ahead = |second: i64| {
+            let in_force = self.offsets.iter().rev().find(|(from, _)| *from <= second);
+            in_force.map(|(_, ahead)| (second + ahead).div_euclid(DAY))
+        };
+        let day = ahead(second)? - ahead(self.span.start)? + 1;
+        let first = self.month.first_day();
+        Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok()
+    }
+
+    fn day_elsewhere(&self, second: i64) -> Date {
         let at = Timestamp::from_second(second).unwrap_or(if second < 0 {
             Timestamp::MIN
         } else {

@@ -1,7 +1,7 @@
 //! What a question is asked about: the facts, the counted time, and the code under test.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::counting::{Counted, ProgramTime, bit};
 use super::determination::{Finding, Held};
@@ -31,7 +31,12 @@ pub(super) struct Scene<'a> {
     pub payer: Option<Cow<'a, PayerTerms>>,
     /// Codes that are billed already in this answer: a later one may be in conflict with them (ENG-11).
     pub billed: RefCell<Vec<Billed>>,
+    /// The conditions as they were first asked for: most questions of a month ask for the same.
+    pub listed: OnceCell<(Conditions, Vec<Listed<'a>>)>,
 }
+
+/// A condition that a code may rest on, with how sure we are.
+pub(super) type Listed<'a> = (&'a ConditionFact, Answer);
 
 /// A code of ours that this month bills.
 #[derive(Clone)]
@@ -42,7 +47,7 @@ pub(super) struct Billed {
 
 /// A code as the matrix has it.
 pub(super) fn word(code: &Hcpcs) -> Word {
-    Word::new(code.as_str()).unwrap_or(Word::literal("code"))
+    code.word()
 }
 
 impl<'a> Scene<'a> {
@@ -55,6 +60,7 @@ impl<'a> Scene<'a> {
         self.switches.set(self.switches.get() | bit(switch));
     }
 
+    #[inline]
     pub fn finding(&self, rule: RuleId, answer: Answer, reason: Reason) -> Finding {
         let (citation, verified) = self.prepared.citation(rule);
         Finding { rule, answer, reason, citation, verified }
@@ -92,7 +98,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Conditions that the code may rest on, one for each diagnosis code, with how sure we are (ELIG-01).
-    pub fn conditions(&self, plan: &Plan) -> Vec<(&'a ConditionFact, Answer)> {
+    pub fn conditions(&self, plan: &Plan) -> Cow<'_, [Listed<'a>]> {
         let asked = plan.version.iter().flat_map(|version| &version.requires).find_map(|asked| match &asked
             .requirement
         {
@@ -106,11 +112,15 @@ impl<'a> Scene<'a> {
         }
     }
 
-    pub fn conditions_like(&self, asked: &Conditions) -> Vec<(&'a ConditionFact, Answer)> {
+    pub fn conditions_like(&self, asked: &Conditions) -> Cow<'_, [Listed<'a>]> {
+        let (first, list) = self.listed.get_or_init(|| (asked.clone(), self.list(asked)));
+        if first == asked { Cow::Borrowed(list) } else { Cow::Owned(self.list(asked)) }
+    }
+
+    fn list(&self, asked: &Conditions) -> Vec<Listed<'a>> {
         let begins = |condition: &&ConditionFact| {
-            let code = condition.icd10.as_str();
-            asked.begins_with.is_empty()
-                || asked.begins_with.iter().any(|letters| code.starts_with(letters.as_str()))
+            let begins_so = |letters: &Word| condition.icd10.as_str().starts_with(letters.as_str());
+            asked.begins_with.is_empty() || asked.begins_with.iter().any(begins_so)
         };
         let mut list: Vec<(&ConditionFact, Answer)> = Vec::with_capacity(self.facts.conditions.len());
         for condition in self.facts.conditions.iter().filter(begins) {

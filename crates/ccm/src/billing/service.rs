@@ -33,6 +33,9 @@ pub struct Version {
     pub units_guard: Option<Switch>,
     /// In the order in which they are asked.
     pub requires: Vec<Requires>,
+    /// The minutes among them: of a base code's first unit, and of each unit of an add-on.
+    first: Option<Minutes>,
+    further: Option<Minutes>,
 }
 
 /// A number of units, fixed or left to the practice.
@@ -77,36 +80,22 @@ impl Service {
 impl Version {
     /// Seconds of the first unit of a base code; zero for a code without minutes.
     pub fn first_seconds(&self) -> u64 {
-        self.first().map_or(0, |minutes| seconds(minutes.full))
+        self.first.map_or(0, |minutes| seconds(minutes.full))
     }
 
     /// Seconds of each unit of an add-on; zero for what is none.
     pub fn increment_seconds(&self) -> u64 {
-        self.further().map_or(0, |minutes| seconds(minutes.full))
+        self.further.map_or(0, |minutes| seconds(minutes.full))
     }
 
     /// Seconds from which the first unit is reached, by the practice's switches (COCM-02).
     pub fn threshold_seconds(&self, choices: &Choices) -> u64 {
-        self.first().map_or(0, |minutes| reached(minutes, choices))
+        self.first.map_or(0, |minutes| reached(minutes, choices))
     }
 
     /// Seconds of a last increment from which it is reached.
     pub fn last_increment_seconds(&self, choices: &Choices) -> u64 {
-        self.further().map_or(0, |minutes| reached(minutes, choices))
-    }
-
-    fn first(&self) -> Option<Minutes> {
-        self.requires.iter().find_map(|asked| match asked.requirement {
-            Requirement::MinutesAtLeast(minutes) => Some(minutes),
-            _ => None,
-        })
-    }
-
-    fn further(&self) -> Option<Minutes> {
-        self.requires.iter().find_map(|asked| match asked.requirement {
-            Requirement::MinutesEachFurther(minutes) => Some(minutes),
-            _ => None,
-        })
+        self.further.map_or(0, |minutes| reached(minutes, choices))
     }
 }
 
@@ -210,6 +199,8 @@ impl WrittenVersion {
                 },
                 units_guard: self.units_guard.as_deref().map(switch).transpose()?,
                 requires: Vec::new(),
+                first: None,
+                further: None,
             })
         };
         let version = read();
@@ -220,7 +211,16 @@ impl WrittenVersion {
                 Err(problem) => problems.push(problem),
             }
         }
-        version.map_err(|problem| problems.push(problem)).ok().map(|version| Version { requires, ..version })
+        let first = requires.iter().find_map(|asked| match asked.requirement {
+            Requirement::MinutesAtLeast(minutes) => Some(minutes),
+            _ => None,
+        });
+        let further = requires.iter().find_map(|asked| match asked.requirement {
+            Requirement::MinutesEachFurther(minutes) => Some(minutes),
+            _ => None,
+        });
+        let version = version.map_err(|problem| problems.push(problem)).ok()?;
+        Some(Version { requires, first, further, ..version })
     }
 }
 

@@ -172,6 +172,6 @@ impl Choices {
     }
 
     pub fn is(&self, switch: Switch, word: &str) -> bool {
-        matches!(self.setting(switch), Some(Setting::Word(set)) if set.as_str() == word)
+        matches!(self.setting(switch), Some(Setting::Word(set)) if *set == word)
     }
 }

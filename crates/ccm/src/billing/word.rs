@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::basics::Inline;
 
 /// A word of the record, of at most 31 bytes: `rn`, `phone_call_patient`, `US`, `snf_part_a`.
-pub type Word = Inline<32>;
+pub type Word = Inline<31>;
 
 /// The id of a rule, of at most 15 bytes: `CCM-TIME-01`.
-pub type RuleId = Inline<16>;
+pub type RuleId = Inline<15>;
 
 /// A longer text that many findings share, such as a citation: read once, pointed to ever after.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@ use super::super::reason::Reason;
 use super::super::scene::Scene;
 use super::super::switches::Switch;
 use super::super::word::{RuleId, Word};
+use crate::basics::dates::months_later;
 use crate::basics::{Answer, Date};
 
 pub(in crate::billing) fn current<'a>(scene: &Scene<'a>) -> Option<&'a CarePlanFact> {
@@ -32,7 +33,10 @@ pub fn on_file(scene: &Scene, rule: RuleId) -> Finding {
         return scene.finding(rule, Answer::Unknown, reason);
     };
     let needed = &scene.prepared.rules.content.programs.plan_elements;
-    let missing: Vec<Word> = needed.iter().filter(|word| !elements.contains(word)).copied().collect();
+    // Most plans name them in our order.
+    let has = |place: usize, word: &Word| elements.get(place) == Some(word) || elements.contains(word);
+    let missing: Vec<Word> =
+        needed.iter().enumerate().filter(|(place, word)| !has(*place, word)).map(|(_, word)| *word).collect();
     if missing.is_empty() {
         let reason = Reason::CarePlan { plan: plan.id.clone(), on: plan.date };
         return scene.finding(rule, Answer::Met, reason);
@@ -51,8 +55,8 @@ pub fn reviewed(scene: &Scene, rule: RuleId, switch: Switch) -> Finding {
     scene.mark(switch);
     let months = scene.prepared.choices.number(switch).unwrap_or(0);
     let last_day = scene.prepared.month.last_day();
-    let age = jiff::Span::new().try_months(months);
-    let not_before = age.and_then(|age| last_day.checked_sub(age)).unwrap_or(Date::MIN);
+    let earliest = months.checked_neg().and_then(|months| months_later(last_day, months));
+    let not_before = earliest.unwrap_or(Date::MIN);
     let on = last_work(scene, plan);
     let reason = Reason::CarePlanReviewed { plan: plan.id.clone(), on, not_before };
     scene.finding(rule, Answer::met_if(on >= not_before), reason)

@@ -5,6 +5,7 @@ use super::super::plan::Plan;
 use super::super::reason::Reason;
 use super::super::scene::{Scene, all, enough};
 use super::super::word::{RuleId, Word};
+use crate::basics::dates::months_later;
 use crate::basics::{Answer, Date};
 
 /// 42 CFR 424.44: within one calendar year after the date of service, or in the days that a contract gives.
@@ -14,26 +15,23 @@ pub fn filed(scene: &Scene, rule: RuleId, on: Date, months: i32) -> Finding {
         return scene.finding(rule, Answer::Unknown, reason);
     };
     let by_contract = scene.payer.as_ref().and_then(|terms| terms.filing_days);
-    let window = match by_contract {
-        Some(days) => jiff::Span::new().try_days(days),
-        None => jiff::Span::new().try_months(months),
+    let last_day = match by_contract {
+        Some(days) => jiff::Span::new().try_days(days).and_then(|days| on.checked_add(days)).ok(),
+        None => months_later(on, i64::from(months)),
     };
-    let last_day = window.and_then(|window| on.checked_add(window)).unwrap_or(Date::MAX);
+    let last_day = last_day.unwrap_or(Date::MAX);
     scene.finding(rule, Answer::met_if(today <= last_day), Reason::Filing { today, last_day })
 }
 
 pub fn diagnoses(scene: &Scene, plan: &Plan, rule: RuleId, needed: usize) -> Finding {
-    let list: Vec<_> = scene
-        .conditions(plan)
-        .into_iter()
-        .filter(|(_, answer)| *answer != Answer::NotMet)
-        .map(|(condition, answer)| {
-            let known = (answer != Answer::Unknown).then_some(true);
-            (condition, all([known, condition.billable]))
-        })
-        .collect();
-    let (found, answer) = enough(list.iter().map(|(_, answer)| *answer), needed);
-    let met = list.iter().filter(|(_, answer)| answer.is_met());
+    let listed = scene.conditions(plan);
+    let possible = listed.iter().filter(|(_, answer)| *answer != Answer::NotMet);
+    let list = possible.map(|(condition, answer)| {
+        let known = (*answer != Answer::Unknown).then_some(true);
+        (condition, all([known, condition.billable]))
+    });
+    let (found, answer) = enough(list.clone().map(|(_, answer)| answer), needed);
+    let met = list.filter(|(_, answer)| answer.is_met());
     let conditions = met.map(|(condition, _)| condition.id.clone()).collect();
     scene.finding(rule, answer, Reason::Diagnoses { found, needed, conditions })
 }

@@ -22,7 +22,7 @@ fn none_of<'a>(
             service: service.id.clone(),
             code: service.code.clone(),
             on: service.date,
-            by: service.practitioner.clone(),
+            by: service.practitioner.clone().map(Box::new),
         };
         match conflicts(service) {
             Some(true) => return scene.finding(rule, Answer::NotMet, reason()),
@@ -226,8 +226,8 @@ fn find(
     let reason = Reason::Conflict {
         code: beside.code,
         on: beside.on,
-        by: beside.by,
-        service: beside.service,
+        by: beside.by.map(Box::new),
+        service: beside.service.map(Box::new),
         scope: pair.scope,
         source: pair.source.clone(),
         verified: pair.verified,

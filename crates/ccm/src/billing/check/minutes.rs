@@ -75,11 +75,11 @@ pub(in crate::billing) fn decision_making(scene: &Scene, rule: RuleId, levels: &
         }
     }
     let reason = Reason::DecisionMaking {
-        record: record.id.clone(),
+        record: Box::new(record.id.clone()),
         on: record.date,
         level: record.level,
         signed: record.signed,
-        by: record.practitioner.clone(),
+        by: record.practitioner.clone().map(Box::new),
     };
     scene.finding(rule, answer, reason)
 }

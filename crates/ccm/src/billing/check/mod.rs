@@ -26,13 +26,18 @@ use super::scene::{Scene, word};
 
 /// Asks one question of a base code: no finding for what is asked elsewhere, of add-ons and of G0506; two where
 /// the payer has a word to say beside the rule.
-pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires) -> impl Iterator<Item = Finding> + use<> {
+pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires, findings: &mut Vec<Finding>) {
+    if let Some(finding) = answer(scene, plan, asked) {
+        findings.push(finding);
+    }
+    if matches!(asked.requirement, Requirement::CoverageActive) {
+        findings.extend(payer::terms(scene, &plan.service.code));
+    }
+}
+
+fn answer(scene: &Scene, plan: &Plan, asked: &Requires) -> Option<Finding> {
     let rule = asked.rule;
-    let more = match asked.requirement {
-        Requirement::CoverageActive => payer::terms(scene, &plan.service.code),
-        _ => None,
-    };
-    let finding = match &asked.requirement {
+    match &asked.requirement {
         Requirement::ConsentOnFile => {
             let needed_by = match plan.subject {
                 Subject::Window(device) => Some(device.window_start),
@@ -79,8 +84,7 @@ pub(super) fn check(scene: &Scene, plan: &Plan, asked: &Requires) -> impl Iterat
         Requirement::FiledWithin { months } => Some(claim::filed(scene, rule, plan.date_of_service, *months)),
         Requirement::Diagnoses { at_least, .. } => Some(claim::diagnoses(scene, plan, rule, *at_least)),
         Requirement::MinutesEachFurther(_) | Requirement::BaseBilled | Requirement::ExtraPlanning => None,
-    };
-    [finding, more].into_iter().flatten()
+    }
 }
 
 /// A fact that a rule needs and the record lacks (ENG-09).

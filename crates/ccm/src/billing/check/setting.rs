@@ -14,26 +14,30 @@ pub(in crate::billing) fn setting(
     scene: &Scene,
     program: Program,
     code: &Hcpcs,
-) -> impl Iterator<Item = Finding> + use<> {
+    findings: &mut Vec<Finding>,
+) {
     let Some(rule) = scene.setting else {
         let reason = match scene.facts.practice.setting {
             None => missing("practice.setting", None),
             Some(of) => Reason::RulesIncomplete { of },
         };
-        let finding = scene.finding(ids::ENG_09, Answer::Unknown, reason);
-        return [Some(finding), None, None].into_iter().flatten();
+        findings.push(scene.finding(ids::ENG_09, Answer::Unknown, reason));
+        return;
     };
-    let method = rule.method_switch.and_then(|switch| {
+    if let Some(switch) = rule.method_switch {
         scene.mark(switch);
         let chosen = scene.prepared.choices.setting(switch).map(ToString::to_string);
         let known = chosen
             .and_then(|word| Word::new(&word).ok())
             .is_some_and(|word| rule.methods.contains_key(&word));
-        (!known).then(|| scene.finding(rule.rule, Answer::NotMet, Reason::MethodNotSaid))
-    });
-    let inside = rule.inside_visit_rule.filter(|_| rule.inside_visit.contains(code));
-    let inside = inside.map(|rule| scene.finding(rule, Answer::NotMet, Reason::PaidInsideVisit));
-    let election = clinic::election(scene, program);
-    let election = election.map(|(rule, answer, reason)| scene.finding(rule, answer, reason));
-    [method, inside, election].into_iter().flatten()
+        if !known {
+            findings.push(scene.finding(rule.rule, Answer::NotMet, Reason::MethodNotSaid));
+        }
+    }
+    if let Some(rule) = rule.inside_visit_rule.filter(|_| rule.inside_visit.contains(code)) {
+        findings.push(scene.finding(rule, Answer::NotMet, Reason::PaidInsideVisit));
+    }
+    if let Some((rule, answer, reason)) = clinic::election(scene, program) {
+        findings.push(scene.finding(rule, answer, reason));
+    }
 }

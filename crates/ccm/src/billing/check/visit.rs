@@ -8,6 +8,7 @@ use super::super::requirement::{Seen, Years};
 use super::super::scene::Scene;
 use super::super::switches::Switch;
 use super::super::word::{RuleId, Word};
+use crate::basics::dates::months_later;
 use crate::basics::{Answer, Date};
 
 /// INIT-02: what a visit lacks. `None`: it qualifies.
@@ -163,8 +164,7 @@ fn visit_lacks(visit: &VisitFact, lacks: VisitLack, until: Date) -> Reason {
 
 /// By dates, so that 29 February goes back to 28 February (INIT-03).
 fn months_before(day: Date, months: i32) -> Date {
-    let age = jiff::Span::new().try_months(months);
-    age.and_then(|age| day.checked_sub(age)).unwrap_or(Date::MIN)
+    months_later(day, -i64::from(months)).unwrap_or(Date::MIN)
 }
 
 /// What INIT-08 needs to know of the program that the visit started.

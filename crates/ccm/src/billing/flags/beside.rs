@@ -9,10 +9,10 @@ use super::super::edits::PairAnswer;
 use super::super::facts::OtherService;
 use super::super::reason::{Reason, ids};
 use super::super::scene::{Scene, word};
-use super::super::word::RuleId;
+use super::Flags;
 use crate::basics::{Date, Hcpcs};
 
-pub(super) fn add(scene: &Scene, out: &Determination, flags: &mut Vec<(RuleId, Reason)>) {
+pub(super) fn add(scene: &Scene, out: &Determination, flags: &mut Flags) {
     for (place, line) in out.lines.iter().enumerate() {
         let on = line.date_of_service;
         for other in out.lines.iter().skip(place + 1) {
@@ -36,7 +36,7 @@ pub(super) fn add(scene: &Scene, out: &Determination, flags: &mut Vec<(RuleId, R
     if let Some((rule, switch)) = part.filter(|_| !out.lines.is_empty()) {
         scene.mark(switch);
         if scene.prepared.choices.flag(switch) {
-            flags.push((rule, Reason::HospitalComponent));
+            flags.add(rule, Reason::HospitalComponent);
         }
     }
 }
@@ -46,7 +46,7 @@ fn is_ours(scene: &Scene, service: &OtherService) -> bool {
 }
 
 /// ENG-10: both codes are known, and nothing is said of the two together.
-fn not_listed(scene: &Scene, code: &Hcpcs, other: &Hcpcs, flags: &mut Vec<(RuleId, Reason)>) {
+fn not_listed(scene: &Scene, code: &Hcpcs, other: &Hcpcs, flags: &mut Flags) {
     let rules = scene.prepared.rules;
     let matrix = rules.conflicts();
     let is_added_to =
@@ -54,18 +54,18 @@ fn not_listed(scene: &Scene, code: &Hcpcs, other: &Hcpcs, flags: &mut Vec<(RuleI
     let (one, two) = (word(code), word(other));
     let silent = one != two && matrix.knows(one) && matrix.knows(two) && matrix.pairs(one, two).is_empty();
     if silent && !is_added_to(code, other) && !is_added_to(other, code) {
-        flags.push((ids::ENG_10, Reason::PairNotListed { code: one, other: two }));
+        flags.add(ids::ENG_10, Reason::PairNotListed { code: one, other: two });
     }
 }
 
 /// The pair edits of a day, in both orders. A table that is older than one of the codes says so instead of nothing.
-fn edits(scene: &Scene, code: &Hcpcs, other: &Hcpcs, on: Date, flags: &mut Vec<(RuleId, Reason)>) {
+fn edits(scene: &Scene, code: &Hcpcs, other: &Hcpcs, on: Date, flags: &mut Flags) {
     let mut too_old = None;
     for (paid, denied) in [(code, other), (other, code)] {
         match scene.prepared.rules.pair(paid, denied, on) {
             PairAnswer::Bars { modifier, vintage } => {
                 let (paid, denied) = (paid.clone(), denied.clone());
-                flags.push((ids::CLAIM_05, Reason::PairEdit { paid, denied, modifier, vintage }));
+                flags.add(ids::CLAIM_05, Reason::PairEdit { paid, denied, modifier, vintage });
                 return;
             }
             // Once for both orders: the same table is as old either way.
@@ -73,20 +73,22 @@ fn edits(scene: &Scene, code: &Hcpcs, other: &Hcpcs, on: Date, flags: &mut Vec<(
             PairAnswer::Free { .. } | PairAnswer::NoTable => {}
         }
     }
-    flags.extend(too_old.map(|reason| (ids::CLAIM_05, reason)));
+    if let Some(reason) = too_old {
+        flags.add(ids::CLAIM_05, reason);
+    }
 }
 
 /// More units than the table of unlikely edits lets a day bear.
-fn units(scene: &Scene, line: &Line, flags: &mut Vec<(RuleId, Reason)>) {
+fn units(scene: &Scene, line: &Line, flags: &mut Flags) {
     let edit = scene.prepared.rules.edits().mue(&line.code, line.date_of_service);
     if let Some(edit) = edit.filter(|edit| line.units > edit.units) {
         let reason = Reason::UnitsAboveEdit { units: line.units, most: edit.units, vintage: edit.vintage };
-        flags.push((ids::CLAIM_07, reason));
+        flags.add(ids::CLAIM_07, reason);
     }
 }
 
 /// An add-on without one of the primaries that its edit names.
-fn add_on(scene: &Scene, line: &Line, out: &Determination, flags: &mut Vec<(RuleId, Reason)>) {
+fn add_on(scene: &Scene, line: &Line, out: &Determination, flags: &mut Flags) {
     let Some(primaries) = scene.prepared.rules.edits().primaries(&line.code, line.date_of_service) else {
         return;
     };
@@ -95,6 +97,6 @@ fn add_on(scene: &Scene, line: &Line, out: &Determination, flags: &mut Vec<(Rule
     let has_one = out.lines.iter().any(|other| listed(&other.code)) || ours.any(|other| listed(&other.code));
     if !has_one && !primaries.contractor_may_name_others() {
         let reason = Reason::NoPrimary { code: line.code.clone(), vintage: primaries.vintage };
-        flags.push((ids::CLAIM_07, reason));
+        flags.add(ids::CLAIM_07, reason);
     }
 }

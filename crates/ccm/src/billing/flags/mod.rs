@@ -7,18 +7,22 @@ use super::reason::{Reason, ids};
 use super::requirement::Requirement;
 use super::scene::Scene;
 use super::switches::Switch;
-use super::word::Word;
+use super::word::{RuleId, Word};
 
 pub(super) fn add(scene: &Scene, out: &mut Determination) {
     let (facts, prepared) = (scene.facts, scene.prepared);
     let entry = |place: usize| facts.entries.get(place).map(|entry| entry.id.clone());
-    let mut flags = Vec::new();
+    let mut flags = Flags(Vec::new());
     for &(place, seconds) in &scene.counted.late {
         scene.mark(Switch::LateEntryDays);
-        flags.extend(entry(place).map(|entry| (ids::TIME_14, Reason::EntryLate { entry, seconds })));
+        if let Some(entry) = entry(place) {
+            flags.add(ids::TIME_14, Reason::EntryLate { entry, seconds });
+        }
     }
     for &(place, seconds) in &scene.counted.two_patients {
-        flags.extend(entry(place).map(|entry| (ids::TIME_08, Reason::TwoPatients { entry, seconds })));
+        if let Some(entry) = entry(place) {
+            flags.add(ids::TIME_08, Reason::TwoPatients { entry, seconds });
+        }
     }
     for line in &out.lines {
         let Some((_, Some(version))) = prepared.service(&line.code) else { continue };
@@ -30,42 +34,50 @@ pub(super) fn add(scene: &Scene, out: &mut Determination) {
             let used = out.lines.iter().filter(of_program).map(|item| item.seconds_used).sum::<u64>();
             let counted = scene.time(line.program).pooled();
             if used == counted {
-                flags.push((ids::AUDIT_02, Reason::ExactMinutes { counted_seconds: counted }));
+                flags.add(ids::AUDIT_02, Reason::ExactMinutes { counted_seconds: counted });
             }
         }
         if asks(|requirement| matches!(requirement, Requirement::ContactAndPlanWork(_))) {
             let time = scene.time(line.program);
             if !time.reached_patient {
-                flags.push((ids::CCM_ACT_01, Reason::PatientNotReached));
+                flags.add(ids::CCM_ACT_01, Reason::PatientNotReached);
             }
             if !time.plan_work {
-                flags.push((ids::CCM_ACT_01, Reason::NoPlanWork));
+                flags.add(ids::CCM_ACT_01, Reason::NoPlanWork);
             }
         }
-        if asks(|requirement| matches!(requirement, Requirement::CarePlanOnFile)) {
-            flags.extend(capabilities(scene).map(|reason| (ids::PLAN_03, reason)));
+        if asks(|requirement| matches!(requirement, Requirement::CarePlanOnFile))
+            && let Some(reason) = capabilities(scene)
+        {
+            flags.add(ids::PLAN_03, reason);
         }
         if line.fee.conversion_factor.is_none()
             && prepared.rules.fees().factor(line.date_of_service).is_some()
         {
             let of = Some(facts.biller.practitioner.clone());
             let fact = Word::literal("biller.qualifying_participant");
-            flags.push((ids::PAY_02, Reason::FactMissing { fact, of }));
+            flags.add(ids::PAY_02, Reason::FactMissing { fact, of });
         }
         if facts.payer.qmb.is_none() {
-            flags.push((ids::PAY_06, Reason::FactMissing { fact: Word::literal("payer.qmb"), of: None }));
+            flags.add(ids::PAY_06, Reason::FactMissing { fact: Word::literal("payer.qmb"), of: None });
         }
     }
     beside::add(scene, out, &mut flags);
     for problem in prepared.rules.switches().check(&facts.settings) {
         let switch = Word::new(&problem.path).unwrap_or(Word::literal("setting"));
-        flags.push((ids::ENG_09, Reason::SettingNotOffered { switch }));
+        flags.add(ids::ENG_09, Reason::SettingNotOffered { switch });
     }
-    for (rule, reason) in flags {
+    out.flags = flags.0;
+}
+
+/// What is true of the month is said once, however many lines rest on it.
+struct Flags(Vec<Flag>);
+
+impl Flags {
+    fn add(&mut self, rule: RuleId, reason: Reason) {
         let flag = Flag { rule, reason };
-        // What is true of the month is said once, however many lines rest on it.
-        if !out.flags.contains(&flag) {
-            out.flags.push(flag);
+        if !self.0.contains(&flag) {
+            self.0.push(flag);
         }
     }
 }

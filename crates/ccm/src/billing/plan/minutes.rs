@@ -32,7 +32,12 @@ pub(in crate::billing) fn seconds_of(time: ProgramTime, track: Option<&Track>) -
 }
 
 /// Counted time of a program by bucket (ENG-08): own minutes apart only on a practitioner's track.
-pub(in crate::billing) fn buckets(scene: &Scene, program: Program, rule: &ProgramRule) -> Vec<BucketTime> {
+pub(in crate::billing) fn buckets<'a>(
+    scene: &Scene<'a>,
+    program: Program,
+    rule: &'a ProgramRule,
+    minutes: &mut Vec<BucketTime>,
+) {
     let time = scene.time(program);
     let own_track = rule.bucket_own.is_some()
         && track(scene, program, rule).is_some_and(|track| track.time == TrackTime::Own);
@@ -41,7 +46,7 @@ pub(in crate::billing) fn buckets(scene: &Scene, program: Program, rule: &Progra
         _ => [(rule.bucket_staff, time.pooled()), (rule.bucket_staff, 0)],
     };
     let filled = parts.into_iter().filter(|(_, seconds)| *seconds > 0);
-    filled.map(|(bucket, seconds)| BucketTime { bucket, program, seconds }).collect()
+    minutes.extend(filled.map(|(bucket, seconds)| BucketTime { bucket, program, seconds }));
 }
 
 /// The track by CCM-SEL-01: the declared one if it qualifies, else the first that does.

@@ -96,6 +96,13 @@ pub(super) fn plans<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRu
     plans
 }
 
+/// Whether anything of the month can put a code of the program to the test: of most programs nothing does.
+pub(super) fn is_in_question(scene: &Scene, program: Program) -> bool {
+    let facts = scene.facts;
+    let by_record = !facts.requested.is_empty() || !facts.devices.is_empty() || facts.tcm.is_some();
+    by_record || is_month_asked(scene, program)
+}
+
 /// ENG-07: entries, a device, a discharge, an enrollment in APCM or a request bring a program into question.
 pub(super) fn is_month_asked(scene: &Scene, program: Program) -> bool {
     scene.time(program).asked

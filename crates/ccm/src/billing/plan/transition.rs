@@ -13,6 +13,9 @@ use crate::enrollment::Program;
 pub(super) fn plan<'a>(scene: &Scene<'a>, program: Program, rule: &'a ProgramRule) -> Option<Plan<'a>> {
     let tcm = scene.facts.tcm.as_ref();
     let by_name = requests(scene.facts, program, scene).next().is_some();
+    if tcm.is_none() && !by_name {
+        return None;
+    }
     let services = || rule.transition.iter().filter_map(|code| scene.prepared.service(code));
     let longest_wait = services().filter_map(|(_, version)| longest_wait(version?)).max().unwrap_or(0);
     let is_asked = tcm.map_or(by_name, |tcm| is_of_month(scene, tcm, longest_wait));

@@ -14,7 +14,8 @@ pub mod ids;
 
 pub(super) use ids::ALL as NAMED_IN_CODE;
 
-/// The kind of a reason and its arguments.
+/// The kind of a reason and its arguments. A month has some thirty of them, each as large as the largest: what rarely
+/// comes or makes a kind larger than two keys is boxed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reason {
@@ -45,7 +46,7 @@ pub enum Reason {
     ConsentGiven {
         consent: Key,
         at: Moment,
-        revoked_at: Option<Moment>,
+        revoked_at: Option<Box<Moment>>,
     },
     NoConsent {
         program: Program,
@@ -202,15 +203,15 @@ pub enum Reason {
         service: Key,
         code: Hcpcs,
         on: Date,
-        by: Option<Key>,
+        by: Option<Box<Key>>,
     },
     NothingElseBilled,
     /// The matrix says no, or may say so (`scope` is how near the other biller is).
     Conflict {
         code: Word,
         on: Date,
-        by: Option<Key>,
-        service: Option<Key>,
+        by: Option<Box<Key>>,
+        service: Option<Box<Key>>,
         scope: Scope,
         source: Text,
         verified: bool,
@@ -307,11 +308,11 @@ pub enum Reason {
     // Decision making and minutes.
     NoDecisionMaking,
     DecisionMaking {
-        record: Key,
+        record: Box<Key>,
         on: Date,
         level: Option<Word>,
         signed: Option<bool>,
-        by: Option<Key>,
+        by: Option<Box<Key>>,
     },
     CarePlanNotRevised {
         plan: Option<Key>,
