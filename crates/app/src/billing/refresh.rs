@@ -36,7 +36,8 @@ impl Default for RefreshOptions {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            workers: cores.clamp(1, 4),
+            // One waits for storage while each core judges.
+            workers: (cores + 1).clamp(2, 4),
             lease: jiff::SignedDuration::from_secs(30),
             batch: BATCH_PATIENTS,
             progress: Arc::new(Unwatched),
