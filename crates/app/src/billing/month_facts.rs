@@ -44,9 +44,8 @@ impl MonthFrame {
         let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
         let payer = self.payer(&known.coverages);
         let locality = self.practice.profile.locality.as_ref();
+        let biller = practitioner.map_or_else(|| Key::new("unknown"), key);
         let mut facts = MonthFacts {
-            month: self.month,
-            zone: self.zone.clone(),
             today: Some(self.today),
             settings: self.settings.clone(),
             practice: PracticeFacts {
@@ -60,7 +59,7 @@ impl MonthFrame {
                     .map(|words| words.iter().filter_map(|one| word(one)).collect()),
             },
             biller: BillerFacts {
-                practitioner: practitioner.map_or_else(|| Key::new("unknown"), key),
+                practitioner: biller.clone(),
                 role: practitioner
                     .and_then(|id| self.people.role_on(id, last))
                     .and_then(|role| word(&role.word)),
@@ -86,13 +85,7 @@ impl MonthFrame {
             other_services: known.other_services,
             stays: known.stays,
             departures: self.departures(known.deceased, payer.ends),
-            devices: Vec::new(),
-            tcm: None,
-            cocm: None,
-            chi_need_named: None,
-            requested: Vec::new(),
-            requested_instead: None,
-            global_surgery: Vec::new(),
+            ..MonthFacts::blank(self.month, self.zone.clone(), biller)
         };
         self.tell(&mut facts, &known.episodes, &known.program_facts, payer.id);
         let practitioner = practitioner.unwrap_or(PersonId(uuid::Uuid::nil()));

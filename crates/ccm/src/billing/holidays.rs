@@ -135,19 +135,9 @@ mod tests {
 
     #[test]
     fn observed_holidays_are_no_business_days() {
+        // On a Saturday or Sunday they are kept on the day beside it, if need be in the year before.
         let holidays = RuleSet::embedded().holidays();
         let closed = [
-            "2024-01-01",
-            "2024-01-15",
-            "2024-02-19",
-            "2024-05-27",
-            "2024-06-19",
-            "2024-07-04",
-            "2024-09-02",
-            "2024-10-14",
-            "2024-11-11",
-            "2024-11-28",
-            "2024-12-25",
             "2026-07-03",
             "2021-12-31",
             "2023-01-02",

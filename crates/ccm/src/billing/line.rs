@@ -281,6 +281,7 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
             out.switches.push(used.clone());
         }
     }
+    let is_part_unverified = paid_share(scene).is_some_and(|paid| !paid.verified);
     for line in &mut out.lines {
         let mut unverified = unsettled.clone();
         // What the base rests on, the add-on rests on.
@@ -292,8 +293,7 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
         unverified.extend(findings.filter(|finding| !finding.verified).map(|finding| finding.rule));
         unverified.extend(unverified_version(rules, line));
         unverified.extend(unverified_money(rules, &line.code, line.date_of_service, &line.fee));
-        let paid = paid_share(scene).filter(|paid| line.fee.percent_for_role.is_some() && !paid.verified);
-        unverified.extend(paid.map(|_| ids::CLAIM_03));
+        unverified.extend(line.fee.percent_for_role.filter(|_| is_part_unverified).map(|_| ids::CLAIM_03));
         unverified.sort_unstable();
         unverified.dedup();
         line.unverified = unverified;
