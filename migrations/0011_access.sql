@@ -156,6 +156,16 @@ CREATE TABLE break_glass (
 ) {strict};
 CREATE INDEX break_glass_by_person ON break_glass (practice_id, person_id, patient_id, until_at);
 
+-- A data key stays what it is for ever; under which key of keys it is wrapped may change, and then nothing that the old
+-- one opens is left behind.
+-- @postgres
+GRANT UPDATE (wrapped) ON data_key TO {role};
+-- @end
+-- @sqlite
+DROP TRIGGER data_key_is_written_once;
+CREATE TRIGGER data_key_is_written_once BEFORE UPDATE OF organization_id, data_key_id, created_at ON data_key BEGIN SELECT RAISE(ABORT, 'written once'); END;
+-- @end
+
 -- @postgres
 SELECT perennial_protect(t, false) FROM unnest(ARRAY['account', 'totp', 'recovery_code', 'passkey', 'ceremony', 'invitation', 'session', 'sign_in_tries', 'access_policy']) AS t;
 SELECT perennial_protect(t, true) FROM unnest(ARRAY['assignment', 'break_glass']) AS t;

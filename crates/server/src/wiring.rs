@@ -41,7 +41,7 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
 }
 
 /// Keys lie beside the database, never in it: a copy of the database alone opens nothing.
-fn key_folder(options: &PlaceOptions) -> PathBuf {
+pub fn key_folder(options: &PlaceOptions) -> PathBuf {
     match &options.keys {
         Some(folder) => folder.clone(),
         None if options.database.contains("://") => PathBuf::from("perennial.keys"),

@@ -51,6 +51,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::audit::ALL,
         crate::reference::ALL,
         crate::reports::canonical::ALL,
+        crate::reports::counts::ALL,
     ];
     rooms.concat()
 }

@@ -14,6 +14,7 @@ mod door;
 mod first;
 mod guard;
 mod invite;
+pub mod keys;
 pub mod passkey;
 mod password;
 mod policy;

@@ -15,6 +15,7 @@ pub mod secrets;
 pub mod store;
 
 pub use access::*;
+pub use audit::EventsWanted;
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
@@ -25,4 +26,4 @@ pub use reference::{
 };
 pub use rows::*;
 pub use secrets::{Begun, Credential, PasskeyOwner, Passkeys, Secrets};
-pub use store::{Store, Tx};
+pub use store::{Copied, Store, Tx};

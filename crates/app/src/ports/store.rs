@@ -3,6 +3,8 @@
 //! Row methods take the practice first; a transaction sees only its organization. There is no update or
 //! delete of anything that is written once.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::care::{FacilityStay, Visit};
@@ -16,6 +18,7 @@ pub use super::access::{Accounts, Charts, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
 pub use super::claims::Claims;
 pub use super::imports::*;
+use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
@@ -31,6 +34,23 @@ pub trait Store: Send + Sync {
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
     /// Makes the organization's first data key; nothing where it has one.
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()>;
+    /// Makes a newer data key: it seals from now on, and every one opens. Its number.
+    async fn add_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<u32>;
+    /// Wraps every data key of an organization anew; how many.
+    async fn rewrap_keys(&self, tx: &mut dyn Tx, organization: OrganizationId) -> Result<usize>;
+    /// The provider of the key of keys.
+    fn key_provider(&self) -> Arc<dyn KeyProvider>;
+    /// Copies the whole database, while work goes on, into a new file that only its owner reads.
+    async fn copy_to(&self, path: &std::path::Path) -> Result<Copied>;
+}
+
+/// How a copy is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// It is there, whole and on the disk.
+    Whole,
+    /// The server has tools of its own for it.
+    ByItsTools,
 }
 
 /// One transaction: all rooms' rows behind one door. `Any`, so that a store knows its own again.
