@@ -124,6 +124,10 @@ impl Store for SqlStore {
             false => Ok(Copied::ByItsTools),
         }
     }
+
+    async fn close(&self) {
+        self.db.clone().close().await;
+    }
 }
 
 fn ours(tx: &mut dyn Tx) -> Result<&mut StoreTx> {

@@ -8,6 +8,7 @@ pub mod imports;
 pub mod keys;
 pub mod months;
 pub mod outside;
+pub mod people;
 pub mod program_facts;
 pub mod reference;
 pub mod rows;

@@ -48,13 +48,18 @@ pub async fn backup(options: &PlaceOptions, folder: &Path) -> Result<()> {
     // What an interrupted backup left is none.
     remove(&part)?;
     for organization in app.organizations().await? {
-        super::seal(&app, Place { organization: organization.id, practice: None }).await?;
+        let place = Place { organization: organization.id, practice: None };
+        let holder = format!("backup-{}", std::process::id());
+        super::again(async || app::audit::seal(&app, place.organization, &holder).await).await?;
     }
     let (file, organizations) = match app.store.copy_to(&part).await? {
         Copied::ByItsTools => (None, inventories(&app).await?),
         Copied::Whole => {
             // Counted in the copy itself: work has gone on in the original.
-            let organizations = inventories(&over(options, &part).await?).await?;
+            let copy = over(options, &part).await?;
+            let organizations = inventories(&copy).await;
+            copy.store.close().await;
+            let organizations = organizations?;
             let file = Copy {
                 name: DATABASE.to_owned(),
                 bytes: std::fs::metadata(&part)?.len(),
