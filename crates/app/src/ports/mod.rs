@@ -10,6 +10,7 @@ pub mod outside;
 pub mod program_facts;
 pub mod reference;
 pub mod rows;
+pub mod shared_minutes;
 pub mod store;
 
 pub use claims::{ClaimBatch, ClaimWriter};
@@ -21,4 +22,5 @@ pub use reference::{
     OfficialFiles, ReferenceKind, ReferenceTable, UnknownKind, VintageBody, VintageRow, Wanted,
 };
 pub use rows::*;
+pub use shared_minutes::{DiaryEntry, DiaryWalk, SharedMinutes};
 pub use store::{Store, Tx};

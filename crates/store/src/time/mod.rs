@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use app::Result;
 use app::ports::store::Times;
-use app::ports::{LedgerRow, Recorded, SharedMinutesRow};
+use app::ports::{DiaryEntry, DiaryWalk, LedgerRow, Recorded, SharedMinutes, SharedMinutesRow};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::time::{ClockEvent, Contact, Segment, Strike, TimeEntry};
@@ -15,6 +15,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::columns::{Columns, each, id_list, patient_list, word};
+use crate::error::Kept;
 use crate::sealed::At;
 use crate::tx::StoreTx;
 
@@ -248,6 +249,32 @@ impl Times for StoreTx {
                 with: PatientId(row.get()?),
             })
         })
+    }
+
+    async fn shared_minutes(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<SharedMinutes> {
+        let (practice, tenant) = self.place(practice)?;
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let mut diaries = self.stream(&DIARIES, values![practice, tenant, earliest, until]).await?;
+        let mut walk = DiaryWalk::default();
+        while let Some(row) = diaries.next().await.kept()? {
+            let mut row = Columns::of(&row);
+            let next = DiaryEntry {
+                performer: PersonId(row.get()?),
+                started_at: row.get()?,
+                ends_at: row.get()?,
+                patient: PatientId(row.get()?),
+                entry: TimeEntryId(row.get()?),
+            };
+            if next.ends_at > from {
+                walk.pass(next);
+            }
+        }
+        Ok(walk.end())
     }
 
     async fn struck(
