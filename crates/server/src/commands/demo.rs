@@ -63,7 +63,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     let of: ServiceMonth = demo.month.parse()?;
 
     println!("1  Set up");
-    super::setup::run(&app, &folder.join("setup.toml"), false).await?;
+    super::setup::run(&app, &folder.join("setup.toml"), (None, None), false).await?;
     let place = wiring::place(&app, &options).await?;
 
     println!("\n2  The clinics' months of 2024, 2025 and 2026");

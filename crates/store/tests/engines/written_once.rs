@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 35] = [
+const WRITTEN_ONCE: [&str; 37] = [
     "data_key",
     "command",
     "audit_event",
@@ -43,6 +43,8 @@ const WRITTEN_ONCE: [&str; 35] = [
     "claim",
     "claim_line",
     "claim_event",
+    "assignment",
+    "break_glass",
 ];
 
 /// Answers: replaced while their month is open, and then never again.

@@ -1,6 +1,7 @@
 //! One practice with a row in every table, for tests that look at all of them.
 
 use ::store::SqlStore;
+mod access;
 mod imported;
 mod month;
 mod staff;
@@ -19,7 +20,7 @@ use crate::support::*;
 pub use self::{imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
-pub const SECRETS: [&str; 10] = [
+pub const SECRETS: [&str; 14] = [
     MBI,
     PHONE,
     "secret-risk",
@@ -30,6 +31,10 @@ pub const SECRETS: [&str; 10] = [
     "secret-answer",
     "secret-segment",
     "secret-need",
+    "secret-hash",
+    "secret-totp",
+    "secret-credential",
+    "secret-state",
 ];
 
 pub const PATIENT: PatientId = PatientId(uuid::Uuid::from_u128(100));
@@ -212,6 +217,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.put_person(&person(50, "nurse"), Some(LoginId(id(55)))).await.unwrap();
     tx.put_person(&person(51, "doctor"), Some(LoginId(id(56)))).await.unwrap();
     tx.put_role(practice, &role()).await.unwrap();
+    access::fill(&mut *tx).await;
     let command = CommandRow {
         command_id: "c1".into(),
         use_case: "record".into(),
@@ -224,6 +230,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.stage(practice, run().id, vec![("k".into(), 0, b"secret-original".to_vec())]).await.unwrap();
     tx.put_patients(practice, "ehr", vec![patient(100, vec![mbi(MBI), mrn("M1")])]).await.unwrap();
     tx.put_patients(practice, "ehr", vec![patient(101, vec![])]).await.unwrap();
+    access::fill_charts(&mut *tx, practice).await;
     tx.add_raw(practice, run().id, vec![(PATIENT, [2; 32], b"secret-original".repeat(50))]).await.unwrap();
     tx.add_facts(practice, run().id, facts(), now()).await.unwrap();
     tx.link_replaced(practice, PATIENT, PatientId(id(101)), now()).await.unwrap();
