@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod claims;
+pub mod clocks;
 pub mod imports;
 pub mod keys;
 pub mod months;
@@ -13,6 +14,7 @@ pub mod rows;
 pub mod store;
 
 pub use claims::{ClaimBatch, ClaimWriter};
+pub use clocks::{EntryWords, OfflineReceiptRow, SignalRow, UnfinishedRow};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use outside::{Clock, Ids, Progress, Signer};

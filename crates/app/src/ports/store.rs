@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub use super::audit::{Audit, Reports};
 pub use super::claims::Claims;
+pub use super::clocks::RunningClocks;
 pub use super::imports::*;
 pub use super::months::{Answers, Months};
 pub use super::program_facts::ProgramFacts;
@@ -44,6 +45,7 @@ pub trait Tx:
     + Cares
     + ProgramFacts
     + Times
+    + RunningClocks
     + Billing
     + Answers
     + Months

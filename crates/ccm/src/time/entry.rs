@@ -134,6 +134,17 @@ pub enum EntryError {
     InFuture,
 }
 
+impl EntryError {
+    /// The problem's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong => "too_long",
+            Self::InFuture => "in_future",
+        }
+    }
+}
+
 /// A typed entry may not be longer than this: nobody works on one patient for more than a day.
 pub(super) const LONGEST_SECONDS: i64 = 24 * 60 * 60;
 

@@ -6,7 +6,7 @@ pub mod findings;
 pub mod ledger;
 pub mod overlap;
 
-pub use clock::{Clock, ClockLimits, ClockMode, Reading};
+pub use clock::{ClockLimits, ClockMode, Reading, RunningClock};
 pub use entry::{
     ClockEvent, ClockEventKind, Contact, EntryError, NewTimeEntry, Segment, Strike, TimeEntry, TimeSource,
 };

@@ -1,7 +1,7 @@
 //! The running clock: what a person is at now, for whom, since when. A pure state machine; `now` is an argument.
 //!
 //! A person has one clock, over all tabs and devices. It is started by intent only and ends in one [`TimeEntry`], whose
-//! id it has from its first second. Between start and stop come signs of life ([`Clock::beat`]), answers to the idle
+//! id it has from its first second. Between start and stop come signs of life ([`RunningClock::beat`]), answers to the idle
 //! question, pauses and resumptions; every method may be called with messages that come late, twice or never.
 //! What a segment counts is decided in `run`, what an unanswered question does in `attention`.
 
@@ -67,7 +67,7 @@ enum State {
 
 /// One person's clock under way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clock {
+pub struct RunningClock {
     pub of: NewClock,
     pub started_at: Timestamp,
     segments: Vec<Segment>,
@@ -118,7 +118,7 @@ impl Stopped {
 /// How long after its start a clock may be resumed: half of what an entry may span.
 const LONGEST_RESUME_MS: i64 = LONGEST_SECONDS * 1_000 / 2;
 
-impl Clock {
+impl RunningClock {
     /// Starts at `now`; the person's time up to `not_before` is counted already, and is not counted again.
     pub fn start(
         of: NewClock,
@@ -306,6 +306,14 @@ impl Clock {
     /// Segments that have ended.
     pub fn ended(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// The last signal of any of its pages.
+    pub fn heard_at(&self) -> Option<Timestamp> {
+        match &self.state {
+            State::Running(run) => Some(run.heard_at()),
+            State::Paused { .. } => None,
+        }
     }
 
     /// Since when the segment under way runs.
