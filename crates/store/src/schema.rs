@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         "0008_kept_answers"
         "0009_program_facts"
         "0010_performers_time"
+        "0012_clock"
     }
 }
 
@@ -37,6 +38,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::care::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
+        crate::time::clock_queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,
         crate::billing::answers::ALL,
@@ -58,6 +60,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::imports::facts::BULKS,
         crate::imports::links::BULKS,
         crate::time::BULKS,
+        crate::time::clock::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,
