@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 35] = [
+const WRITTEN_ONCE: [&str; 37] = [
     "data_key",
     "command",
     "audit_event",
@@ -33,6 +33,8 @@ const WRITTEN_ONCE: [&str; 35] = [
     "time_event",
     "time_strike",
     "contact",
+    "clock_event",
+    "offline_receipt",
     "program_fact",
     "rule_set",
     "reference_vintage",
