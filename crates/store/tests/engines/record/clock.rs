@@ -21,13 +21,8 @@ pub fn clock(house: House, person: u128) -> RunningClock {
         mode: ClockMode::Call,
         limits: ClockLimits::default(),
     };
-    let reading = Reading {
-        device: "laptop".into(),
-        boot: "b1".into(),
-        seq: 1,
-        wall: now(),
-        monotonic_ms: 17,
-    };
+    let reading =
+        Reading { device: "laptop".into(), boot: "b1".into(), seq: 1, wall: now(), monotonic_ms: 17 };
     RunningClock::start(of, now(), None, Some(&reading))
 }
 
