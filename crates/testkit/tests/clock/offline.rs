@@ -65,7 +65,7 @@ async fn what_was_kept_without_network_counts_once() {
 async fn a_journal_that_lies_is_refused_whole() {
     use JournalEventKind::*;
     each(async |clinic| {
-        let mut wrong = journal(&clinic, "s 1", &[(Start, -100), (Stop, 5_000)], 0);
+        let mut wrong = journal(&clinic, "s 1", &[(Start, -1), (Stop, 5_000)], 0);
         wrong.activity = Some("juggling".into());
         let refused = time::offline(&clinic.house.app, &clinic.nurse, clinic.place, wrong).await.unwrap_err();
         let Error::Invalid(problems) = refused else { panic!("{refused:?}") };
