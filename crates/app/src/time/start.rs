@@ -40,7 +40,7 @@ pub struct Resume {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Started {
-    Running(ClockAnswer),
+    Running(Box<ClockAnswer>),
     /// Somebody else is on the phone with this patient.
     CallUnderWay {
         person: PersonId,
@@ -79,7 +79,13 @@ async fn start_once(app: &App, actor: &Actor, place: Place, new: &StartClock) ->
     let practice = own.work.practice_id()?;
     let command = match own.work.take_up(&new.command_id, "start_clock", new).await? {
         Ok(command) => command,
-        Err(_) => return Ok(Some(Started::Running(ClockAnswer::of(own.clock.as_ref(), None, own.work.now)))),
+        Err(_) => {
+            return Ok(Some(Started::Running(Box::new(ClockAnswer::of(
+                own.clock.as_ref(),
+                None,
+                own.work.now,
+            )))));
+        }
     };
     if !own.work.tx.patient_exists(practice, new.patient).await? {
         return Err(Error::NotFound("patient"));
@@ -116,7 +122,7 @@ async fn start_once(app: &App, actor: &Actor, place: Place, new: &StartClock) ->
     own.signal("start", &clock, new.reading.as_ref()).await?;
     own.work.done(command, &serde_json::json!({"entry": clock.of.entry})).await?;
     own.work.commit().await?;
-    Ok(Some(Started::Running(ClockAnswer::of(Some(&clock), ended, now))))
+    Ok(Some(Started::Running(Box::new(ClockAnswer::of(Some(&clock), ended, now)))))
 }
 
 /// Goes on with one's clock in a new segment: the answer to the question what to do with a clock that stood still.
@@ -135,7 +141,7 @@ pub async fn resume(app: &App, actor: &Actor, place: Place, resume: Resume) -> R
         return Err(Error::NotFound("clock"));
     };
     if clock.is_running() {
-        return Ok(Started::Running(ClockAnswer::of(Some(&clock), None, now)));
+        return Ok(Started::Running(Box::new(ClockAnswer::of(Some(&clock), None, now))));
     }
     if clock.of.mode == ClockMode::Call
         && let Some(refusal) = call_under_way(&mut own, clock.of.patient).await?
@@ -149,7 +155,7 @@ pub async fn resume(app: &App, actor: &Actor, place: Place, resume: Resume) -> R
     own.work.tx.put_clock(&clock).await?;
     own.signal("resume", &clock, reading).await?;
     own.work.commit().await?;
-    Ok(Started::Running(ClockAnswer::of(Some(&clock), None, now)))
+    Ok(Started::Running(Box::new(ClockAnswer::of(Some(&clock), None, now))))
 }
 
 /// Where the person's counted time ends, if that is after now: a server's clock that was put back.

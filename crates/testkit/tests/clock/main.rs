@@ -142,7 +142,7 @@ impl Clinic {
     ) -> ClockAnswer {
         let new = self.start_of(patient, mode, command);
         match app::time::start(&self.house.app, actor, self.place, new).await.unwrap() {
-            Started::Running(answer) => answer,
+            Started::Running(answer) => *answer,
             refused => panic!("{refused:?}"),
         }
     }
