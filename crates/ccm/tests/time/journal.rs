@@ -32,7 +32,10 @@ pub fn journal(events: Vec<JournalEvent>) -> OfflineJournal {
     }
 }
 
-fn judged(events: Vec<JournalEvent>) -> Vec<(i64, i64)> {
+/// First second after the start, and how many.
+type Stretches = Vec<(i64, i64)>;
+
+fn judged(events: Vec<JournalEvent>) -> Stretches {
     let segments = journal(events).judge(&ClockLimits::default(), at(1_000_000)).unwrap();
     assert!(is_sound(&segments));
     let start = at(0).as_second();
@@ -41,7 +44,7 @@ fn judged(events: Vec<JournalEvent>) -> Vec<(i64, i64)> {
 
 #[test]
 fn what_events_cover_counts_and_no_gap_is_filled() {
-    let table: [(Vec<JournalEvent>, Vec<(i64, i64)>); 7] = [
+    let table: [(Vec<JournalEvent>, Stretches); 7] = [
         (
             vec![event(Start, "a", 0, 0), event(Activity, "a", 1, 100_000), event(Stop, "a", 2, 150_999)],
             vec![(0, 150)],
