@@ -12,13 +12,14 @@ pub mod people;
 pub mod ports;
 pub mod record;
 pub mod reference;
+pub mod time;
 
 mod error;
 mod once;
 mod work;
 
 pub use error::{Error, Result};
-pub use once::Answer;
+pub use once::{Answer, Command};
 pub use work::{Place, Work};
 
 use std::sync::Arc;

@@ -21,6 +21,7 @@ pub fn migrations() -> Vec<Migration> {
         "0009_program_facts"
         "0010_performers_time"
         "0011_access"
+        "0012_clock"
     }
 }
 
@@ -42,6 +43,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::care::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
+        crate::time::clock_queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,
         crate::billing::answers::ALL,
@@ -67,6 +69,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::imports::facts::BULKS,
         crate::imports::links::BULKS,
         crate::time::BULKS,
+        crate::time::clock::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,

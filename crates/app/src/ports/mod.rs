@@ -4,6 +4,7 @@
 pub mod access;
 pub mod audit;
 pub mod claims;
+pub mod clocks;
 pub mod imports;
 pub mod keys;
 pub mod months;
@@ -19,6 +20,7 @@ pub mod store;
 pub use access::*;
 pub use audit::EventsWanted;
 pub use claims::{ClaimBatch, ClaimWriter};
+pub use clocks::{EntryWords, OfflineReceiptRow, SignalRow, UnfinishedRow};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use outside::{Clock, Ids, Progress, Signer};

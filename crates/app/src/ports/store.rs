@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub use super::access::{Accounts, Charts, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
 pub use super::claims::Claims;
+pub use super::clocks::RunningClocks;
 pub use super::imports::*;
 use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
@@ -72,6 +73,7 @@ pub trait Tx:
     + Cares
     + ProgramFacts
     + Times
+    + RunningClocks
     + Billing
     + Answers
     + Months

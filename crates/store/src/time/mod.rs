@@ -1,5 +1,7 @@
 //! The time ledger: entries on their segments, segments on their events, contacts, strikes. Written once.
 
+pub(crate) mod clock;
+pub(crate) mod clock_queries;
 pub(crate) mod queries;
 
 use std::collections::{HashMap, HashSet};

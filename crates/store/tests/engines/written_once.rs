@@ -33,6 +33,8 @@ const WRITTEN_ONCE: [&str; 37] = [
     "time_event",
     "time_strike",
     "contact",
+    "clock_event",
+    "offline_receipt",
     "program_fact",
     "rule_set",
     "reference_vintage",

@@ -2,6 +2,7 @@
 
 use ::store::SqlStore;
 mod access;
+mod clock;
 mod imported;
 mod month;
 mod staff;
@@ -17,7 +18,7 @@ use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry,
 
 use crate::support::*;
 
-pub use self::{imported::facts, month::*, staff::*};
+pub use self::{clock::clock, imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
 pub const SECRETS: [&str; 14] = [
@@ -265,6 +266,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     };
     tx.add_strike(practice, &strike, recorded()).await.unwrap();
 
+    clock::fill(&mut *tx, house).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
