@@ -144,6 +144,16 @@ ids! {
     CopyId = "cpy";
     /// What one program asks of the record: a device's window, a discharge, a request.
     ProgramFactId = "pfa";
+    /// A call with, or an attempt to reach, a patient.
+    CallId = "cal";
+    /// The signed note of a call.
+    NoteId = "nte";
+    /// A red flag, and what became of it.
+    EscalationId = "esc";
+    /// The list of medications held against what the patient says.
+    ReconciliationId = "rcn";
+    GoalProgressId = "gpr";
+    TaskId = "tsk";
 }
 
 #[cfg(test)]
