@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod billing;
+pub mod care;
 pub mod claim;
 pub mod enrollment;
 pub mod people;

@@ -2,6 +2,7 @@
 //! `server` introduces them to each other.
 
 pub mod audit;
+pub mod calls;
 pub mod claims;
 pub mod imports;
 pub mod keys;
@@ -11,7 +12,9 @@ pub mod program_facts;
 pub mod reference;
 pub mod rows;
 pub mod store;
+pub mod tasks;
 
+pub use calls::{AddendumRow, CallRow, CallState, NextContactRow, NoteRow, NotepadRow, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
@@ -22,3 +25,4 @@ pub use reference::{
 };
 pub use rows::*;
 pub use store::{Store, Tx};
+pub use tasks::{EscalationRow, TaskRow, WhichEscalations, WhichTasks};

@@ -13,12 +13,14 @@ use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
 pub use super::audit::{Audit, Reports};
+pub use super::calls::Calls;
 pub use super::claims::Claims;
 pub use super::imports::*;
 pub use super::months::{Answers, Months};
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 use super::rows::*;
+pub use super::tasks::Tasks;
 use crate::Result;
 
 /// Where transactions come from.
@@ -42,6 +44,8 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + Calls
+    + Tasks
     + ProgramFacts
     + Times
     + Billing

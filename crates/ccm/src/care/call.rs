@@ -239,7 +239,8 @@ impl CallDraft {
             if standing == edit {
                 continue;
             }
-            let elsewhere = self.touched.get(&field).filter(|touch| touch.revision > seen && touch.revision < next);
+            let elsewhere =
+                self.touched.get(&field).filter(|touch| touch.revision > seen && touch.revision < next);
             if let Some(touch) = elsewhere {
                 differences.push(Difference {
                     field,

@@ -64,7 +64,8 @@ impl GoalProgress {
 /// The goals of a care plan, one a line, in the plan's order.
 pub fn goals_of(elements: &BTreeMap<String, String>) -> Vec<String> {
     let texts = GOAL_ELEMENTS.iter().filter_map(|word| elements.get(*word));
-    let lines = texts.flat_map(|text| text.lines()).map(|line| line.trim().trim_start_matches(['-', '*', '•']));
+    let lines =
+        texts.flat_map(|text| text.lines()).map(|line| line.trim().trim_start_matches(['-', '*', '•']));
     lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

@@ -82,17 +82,25 @@ pub struct Proposal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Why {
-    RedFlag { severity: Severity },
-    TaskDue { due: Date },
+    RedFlag {
+        severity: Severity,
+    },
+    TaskDue {
+        due: Date,
+    },
     NotReached,
     OtherPartOfDay,
     /// As often as is usual.
     Usual,
     /// The patient's wish: not sooner.
-    NotSooner { days: u16 },
+    NotSooner {
+        days: u16,
+    },
     PreferredPart,
     /// The contact that is due anyway can be in this month, which lacks so many seconds to its next threshold.
-    ThisMonth { missing_seconds: i64 },
+    ThisMonth {
+        missing_seconds: i64,
+    },
 }
 
 impl Why {

@@ -87,9 +87,8 @@ fn medications(call: &CallDraft) -> Vec<String> {
     let but = |text: &Option<String>, before: &str| {
         text.as_deref().map(|text| format!("{before}{}", text.trim())).unwrap_or_default()
     };
-    let refill = |day: Option<crate::basics::Date>| {
-        day.map(|day| format!("; refill due {day}")).unwrap_or_default()
-    };
+    let refill =
+        |day: Option<crate::basics::Date>| day.map(|day| format!("; refill due {day}")).unwrap_or_default();
     let listed = call.medications.values().map(|one| {
         let taking = match one.taking {
             Taking::Taking => "taking as listed",
@@ -115,7 +114,9 @@ fn goal(progress: &super::goal_progress::GoalProgress) -> String {
     }
     parts.extend(progress.confidence.map(|sure| format!("confidence {sure} of 10")));
     parts.extend(progress.barrier.as_ref().map(|text| format!("barrier: {}", text.trim())));
-    parts.extend(progress.in_their_words.as_ref().map(|text| format!("in the patient's words: “{}”", text.trim())));
+    parts.extend(
+        progress.in_their_words.as_ref().map(|text| format!("in the patient's words: “{}”", text.trim())),
+    );
     format!("{}: {}", progress.goal, parts.join("; "))
 }
 
@@ -233,7 +234,8 @@ impl Signing<'_> {
                 .with("severity", one.severity.word())
         }));
         problems.extend(self.unraised.iter().map(|one| {
-            Problem::new("red_flag_open", format!("answer.{}", one.source)).with("severity", one.severity.word())
+            Problem::new("red_flag_open", format!("answer.{}", one.source))
+                .with("severity", one.severity.word())
         }));
         for entry in self.entries {
             let mut say = |code| problems.push(Problem::new(code, "entries").with("entry", entry.id));
@@ -258,7 +260,8 @@ impl Signing<'_> {
         for (index, task) in self.call.tasks.iter().enumerate() {
             problems.extend(task.check().into_iter().map(|one| one.under(&format!("tasks.{index}"))));
         }
-        let long = |text: &Option<String>| text.as_ref().is_some_and(|one| one.chars().count() > NOTE_CHARACTERS);
+        let long =
+            |text: &Option<String>| text.as_ref().is_some_and(|one| one.chars().count() > NOTE_CHARACTERS);
         if long(&self.call.note) || long(&self.call.remarks) {
             problems.push(Problem::new("too_long", "note").with("characters_at_most", NOTE_CHARACTERS));
         }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::basics::{Date, Problem};
 
 use super::task::TaskKind;
 
 /// A way for a call to end.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     pub word: String,
@@ -32,7 +32,7 @@ pub struct Outcome {
 }
 
 /// What is left to do after such a call.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeTask {
     pub kind: TaskKind,
@@ -41,7 +41,7 @@ pub struct OutcomeTask {
 }
 
 /// All of them, in the order in which they are offered.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcomes {
     pub version: u32,

@@ -83,7 +83,8 @@ impl Reconciliation {
 
     /// Whether something was said of every medication on the list.
     pub fn is_complete(&self, listed: &[ListedMedication]) -> bool {
-        let said = |one: &ListedMedication| self.statements.iter().any(|said| said.medication == one.medication);
+        let said =
+            |one: &ListedMedication| self.statements.iter().any(|said| said.medication == one.medication);
         listed.iter().all(said)
     }
 

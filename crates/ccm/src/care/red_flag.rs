@@ -28,7 +28,7 @@ impl Severity {
 }
 
 /// What a severity asks.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asks {
     pub label: Words,
@@ -39,7 +39,7 @@ pub struct Asks {
 }
 
 /// `interviews/severities.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Severities {
     pub version: u32,
@@ -62,7 +62,7 @@ impl Severities {
 }
 
 /// What is done about a red flag.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Protocol {
     pub id: String,
@@ -73,7 +73,7 @@ pub struct Protocol {
 }
 
 /// A way for an escalation to end.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Disposition {
     pub word: String,
@@ -90,7 +90,7 @@ pub struct Disposition {
 }
 
 /// `interviews/protocols.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Protocols {
     pub version: u32,

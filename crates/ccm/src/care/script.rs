@@ -1,13 +1,13 @@
 //! What is read aloud on a call: data of `interviews/scripts.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::basics::{Date, Problem};
 
 use super::interview::Words;
 
 /// All scripts. `{name}`, `{practice}` and `{number}` are put in where they are shown.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scripts {
     pub version: u32,
@@ -23,7 +23,7 @@ pub struct Scripts {
 }
 
 /// How it is made sure who is on the line.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
     pub en: String,
@@ -34,7 +34,7 @@ pub struct Identity {
 }
 
 /// Something that was compared with the record. What was said is never kept.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Compared {
     pub word: String,
@@ -45,7 +45,7 @@ pub struct Compared {
 }
 
 /// What is read where a call is recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recording {
     pub en: String,
@@ -57,7 +57,7 @@ pub struct Recording {
 }
 
 /// What a state asks of who records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordingRule {
     /// It is said.
@@ -66,7 +66,7 @@ pub enum RecordingRule {
     Consent,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct StateRule {
     /// Two letters.

@@ -191,12 +191,8 @@ pub enum TaskError {
 
 impl Task {
     pub fn standing(&self, events: &[TaskEvent]) -> TaskStanding {
-        let mut standing = TaskStanding {
-            state: TaskState::Open,
-            due: self.new.due,
-            owner: self.new.owner,
-            referral: None,
-        };
+        let mut standing =
+            TaskStanding { state: TaskState::Open, due: self.new.due, owner: self.new.owner, referral: None };
         for event in events {
             match &event.step {
                 TaskStep::Done { .. } => standing.state = TaskState::Done,
@@ -220,7 +216,9 @@ impl Task {
             _ if standing.state != TaskState::Open => Err(TaskError::Closed),
             TaskStep::Referral { .. } if !is_referral => Err(TaskError::NotAReferral),
             TaskStep::Referral { step } if standing.referral >= Some(*step) => Err(TaskError::Backwards),
-            TaskStep::Done { .. } if is_referral && standing.referral != Some(ReferralStep::ReportReceived) => {
+            TaskStep::Done { .. }
+                if is_referral && standing.referral != Some(ReferralStep::ReportReceived) =>
+            {
                 Err(TaskError::LoopOpen)
             }
             _ => Ok(()),

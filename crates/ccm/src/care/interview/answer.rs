@@ -13,7 +13,7 @@ use super::bank::Words;
 pub const TEXT_CHARACTERS: usize = 2_000;
 
 /// What a question takes for an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum AnswerKind {
     YesNo,
@@ -34,7 +34,7 @@ pub enum AnswerKind {
 }
 
 /// One of the answers to choose from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Stable for ever: it is what the record keeps.

@@ -26,7 +26,7 @@ pub enum AskedOf {
 }
 
 /// A bank of questions, with whom it is for and where its wording comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bank {
     /// Its name in question ids: `diabetes`.
@@ -52,7 +52,7 @@ pub struct Bank {
 }
 
 /// One question, in words of ours.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// `bank.word`, stable for ever.
@@ -72,7 +72,7 @@ pub struct Question {
 }
 
 /// An earlier answer that a question waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct After {
     pub question: String,
@@ -80,7 +80,7 @@ pub struct After {
 }
 
 /// What an answer must be.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Trigger {
     /// Yes or no.
@@ -92,7 +92,7 @@ pub enum Trigger {
 }
 
 /// An answer that cannot wait.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RedFlag {
     pub when: Trigger,
@@ -102,7 +102,7 @@ pub struct RedFlag {
 }
 
 /// Several answers that count together.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
     pub id: String,

@@ -68,7 +68,8 @@ impl Interviews {
 impl<'a> Situation<'a> {
     fn due(&self, question: &'a Question) -> Option<DueQuestion<'a>> {
         let given = self.given.get(&question.id);
-        let previous = self.previous.iter().filter(|one| one.question == question.id).max_by_key(|one| one.on);
+        let previous =
+            self.previous.iter().filter(|one| one.question == question.id).max_by_key(|one| one.on);
         let follows = question.after.as_ref().is_none_or(|after| {
             self.given.get(&after.question).is_some_and(|answer| after.when.fits(answer))
         });
