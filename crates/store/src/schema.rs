@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         "0008_kept_answers"
         "0009_program_facts"
         "0010_performers_time"
+        "0013_care"
     }
 }
 
@@ -35,6 +36,8 @@ pub fn queries() -> Vec<&'static Query> {
         crate::enrollment::ALL,
         crate::care_plan::ALL,
         crate::care::ALL,
+        crate::care::queries::ALL,
+        crate::care::tasks::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
         crate::billing::ALL,

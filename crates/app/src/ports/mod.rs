@@ -7,6 +7,7 @@ pub mod claims;
 pub mod imports;
 pub mod keys;
 pub mod months;
+pub mod notes;
 pub mod outside;
 pub mod program_facts;
 pub mod reference;
@@ -14,10 +15,11 @@ pub mod rows;
 pub mod store;
 pub mod tasks;
 
-pub use calls::{AddendumRow, CallRow, CallState, NextContactRow, NoteRow, NotepadRow, OpenCallRow};
+pub use calls::{CallRow, CallState, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
+pub use notes::{AddendumRow, NextContactRow, NotepadRow, NoteRow};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use program_facts::{ProgramFact, ProgramFactRow};
 pub use reference::{

@@ -17,6 +17,7 @@ pub use super::calls::Calls;
 pub use super::claims::Claims;
 pub use super::imports::*;
 pub use super::months::{Answers, Months};
+pub use super::notes::Notes;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 use super::rows::*;
@@ -45,6 +46,7 @@ pub trait Tx:
     + CarePlans
     + Cares
     + Calls
+    + Notes
     + Tasks
     + ProgramFacts
     + Times
