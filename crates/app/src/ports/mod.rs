@@ -19,7 +19,7 @@ pub use calls::{CallRow, CallState, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
-pub use notes::{AddendumRow, NextContactRow, NotepadRow, NoteRow};
+pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use program_facts::{ProgramFact, ProgramFactRow};
 pub use reference::{

@@ -45,6 +45,7 @@ pub struct OutcomeTask {
 #[serde(deny_unknown_fields)]
 pub struct Outcomes {
     pub version: u32,
+    #[serde(deserialize_with = "crate::care::interview::written::day")]
     pub from: Date,
     pub source: String,
     pub verified: bool,

@@ -43,6 +43,7 @@ pub struct Asks {
 #[serde(deny_unknown_fields)]
 pub struct Severities {
     pub version: u32,
+    #[serde(deserialize_with = "crate::care::interview::written::day")]
     pub from: Date,
     pub source: String,
     pub verified: bool,
@@ -94,6 +95,7 @@ pub struct Disposition {
 #[serde(deny_unknown_fields)]
 pub struct Protocols {
     pub version: u32,
+    #[serde(deserialize_with = "crate::care::interview::written::day")]
     pub from: Date,
     pub source: String,
     pub verified: bool,

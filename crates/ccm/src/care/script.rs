@@ -11,6 +11,7 @@ use super::interview::Words;
 #[serde(deny_unknown_fields)]
 pub struct Scripts {
     pub version: u32,
+    #[serde(deserialize_with = "crate::care::interview::written::day")]
     pub from: Date,
     pub source: String,
     pub verified: bool,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::Result;
 use app::ports::store::Notes;
-use app::ports::{AddendumRow, NextContactRow, NotepadRow, NoteRow, Recorded};
+use app::ports::{AddendumRow, NextContactRow, NoteRow, NotepadRow, Recorded};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::care::note::NotedEntry;
@@ -168,8 +168,7 @@ impl Notes for StoreTx {
         let at = addendum_at(practice, note.0, addendum.number);
         let sealed = self.keyring().await?.seal(&at, addendum.text.as_bytes())?;
         let recorded = addendum.recorded;
-        let params =
-            values![practice, tenant, note.0, addendum.number, sealed, recorded.at, recorded.by.0];
+        let params = values![practice, tenant, note.0, addendum.number, sealed, recorded.at, recorded.by.0];
         self.write(&ADD_ADDENDUM, params).await.map(drop)
     }
 

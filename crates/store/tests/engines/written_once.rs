@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 35] = [
+const WRITTEN_ONCE: [&str; 47] = [
     "data_key",
     "command",
     "audit_event",
@@ -43,6 +43,18 @@ const WRITTEN_ONCE: [&str; 35] = [
     "claim",
     "claim_line",
     "claim_event",
+    "interview_answer",
+    "escalation",
+    "escalation_event",
+    "reconciliation",
+    "reconciliation_item",
+    "goal_progress",
+    "call_note",
+    "call_note_entry",
+    "call_note_addendum",
+    "next_contact",
+    "task",
+    "task_event",
 ];
 
 /// Answers: replaced while their month is open, and then never again.

@@ -34,6 +34,7 @@ pub struct Bank {
     /// Its place among the sections of an interview.
     pub order: u32,
     pub version: u32,
+    #[serde(deserialize_with = "crate::care::interview::written::day")]
     pub from: Date,
     pub source: String,
     /// Reviewed by clinicians of the practice.

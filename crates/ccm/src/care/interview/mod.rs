@@ -9,6 +9,7 @@ pub mod book;
 pub mod due;
 mod embedded;
 mod lint;
+pub(crate) mod written;
 
 pub use answer::{AnswerKind, AnswerValue, Choice};
 pub use bank::{AskedOf, Bank, Question, RedFlag, Score, Trigger, Words};

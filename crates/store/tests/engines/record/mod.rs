@@ -1,6 +1,7 @@
 //! One practice with a row in every table, for tests that look at all of them.
 
 use ::store::SqlStore;
+pub mod care;
 mod imported;
 mod month;
 mod staff;
@@ -258,6 +259,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     };
     tx.add_strike(practice, &strike, recorded()).await.unwrap();
 
+    care::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
