@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+pub mod care;
 pub mod claim;
 pub mod enrollment;
 pub mod people;

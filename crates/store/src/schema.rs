@@ -22,6 +22,7 @@ pub fn migrations() -> Vec<Migration> {
         "0010_performers_time"
         "0011_access"
         "0012_clock"
+        "0013_care"
     }
 }
 
@@ -41,6 +42,8 @@ pub fn queries() -> Vec<&'static Query> {
         crate::enrollment::ALL,
         crate::care_plan::ALL,
         crate::care::ALL,
+        crate::care::queries::ALL,
+        crate::care::tasks::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
         crate::time::clock_queries::ALL,

@@ -3,11 +3,13 @@
 
 pub mod access;
 pub mod audit;
+pub mod calls;
 pub mod claims;
 pub mod clocks;
 pub mod imports;
 pub mod keys;
 pub mod months;
+pub mod notes;
 pub mod outside;
 pub mod people;
 pub mod program_facts;
@@ -16,13 +18,16 @@ pub mod rows;
 pub mod secrets;
 pub mod shared_minutes;
 pub mod store;
+pub mod tasks;
 
 pub use access::*;
 pub use audit::EventsWanted;
+pub use calls::{CallRow, CallState, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};
 pub use clocks::{EntryWords, OfflineReceiptRow, SignalRow, UnfinishedRow};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
+pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use program_facts::{ProgramFact, ProgramFactRow};
 pub use reference::{
@@ -32,3 +37,4 @@ pub use rows::*;
 pub use secrets::{Begun, Credential, PasskeyOwner, Passkeys, Secrets};
 pub use shared_minutes::{DiaryEntry, DiaryWalk, SharedMinutes};
 pub use store::{Copied, Store, Tx};
+pub use tasks::{EscalationRow, TaskRow, WhichEscalations, WhichTasks};

@@ -16,15 +16,18 @@ use uuid::Uuid;
 
 pub use super::access::{Accounts, Charts, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
+pub use super::calls::Calls;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
 pub use super::imports::*;
 use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
 pub use super::people::People;
+pub use super::notes::Notes;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 use super::rows::*;
+pub use super::tasks::Tasks;
 use crate::Result;
 
 /// Where transactions come from.
@@ -71,6 +74,9 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + Calls
+    + Notes
+    + Tasks
     + ProgramFacts
     + Times
     + RunningClocks

@@ -88,6 +88,21 @@ impl StoreTx {
         self.with_segments(practice, &rows, from).await
     }
 
+    /// The contact alone: a signed note hangs on an entry that is there already.
+    pub(crate) async fn write_contact(
+        &mut self,
+        practice: PracticeId,
+        contact: &Contact,
+        recorded: Recorded,
+    ) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        let note = self.sealed_text(&note_at(practice, contact.id), contact.note.as_deref()).await?;
+        let (id, patient) = (contact.id.0, contact.patient.0);
+        let params =
+            values![practice, tenant, id, patient, contact.entry.0, note, recorded.at, recorded.by.0];
+        self.write(&ADD_CONTACT, params).await.map(drop)
+    }
+
     /// Entries in the order of their ids with their later segments; those alone that last beyond an instant.
     async fn with_segments(
         &mut self,
@@ -178,11 +193,7 @@ impl Times for StoreTx {
         self.insert(&NEW_SEGMENT, segments).await?;
         self.insert(&NEW_EVENT, events).await?;
 
-        let note = self.sealed_text(&note_at(practice, contact.id), contact.note.as_deref()).await?;
-        let (id, patient) = (contact.id.0, contact.patient.0);
-        let params =
-            values![practice, tenant, id, patient, contact.entry.0, note, recorded.at, recorded.by.0];
-        self.write(&ADD_CONTACT, params).await.map(drop)
+        self.write_contact(PracticeId(practice), contact, recorded).await
     }
 
     async fn add_strike(&mut self, practice: PracticeId, strike: &Strike, recorded: Recorded) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 37] = [
+const WRITTEN_ONCE: &[&str] = &[
     "data_key",
     "command",
     "audit_event",
@@ -47,6 +47,18 @@ const WRITTEN_ONCE: [&str; 37] = [
     "claim_event",
     "assignment",
     "break_glass",
+    "interview_answer",
+    "escalation",
+    "escalation_event",
+    "reconciliation",
+    "reconciliation_item",
+    "goal_progress",
+    "call_note",
+    "call_note_entry",
+    "call_note_addendum",
+    "next_contact",
+    "task",
+    "task_event",
 ];
 
 /// Answers: replaced while their month is open, and then never again.

@@ -3,6 +3,7 @@
 use ::store::SqlStore;
 mod access;
 mod clock;
+pub mod care;
 mod imported;
 mod month;
 mod staff;
@@ -267,6 +268,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_strike(practice, &strike, recorded()).await.unwrap();
 
     clock::fill(&mut *tx, house).await;
+    care::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
