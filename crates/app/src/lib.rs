@@ -11,6 +11,7 @@ pub mod people;
 pub mod ports;
 pub mod record;
 pub mod reference;
+pub mod reports;
 
 mod error;
 mod once;

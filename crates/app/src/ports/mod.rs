@@ -9,6 +9,7 @@ pub mod months;
 pub mod outside;
 pub mod program_facts;
 pub mod reference;
+pub mod reports;
 pub mod rows;
 pub mod store;
 

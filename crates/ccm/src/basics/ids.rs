@@ -144,6 +144,8 @@ ids! {
     CopyId = "cpy";
     /// What one program asks of the record: a device's window, a discharge, a request.
     ProgramFactId = "pfa";
+    /// How a patient wishes to be reached, as told on a day.
+    PreferenceId = "prf";
 }
 
 #[cfg(test)]
