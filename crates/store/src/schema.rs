@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         "0008_kept_answers"
         "0009_program_facts"
         "0010_performers_time"
+        "0014_worklist"
     }
 }
 
@@ -46,6 +47,13 @@ pub fn queries() -> Vec<&'static Query> {
         crate::audit::ALL,
         crate::reference::ALL,
         crate::reports::canonical::ALL,
+        crate::reports::worklist::ALL,
+        crate::reports::stale::ALL,
+        crate::reports::gather::ALL,
+        crate::reports::search::ALL,
+        crate::reports::chart::ALL,
+        crate::people::preference::ALL,
+        crate::reads::ALL,
     ];
     rooms.concat()
 }
@@ -61,6 +69,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,
+        crate::reports::worklist::BULKS,
     ];
     rooms.concat()
 }

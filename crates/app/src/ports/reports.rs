@@ -237,11 +237,12 @@ pub trait Worklists: Send {
         codes: &[&str],
         since: Timestamp,
     ) -> Result<Vec<(PatientId, Reading)>>;
-    /// The last time each was spoken with.
+    /// The last time each was spoken with, since an instant.
     async fn last_contacts_of(
         &mut self,
         practice: PracticeId,
         patients: &[PatientId],
+        since: Timestamp,
     ) -> Result<Vec<(PatientId, Timestamp)>>;
     async fn beside_of(
         &mut self,
@@ -294,6 +295,7 @@ pub trait Charts: Send {
         &mut self,
         practice: PracticeId,
         patient: PatientId,
+        since: Timestamp,
         limit: i64,
     ) -> Result<Vec<ContactRow>>;
     /// Kept answers of open months, newest first.

@@ -19,8 +19,8 @@ use crate::{App, Error, Place, Result};
 
 /// Newest contacts shown.
 const CONTACTS: i64 = 20;
-/// Readings are shown for so long.
-const READINGS_MONTHS: i64 = 12;
+/// Readings and contacts are shown for so long.
+const SHOWN_MONTHS: i64 = 12;
 
 /// A chart. Redacts itself.
 #[derive(Clone, Serialize)]
@@ -75,10 +75,10 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let confirmations = work.tx.confirmations_of(practice, &whom).await?;
     let facts = work.tx.chart_facts(practice, patient).await?;
     let plans = work.tx.plan_versions(practice, patient).await?;
-    let since = today.saturating_sub(Span::new().months(READINGS_MONTHS));
+    let since = today.saturating_sub(Span::new().months(SHOWN_MONTHS));
     let since = Moment::Day(since).earliest(&clock);
     let readings = work.tx.chart_readings(practice, patient, since).await?;
-    let contacts = work.tx.contacts(practice, patient, CONTACTS).await?;
+    let contacts = work.tx.contacts(practice, patient, since, CONTACTS).await?;
     let months = work.tx.open_answers(practice, patient).await?;
     let (tasks, documents) = work.tx.tasks_and_documents(practice, patient).await?;
     let names: HashMap<PersonId, PersonName> =

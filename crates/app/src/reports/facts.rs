@@ -20,6 +20,9 @@ use crate::billing::{Gathered, MonthFrame};
 use crate::ports::reports::{Beside, WorklistRow};
 use crate::{Result, Work};
 
+/// Whoever was not spoken with for so long was not spoken with.
+const LONGEST_LOOK_BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 400);
+
 /// Rows of those among the patients who are in the month: nobody else is in the list.
 ///
 /// # Errors
@@ -48,8 +51,9 @@ pub(super) async fn rows(
             readings.entry(patient).or_default().push(urgent);
         }
     }
+    let long_ago = now.checked_sub(LONGEST_LOOK_BACK).unwrap_or(Timestamp::MIN);
     let contacts: HashMap<PatientId, Timestamp> =
-        work.tx.last_contacts_of(practice, &managed).await?.into_iter().collect();
+        work.tx.last_contacts_of(practice, &managed, long_ago).await?.into_iter().collect();
     let mut preferences: HashMap<PatientId, ContactPreference> =
         work.tx.preferences_of(practice, &managed).await?.into_iter().map(|one| (one.patient, one)).collect();
     let mut beside: HashMap<PatientId, Beside> =
