@@ -50,7 +50,7 @@ macro_rules! found {
             and (cast($12 as bigint) < -1 or exists (select 1 from worklist w where w.practice_id = p.practice_id
                 and w.organization_id = p.organization_id and w.patient_id = p.patient_id
                 and w.share >= $12 and w.share < $13))
-            and ($14 = $16 or exists (select 1 from worklist w where w.practice_id = p.practice_id
+            and (cast($16 as bigint) = 0 or exists (select 1 from worklist w where w.practice_id = p.practice_id
                 and w.organization_id = p.organization_id and w.patient_id = p.patient_id and w.coordinator_id = $14))
             order by p.name_key, p.patient_id limit $15"
         )
@@ -125,7 +125,7 @@ impl Searches for StoreTx {
             share.1,
             wanted.coordinator.map_or(Uuid::nil(), |id| id.0),
             wanted.limit,
-            Uuid::nil(),
+            i64::from(wanted.coordinator.is_some()),
         ];
         each(&self.rows(&SEARCH, params).await?, read_found)
     }

@@ -7,7 +7,7 @@ use crate::support::*;
 
 const HOUSE: House = House::numbered(1, 11);
 
-const WRITTEN_ONCE: [&str; 35] = [
+const WRITTEN_ONCE: [&str; 36] = [
     "data_key",
     "command",
     "audit_event",
@@ -38,6 +38,7 @@ const WRITTEN_ONCE: [&str; 35] = [
     "reference_vintage",
     "attestation",
     "outside_claim",
+    "contact_preference",
     "month_closure",
     "month_reopening",
     "claim",

@@ -261,6 +261,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
+    tx.add_preference(practice, &preference(326), recorded()).await.unwrap();
     tx.keep_rule_set([9; 32], b"rules", now()).await.unwrap();
     assert!(tx.add_vintage(&vintage(700, 1), "vintage,code,units,mai\n").await.unwrap());
     tx.add_determinations(practice, month(), 1, vec![determination(PATIENT, 321)]).await.unwrap();
@@ -293,5 +294,20 @@ pub fn seal(house: House, first: i64, last: i64, previous: [u8; 32], numbered: &
         signature: vec![1; 64],
         public_key: vec![2; 32],
         sealed_at: now(),
+    }
+}
+
+pub fn preference(number: u128) -> ccm::people::ContactPreference {
+    ccm::people::ContactPreference {
+        id: PreferenceId(id(number)),
+        patient: PATIENT,
+        on: day("2026-09-14"),
+        language: Some("es".into()),
+        needs_interpreter: true,
+        needs: vec!["hard_of_hearing".into()],
+        zone: None,
+        windows: Vec::new(),
+        phones: vec!["555-0199".into()],
+        caregiver: None,
     }
 }
