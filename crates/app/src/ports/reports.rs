@@ -224,6 +224,13 @@ pub trait Worklists: Send {
     ) -> Result<()>;
     /// Marks everybody who is in a program or in the list.
     async fn mark_whole_worklist(&mut self, practice: PracticeId) -> Result<()>;
+    /// Whether there is a row of another month, or one that time alone has changed.
+    async fn is_any_waking(
+        &mut self,
+        practice: PracticeId,
+        now: Timestamp,
+        month: ServiceMonth,
+    ) -> Result<bool>;
     /// Marks rows of another month, and those that time alone has changed.
     async fn mark_waking(&mut self, practice: PracticeId, now: Timestamp, month: ServiceMonth) -> Result<()>;
     async fn worklist_marks(&mut self, practice: PracticeId, limit: i64) -> Result<Vec<(PatientId, i64)>>;

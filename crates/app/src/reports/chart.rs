@@ -10,6 +10,8 @@ use ccm::reports::{RankingSettings, Reason, rank};
 use jiff::Span;
 use serde::Serialize;
 
+use super::banner::*;
+use super::changes::*;
 use super::sections::*;
 use super::today::zone_now;
 use super::view::{MeterView, PatientCard};

@@ -13,7 +13,7 @@ use super::facts;
 use super::today::zone_now;
 use crate::billing::MonthFrame;
 use crate::ports::Change;
-use crate::{App, Place, Result};
+use crate::{App, Place, Result, Work};
 
 /// The name under which the feed's position is remembered.
 const READER: &str = "worklist";
@@ -44,27 +44,50 @@ pub struct KeepReport {
 /// # Errors
 /// [`crate::Error::Forbidden`]; storage's failures. What is done is kept, and repeating goes on from there.
 pub async fn keep(app: &App, actor: &Actor, place: Place) -> Result<KeepReport> {
-    let work = app.begin_read(actor, place).await?.require(Permission::CloseMonth).await?;
-    let practice = work.practice_id()?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::CloseMonth).await?;
+    let (practice, now) = (work.practice_id()?, work.now);
+    let position = work.tx.lock_cursor(practice, READER).await?;
+    let month = current_month(&mut work).await?;
+    let is_quiet = position > 0
+        && work.tx.feed_position(practice.0).await? == position
+        && work.tx.worklist_marks(practice, 1).await?.is_empty()
+        && !work.tx.is_any_waking(practice, now, month).await?;
     drop(work);
+    if is_quiet {
+        return Ok(KeepReport { position, ..KeepReport::default() });
+    }
     let lease = Lease { name: format!("worklist/{practice}"), holder: app.ids.next().to_string() };
     let Some(token) = lease.take(app, actor, place).await? else {
         return Ok(KeepReport { is_elsewhere: true, ..KeepReport::default() });
     };
-    let mut report = KeepReport { position: follow(app, actor, place).await?, ..KeepReport::default() };
+    let mut report = KeepReport::default();
+    let kept = bring_up(app, actor, place, (&lease, token), &mut report).await;
+    // Others need not wait for the lease. Where even this fails, they wait.
+    let let_go = lease.let_go(app, actor, place).await;
+    kept.and(let_go)?;
+    Ok(report)
+}
+
+async fn bring_up(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    (lease, token): (&Lease, i64),
+    report: &mut KeepReport,
+) -> Result<()> {
+    report.position = follow(app, actor, place).await?;
     let mut frame: Option<MonthFrame> = None;
     loop {
         let mut work = app.begin_read(actor, place).await?;
+        let practice = work.practice_id()?;
         let marks = work.tx.worklist_marks(practice, ROWS).await?;
         if marks.is_empty() {
-            break;
+            return Ok(());
         }
         let frame = match &mut frame {
             Some(frame) => frame,
             none => {
-                let now = work.now;
-                let zone = zone_now(&work.practice().await?, now)?;
-                let month = ServiceMonth::of(zone.zone().to_datetime(now).date());
+                let month = current_month(&mut work).await?;
                 none.insert(MonthFrame::read(app, &mut work, month).await?)
             }
         };
@@ -75,15 +98,19 @@ pub async fn keep(app: &App, actor: &Actor, place: Place) -> Result<KeepReport> 
         let mut work = app.begin(actor, place).await?;
         if lease.renew(&mut work).await? != Some(token) {
             report.is_elsewhere = true;
-            return Ok(report);
+            return Ok(());
         }
         work.tx.replace_worklist(practice, &patients, &rows).await?;
         work.tx.unmark_worklist(practice, &marks).await?;
         work.commit().await?;
         report.rows += patients.len() as u64;
     }
-    lease.let_go(app, actor, place).await?;
-    Ok(report)
+}
+
+/// The month that it is now where the practice is.
+async fn current_month(work: &mut Work) -> Result<ServiceMonth> {
+    let (practice, now) = (work.practice().await?, work.now);
+    Ok(ServiceMonth::of(zone_now(&practice, now)?.zone().to_datetime(now).date()))
 }
 
 /// Reads the feed to its end, marks what is stale by it, by the clock and by the calendar.
@@ -109,8 +136,7 @@ async fn follow(app: &App, actor: &Actor, place: Place) -> Result<i64> {
         work.tx.mark_worklist(practice, &touched.patients).await?;
         work.tx.mark_worklist_timed(practice, &touched.timed, &touched.entries).await?;
         let Some(last) = changes.last().map(|change| change.position) else {
-            let zone = zone_now(&work.practice().await?, now)?;
-            let month = ServiceMonth::of(zone.zone().to_datetime(now).date());
+            let month = current_month(&mut work).await?;
             work.tx.mark_waking(practice, now, month).await?;
             work.commit().await?;
             return Ok(position);
@@ -167,7 +193,7 @@ impl Lease {
         Ok(token)
     }
 
-    async fn renew(&self, work: &mut crate::Work) -> Result<Option<i64>> {
+    async fn renew(&self, work: &mut Work) -> Result<Option<i64>> {
         let until = work.now.checked_add(LEASE).unwrap_or(work.now);
         let now = work.now;
         work.tx.take_lease(&self.name, &self.holder, now, until).await

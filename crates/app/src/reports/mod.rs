@@ -2,11 +2,13 @@
 //!
 //! Every read is put on record before its answer leaves, in groups. Views hold typed values; words are made at the edge.
 
+pub mod banner;
+pub mod changes;
 pub mod chart;
 mod facts;
 pub mod keep;
 pub mod search;
-mod sections;
+pub mod sections;
 pub mod today;
 pub mod view;
 

@@ -22,6 +22,18 @@ macro_rules! mark {
     };
 }
 
+/// Rows that time alone has changed.
+macro_rules! waking {
+    () => {
+        "select practice_id, organization_id, patient_id from worklist
+            where practice_id = $1 and organization_id = $2 and wakes_at <= $3
+        union all select practice_id, organization_id, patient_id from worklist
+            where practice_id = $1 and organization_id = $2 and month < $4
+        union all select practice_id, organization_id, patient_id from worklist
+            where practice_id = $1 and organization_id = $2 and month > $4"
+    };
+}
+
 /// Entries of a list of ids, which may be those of their strikes.
 macro_rules! named {
     (lite) => {
@@ -57,12 +69,8 @@ db::queries! {
     MARK_WHOLE = mark!("select practice_id, organization_id, patient_id from episode
             where practice_id = $1 and organization_id = $2
         union select practice_id, organization_id, patient_id from worklist where practice_id = $1 and organization_id = $2");
-    MARK_WAKING = mark!("select practice_id, organization_id, patient_id from worklist
-            where practice_id = $1 and organization_id = $2 and wakes_at <= $3
-        union all select practice_id, organization_id, patient_id from worklist
-            where practice_id = $1 and organization_id = $2 and month < $4
-        union all select practice_id, organization_id, patient_id from worklist
-            where practice_id = $1 and organization_id = $2 and month > $4");
+    MARK_WAKING = mark!(waking!());
+    IS_ANY_WAKING = concat!("select 1 from (", waking!(), ") w limit 1");
     MARKS = "select patient_id, mark from stale_worklist where practice_id = $1 and organization_id = $2
         order by patient_id limit $3";
     UNMARK = "delete from stale_worklist
@@ -96,6 +104,17 @@ impl StoreTx {
     pub(super) async fn mark_whole(&mut self, practice: PracticeId) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
         self.write_uncounted(&MARK_WHOLE, vec![values![practice, tenant]]).await.map(drop)
+    }
+
+    pub(super) async fn wakes(
+        &mut self,
+        practice: PracticeId,
+        now: Timestamp,
+        month: ServiceMonth,
+    ) -> Result<bool> {
+        let (practice, tenant) = self.place(practice)?;
+        let params = values![practice, tenant, now, month.to_string()];
+        Ok(self.row(&IS_ANY_WAKING, params).await?.is_some())
     }
 
     pub(super) async fn mark_by_clock(

@@ -249,6 +249,15 @@ impl Worklists for StoreTx {
         self.mark_whole(practice).await
     }
 
+    async fn is_any_waking(
+        &mut self,
+        practice: PracticeId,
+        now: Timestamp,
+        month: ServiceMonth,
+    ) -> Result<bool> {
+        self.wakes(practice, now, month).await
+    }
+
     async fn mark_waking(&mut self, practice: PracticeId, now: Timestamp, month: ServiceMonth) -> Result<()> {
         self.mark_by_clock(practice, now, month).await
     }

@@ -207,7 +207,7 @@ async fn conditions_programs_and_states_narrow_a_search() {
             abated_on: None,
         });
         day.admit(1, vec![ill, named("M-2", "Baker", "B"), named("M-3", "Charlie", "C")]).await;
-        day.record("nurse", &(enroll("M-2") + &contact("M-2", 21))).await;
+        day.record("nurse", &(enroll("M-2") + &consent("M-2") + &contact("M-2", 21))).await;
         day.keep().await;
         for text in ["diabetes", "E11", "e11.2", "E1122"] {
             assert_eq!(day.found(text).await, ["M-1"], "{text}");

@@ -1,6 +1,7 @@
 //! The store on both engines, each test on a database of its own.
 
 mod day;
+mod day_speed;
 mod feed;
 mod kept;
 mod newest;
