@@ -269,6 +269,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_reopening(practice, &reopening()).await.unwrap();
     tx.plan_month(practice, &open_month(), 1_000).await.unwrap();
     tx.mark_stale(practice, &[PATIENT]).await.unwrap();
+    tx.mark_worklist(practice, &[PATIENT]).await.unwrap();
+    tx.replace_worklist(practice, &[PATIENT], &[worklist_row()]).await.unwrap();
     tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
@@ -309,5 +311,23 @@ pub fn preference(number: u128) -> ccm::people::ContactPreference {
         windows: Vec::new(),
         phones: vec!["555-0199".into()],
         caregiver: None,
+    }
+}
+
+pub fn worklist_row() -> app::ports::reports::WorklistRow {
+    use ccm::reports::{Case, RankingSettings, rank};
+    let case = Case { plan_review_by: Some(now()), ..Case::default() };
+    app::ports::reports::WorklistRow {
+        patient: PATIENT,
+        coordinator: Some(PersonId(id(50))),
+        practitioner: Some(PersonId(id(51))),
+        programs: vec![Program::Ccm],
+        month: month(),
+        key: rank(&case, now(), RankingSettings::embedded()).key,
+        share_permille: Some(500),
+        missing_seconds: 600,
+        case,
+        wakes_at: None,
+        made_at: now(),
     }
 }
