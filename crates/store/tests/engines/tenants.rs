@@ -1,5 +1,6 @@
 //! Tenants do not see one another; practices of one tenant find the same person.
 
+use app::ports::Store;
 use app::ports::reports::ReadRecord;
 use ccm::basics::PersonId;
 use db::{Engine, Query, Scope, values};
