@@ -13,6 +13,7 @@ pub mod people;
 pub mod ports;
 pub mod record;
 pub mod reference;
+pub mod reports;
 pub mod time;
 
 mod error;

@@ -23,6 +23,7 @@ pub fn migrations() -> Vec<Migration> {
         "0011_access"
         "0012_clock"
         "0013_care"
+        "0014_worklist"
     }
 }
 
@@ -57,6 +58,13 @@ pub fn queries() -> Vec<&'static Query> {
         crate::reference::ALL,
         crate::reports::canonical::ALL,
         crate::reports::counts::ALL,
+        crate::reports::worklist::ALL,
+        crate::reports::stale::ALL,
+        crate::reports::gather::ALL,
+        crate::reports::search::ALL,
+        crate::reports::chart::ALL,
+        crate::people::preference::ALL,
+        crate::reads::ALL,
     ];
     rooms.concat()
 }
@@ -76,6 +84,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,
+        crate::reports::worklist::BULKS,
     ];
     rooms.concat()
 }

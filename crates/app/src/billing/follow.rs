@@ -22,6 +22,7 @@ const BESIDE_THE_POINT: &[&str] = &[
     "claim_file",
     "clock",
     "contact",
+    "contact_preference",
     "import_run",
     "month_closure",
     "month_reopening",

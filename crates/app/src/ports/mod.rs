@@ -14,6 +14,7 @@ pub mod outside;
 pub mod people;
 pub mod program_facts;
 pub mod reference;
+pub mod reports;
 pub mod rows;
 pub mod secrets;
 pub mod shared_minutes;

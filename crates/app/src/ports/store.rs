@@ -26,6 +26,7 @@ pub use super::people::People;
 pub use super::notes::Notes;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
+pub use super::reports::{Charts, Preferences, Searches, Worklists};
 use super::rows::*;
 pub use super::tasks::Tasks;
 use crate::Result;
@@ -37,6 +38,12 @@ pub trait Store: Send + Sync {
     async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
     /// The same on one snapshot, read-only.
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
+    /// Keeps the audit events of reads. Answers once they are committed; what many ask for at once is committed together.
+    async fn keep_reads(
+        &self,
+        organization: OrganizationId,
+        reads: Vec<super::reports::ReadRecord>,
+    ) -> Result<()>;
     /// Makes the organization's first data key; nothing where it has one.
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()>;
     /// Makes a newer data key: it seals from now on, and every one opens. Its number.
@@ -87,6 +94,10 @@ pub trait Tx:
     + Audit
     + References
     + Reports
+    + Preferences
+    + Worklists
+    + Searches
+    + Charts
     + Send
 {
     /// How many rows this transaction has written, audit and feed aside.

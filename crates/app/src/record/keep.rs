@@ -5,6 +5,7 @@ use ccm::enrollment::ConsentKind;
 use uuid::Uuid;
 
 use super::actions::Action;
+use crate::people::preference;
 use crate::ports::{ProgramFact, ProgramFactRow, Recorded};
 use crate::{Error, Result, Work};
 
@@ -77,6 +78,7 @@ impl Action {
                 let row = correct(work, row).await?;
                 add_fact(work, &row, recorded).await?;
             }
+            Self::Preference(told) => preference::keep(work, &told, by).await?,
             Self::Withdraw { target, reason, id } => {
                 let wrong = work.tx.program_fact(practice, ProgramFactId(target)).await?;
                 let wrong = wrong.ok_or(Error::NotFound("record that still stands"))?;
@@ -107,6 +109,7 @@ impl Action {
             Self::Stay { stay, .. } => both(stay.id),
             Self::EndStay { id, .. } => both(*id),
             Self::ProgramFact(row) => both(row.id),
+            Self::Preference(told) => both(told.id),
             Self::Withdraw { id, .. } => both(*id),
         }
     }

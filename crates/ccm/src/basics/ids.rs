@@ -166,6 +166,8 @@ ids! {
     ReconciliationId = "rcn";
     GoalProgressId = "gpr";
     TaskId = "tsk";
+    /// How a patient wishes to be reached, as told on a day.
+    PreferenceId = "prf";
 }
 
 #[cfg(test)]

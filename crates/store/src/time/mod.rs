@@ -359,6 +359,6 @@ impl Times for StoreTx {
     }
 }
 
-fn note_at(practice: Uuid, contact: ContactId) -> At {
+pub(crate) fn note_at(practice: Uuid, contact: ContactId) -> At {
     At::column("contact.note_sealed").id(practice).id(contact.0)
 }

@@ -2,6 +2,8 @@
 
 mod care;
 mod clock;
+mod day;
+mod day_speed;
 mod feed;
 mod kept;
 mod newest;

@@ -40,6 +40,7 @@ const WRITTEN_ONCE: &[&str] = &[
     "reference_vintage",
     "attestation",
     "outside_claim",
+    "contact_preference",
     "month_closure",
     "month_reopening",
     "claim",
@@ -76,7 +77,7 @@ async fn the_record_is_only_added_to() {
     each(async |store| {
         HOUSE.furnish(&store).await;
         record::fill(&store, HOUSE).await;
-        for table in WRITTEN_ONCE.into_iter().chain(["claim_file"]) {
+        for table in WRITTEN_ONCE.iter().chain(&["claim_file"]) {
             for sql in statements(table) {
                 let refused = raw(&store, HOUSE, sql).await.err();
                 assert!(refused.as_ref().is_some_and(db::DbError::is_denied), "{sql}: {refused:?}");
