@@ -7,6 +7,7 @@ pub mod audit;
 pub mod billing;
 pub mod claim;
 pub mod enrollment;
+pub mod feed;
 pub mod people;
 pub mod ports;
 pub mod record;

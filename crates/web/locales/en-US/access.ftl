@@ -1,0 +1,3 @@
+### Coming in.
+
+access-sign-in = Sign in

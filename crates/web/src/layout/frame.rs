@@ -1,0 +1,81 @@
+//! What the frame's template prints.
+
+use super::rooms::{Entry, ROOMS};
+use super::{Theme, Visit};
+use crate::words::{Language, Words};
+
+/// A practice that one can switch to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeChoice {
+    pub id: String,
+    pub name: String,
+    pub is_here: bool,
+}
+
+/// The frame of one page. Every page's view struct has one as `frame`, and its words as `t`.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub t: Words,
+    pub title: String,
+    pub theme: Theme,
+    /// Where one is, for the navigation and for forms that come back here.
+    pub path: String,
+    pub rooms: Vec<Entry>,
+    pub name: String,
+    pub practices: Vec<PracticeChoice>,
+    /// For the hidden field and for htmx.
+    pub csrf: String,
+    /// Where the page listens for others' changes.
+    pub live: Option<&'static str>,
+    pub has_panel: bool,
+}
+
+impl Frame {
+    /// A frame for nobody: before sign-in.
+    pub fn alone(visit: &Visit, title: &str) -> Self {
+        Self {
+            t: visit.words,
+            title: visit.words.say(title).into_owned(),
+            theme: visit.theme,
+            path: visit.path.clone(),
+            rooms: Vec::new(),
+            name: String::new(),
+            practices: Vec::new(),
+            csrf: String::new(),
+            live: None,
+            has_panel: false,
+        }
+    }
+
+    pub fn themes(&self) -> [Theme; 3] {
+        Theme::ALL
+    }
+
+    pub fn languages(&self) -> [Language; 2] {
+        Language::ALL
+    }
+
+    /// The practice one is in.
+    pub fn practice(&self) -> Option<&PracticeChoice> {
+        self.practices.iter().find(|practice| practice.is_here)
+    }
+
+    /// Whether this room is the page's.
+    pub fn is_in(&self, entry: &Entry) -> bool {
+        if entry.path == "/" { self.path == "/" } else { self.path.starts_with(entry.path) }
+    }
+
+    /// Of an embedded file.
+    pub fn file(&self, name: &str) -> String {
+        crate::paths::file(name)
+    }
+
+    pub fn integrity(&self, name: &str) -> &'static str {
+        assets::named(name).integrity
+    }
+}
+
+/// The rooms that somebody may enter.
+pub(super) fn rooms_for(may: impl Fn(ccm::access::Permission) -> bool) -> Vec<Entry> {
+    ROOMS.iter().filter(|entry| entry.needs.is_none_or(&may)).copied().collect()
+}
