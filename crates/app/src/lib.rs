@@ -3,6 +3,7 @@
 //! A use case gathers, asks the domain, and keeps the result. The page, the API, the command line and the
 //! nightly job call the same function. [`App::begin`] is the only way to a row: it takes an actor.
 
+pub mod access;
 pub mod audit;
 pub mod billing;
 pub mod claim;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
-use crate::ports::{ClaimWriter, Clock, Ids, Signer, Store};
+use crate::ports::{ClaimWriter, Clock, Ids, Passkeys, Secrets, Signer, Store};
 
 /// Everything a use case may lean on, introduced to each other by `server`.
 #[derive(Clone)]
@@ -35,9 +36,14 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub signer: Arc<dyn Signer>,
+    pub secrets: Arc<dyn Secrets>,
+    /// Where the installation has an origin that browsers make passkeys for.
+    pub passkeys: Option<Arc<dyn Passkeys>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
     pub rules: Arc<RuleSet>,
     pub catalog: Arc<ConditionCatalog>,
     /// Whether files may say `P` (production): only where the installation was told so.
     pub is_production: bool,
+    /// Whether everybody may sign in as anybody: only over the invented practice.
+    pub is_demo: bool,
 }

@@ -1,7 +1,7 @@
 //! The storage ports, in SQL: one file (or folder) per room, one SQL text for both engines.
 //!
 //! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
-//! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
+//! - `tenancy access people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`]; `facts`: what single programs ask beside them.
 //! - `reference`: official tables that the installation has loaded.
 //! - `reports`: what looks back over them all.
@@ -12,6 +12,7 @@
 //! Every statement names its organization beside its practice: on SQLite that is all there is, on PostgreSQL
 //! row-level security stands behind it.
 
+mod access;
 mod audit;
 mod billing;
 mod bulk;

@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         "0008_kept_answers"
         "0009_program_facts"
         "0010_performers_time"
+        "0011_access"
     }
 }
 
@@ -27,6 +28,10 @@ pub fn migrations() -> Vec<Migration> {
 pub fn queries() -> Vec<&'static Query> {
     let rooms = [
         crate::tenancy::ALL,
+        crate::access::accounts::ALL,
+        crate::access::factors::ALL,
+        crate::access::sessions::ALL,
+        crate::access::charts::ALL,
         crate::people::ALL,
         crate::people::find::ALL,
         crate::imports::ALL,
@@ -54,6 +59,9 @@ pub fn queries() -> Vec<&'static Query> {
 pub fn bulks() -> Vec<&'static Bulk> {
     let rooms = [
         crate::tenancy::BULKS,
+        crate::access::factors::BULKS,
+        crate::access::sessions::BULKS,
+        crate::access::charts::BULKS,
         crate::imports::BULKS,
         crate::imports::facts::BULKS,
         crate::imports::links::BULKS,

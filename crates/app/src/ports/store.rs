@@ -12,6 +12,7 @@ use ccm::people::{Charge, Coverage, Identifier, Patient, Person, Practice, Staff
 use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
+pub use super::access::{Accounts, Charts, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
 pub use super::claims::Claims;
 pub use super::imports::*;
@@ -37,6 +38,10 @@ pub trait Store: Send + Sync {
 pub trait Tx:
     std::any::Any
     + Tenancy
+    + Accounts
+    + Factors
+    + Sessions
+    + Charts
     + People
     + Imports
     + Enrollment
