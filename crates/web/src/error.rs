@@ -13,6 +13,10 @@ pub enum PageError {
     SignIn,
     /// What was about to be done asks who it is once more.
     StepUp,
+    /// The organization asks for a second factor, and there is none yet.
+    OwesFactor,
+    /// A page of a practice, for somebody who has chosen none.
+    NoPractice,
     /// Not there, or not for these eyes.
     NotFound,
     /// The permission that is missing, as `ccm` calls it.
@@ -37,7 +41,7 @@ impl PageError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::StepUp | Self::Denied(_) | Self::NotMeant => StatusCode::FORBIDDEN,
+            Self::StepUp | Self::OwesFactor | Self::NoPractice | Self::Denied(_) | Self::NotMeant => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -54,6 +58,8 @@ impl PageError {
         match self {
             Self::SignIn => "sign-in",
             Self::StepUp => "step-up",
+            Self::OwesFactor => "owes-factor",
+            Self::NoPractice => "no-practice",
             Self::NotFound => "not-found",
             Self::Denied(_) => "denied",
             Self::NotMeant => "not-meant",

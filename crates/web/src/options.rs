@@ -8,6 +8,8 @@ use std::time::Duration;
 pub struct WebOptions {
     /// People reach us by https: say so to browsers for good (HSTS). Never said over plain http.
     pub is_https: bool,
+    /// What the terminal shows and the page of the first administrator asks for. `None`: there is no such page.
+    pub setup_code: Option<String>,
     pub limits: Limits,
 }
 

@@ -3,6 +3,9 @@
 //! Endpoints are things, not verbs. An address holds ids and never a name, a birth date or a diagnosis: addresses end up
 //! in histories, logs and headers.
 
+use app::access::InvitationToken;
+use ccm::basics::SessionId;
+
 pub const HOME: &str = "/";
 pub const FILES: &str = "/files/{path}";
 pub const HEALTH: &str = "/health";
@@ -10,7 +13,37 @@ pub const READY: &str = "/ready";
 pub const LIVE: &str = "/live";
 pub const THEME: &str = "/preferences/theme";
 pub const LANGUAGE: &str = "/preferences/language";
+pub const PRACTICE: &str = "/practice";
 pub const SIGN_IN: &str = "/sign-in";
+pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
+pub const DEMO_SIGN_IN: &str = "/sign-in/demo";
+pub const SIGN_OUT: &str = "/sign-out";
+pub const FIRST: &str = "/first-administrator";
+pub const INVITATION: &str = "/invitations/{token}";
+pub const SESSIONS: &str = "/sessions";
+pub const SESSION_REVOCATION: &str = "/sessions/{id}/revocation";
+pub const STEP_UP: &str = "/step-up";
+pub const FACTORS: &str = "/second-factors";
+pub const TOTP: &str = "/second-factors/one-time-codes";
+pub const TOTP_CONFIRMATION: &str = "/second-factors/one-time-codes/confirmation";
+pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
+
+pub fn session_revocation(id: SessionId) -> String {
+    format!("/sessions/{id}/revocation")
+}
+
+/// An invitation's link, to be handed over by a way that reaches one person alone.
+pub fn invitation(token: &InvitationToken) -> String {
+    format!("/invitations/{}", token.text())
+}
+
+/// With the way back.
+pub fn with_back(path: &str, back: &str) -> String {
+    match serde_urlencoded::to_string([("back", back)]) {
+        Ok(query) if back != HOME => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}
 
 /// Of a file that `assets` embeds, by the name templates use.
 pub fn file(name: &str) -> String {

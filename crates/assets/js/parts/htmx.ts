@@ -8,10 +8,16 @@ declare global {
 }
 window.htmx = htmx;
 
-type Configured = CustomEvent<{ ctx: { request: { method: string; headers: Record<string, string> } } }>;
+interface Context {
+  request: { method: string; headers: Record<string, string> };
+  sourceEvent?: Event;
+}
+type Configured = CustomEvent<{ ctx: Context }>;
 
 document.addEventListener("htmx:config:request", (event) => {
-  const { request } = (event as Configured).detail.ctx;
+  const { request, sourceEvent } = (event as Configured).detail.ctx;
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
   if (token && request.method.toUpperCase() !== "GET") request.headers["X-CSRF-Token"] = token;
+  // Asked by the page itself: it keeps nobody's session alive.
+  if (sourceEvent?.type === "live") request.headers["X-Quietly"] = "1";
 });

@@ -48,6 +48,11 @@ function connect(url: string): void {
   source.addEventListener("change", (event) => changed(JSON.parse(event.data) as Change));
   // So much has changed, or we were away so long, that everything is asked for anew.
   source.addEventListener("all", () => changed(undefined));
+  // The server ends a connection now and then, so that it is opened by whatever the session is by then.
+  source.addEventListener("again", () => {
+    source?.close();
+    connect(url);
+  });
   source.addEventListener("open", () => {
     if (retry !== FIRST_RETRY_MS) changed(undefined);
     retry = FIRST_RETRY_MS;

@@ -83,6 +83,6 @@ async fn keep_answers(app: &App) -> Result<()> {
 
 /// The practice's month at an instant.
 fn month_at(practice: &ccm::people::Practice, now: Timestamp) -> Option<ServiceMonth> {
-    let zone = practice.time_zone(TimeZone::UTC.to_datetime(now).date()).ok()?;
+    let zone = practice.zone_on(TimeZone::UTC.to_datetime(now).date())?.zone();
     Some(ServiceMonth::of(zone.to_datetime(now).date()))
 }

@@ -11,8 +11,8 @@ pub const SESSION: &str = "__Host-session";
 pub const THEME: &str = "__Host-theme";
 pub const LANGUAGE: &str = "__Host-language";
 
-/// 256 bits in base64url, without padding.
-const TOKEN_LENGTH: usize = 43;
+/// An organization's id and 256 bits are longer than the one and shorter than the other.
+const TOKEN_LENGTHS: std::ops::RangeInclusive<usize> = 70..=160;
 const YEAR_SECONDS: u32 = 31_536_000;
 
 /// The value of a cookie; the first, where a client sends several of a name.
@@ -27,7 +27,8 @@ pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The session's token, where it could be one.
 pub fn session(headers: &HeaderMap) -> Option<&str> {
     let is_token = |token: &&str| {
-        token.len() == TOKEN_LENGTH && token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        TOKEN_LENGTHS.contains(&token.len()) && token.bytes().all(fits)
     };
     value(headers, SESSION).filter(is_token)
 }
@@ -69,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_session_is_found_among_others() {
-        let token = "A".repeat(TOKEN_LENGTH);
+        let token = "A".repeat(100);
         let headers = sent(&format!("a=b; {SESSION}={token}; {THEME}=dark"));
         assert_eq!(session(&headers), Some(token.as_str()));
         assert_eq!(value(&headers, THEME), Some("dark"));
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_token_is_none() {
-        for wrong in ["", "short", &"A".repeat(44), &"é".repeat(22)] {
+        for wrong in ["", "short", &"A".repeat(161), &"é".repeat(50)] {
             let line = format!("{SESSION}={wrong}");
             let headers = HeaderValue::from_str(&line).map(|value| HeaderMap::from_iter([(COOKIE, value)]));
             assert_eq!(headers.ok().as_ref().and_then(session), None, "{wrong}");

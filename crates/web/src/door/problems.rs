@@ -73,8 +73,8 @@ fn answer(error: &PageError, visit: &Visit, method: &Method) -> Response {
     if visit.wants_json {
         return json(error, &title, visit);
     }
-    if *error == PageError::SignIn {
-        return to_sign_in(visit, method);
+    if let Some(response) = on_the_way(error, visit, method) {
+        return response;
     }
     let (name, value, body) = if visit.is_part {
         let toast = Toast { words, title: &title, said: &said, listed: &listed }.render();
@@ -101,13 +101,23 @@ fn answer(error: &PageError, visit: &Visit, method: &Method) -> Response {
     response
 }
 
-/// To the sign-in page, and from there back to what was to be read.
-fn to_sign_in(visit: &Visit, method: &Method) -> Response {
-    let back = if *method == Method::GET && !visit.is_part { visit.path.as_str() } else { paths::HOME };
-    let query = serde_urlencoded::to_string([("back", back)]).unwrap_or_default();
-    let to = if back == paths::HOME { paths::SIGN_IN.to_owned() } else { format!("{}?{query}", paths::SIGN_IN) };
+/// The page that settles it first, and the way back from there to what was to be read.
+fn on_the_way(error: &PageError, visit: &Visit, method: &Method) -> Option<Response> {
+    let page = match error {
+        PageError::SignIn => paths::SIGN_IN,
+        PageError::StepUp => paths::STEP_UP,
+        PageError::OwesFactor => paths::FACTORS,
+        PageError::NoPractice => paths::HOME,
+        _ => return None,
+    };
+    let back = match &visit.came_from {
+        _ if *method == Method::GET && !visit.is_part => visit.path.as_str(),
+        Some(from) => from,
+        None => paths::HOME,
+    };
+    let to = paths::with_back(page, back);
     let (status, name) = if visit.is_part {
-        (StatusCode::UNAUTHORIZED, HeaderName::from_static("hx-redirect"))
+        (error.status(), HeaderName::from_static("hx-redirect"))
     } else {
         (StatusCode::SEE_OTHER, LOCATION)
     };
@@ -115,7 +125,7 @@ fn to_sign_in(visit: &Visit, method: &Method) -> Response {
     if let Ok(to) = HeaderValue::from_str(&to) {
         response.headers_mut().insert(name, to);
     }
-    response
+    Some(response)
 }
 
 fn json(error: &PageError, title: &str, visit: &Visit) -> Response {

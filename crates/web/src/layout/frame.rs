@@ -2,6 +2,8 @@
 
 use super::rooms::{Entry, ROOMS};
 use super::{Theme, Visit};
+use crate::door::csrf;
+use crate::paths;
 use crate::words::{Language, Words};
 
 /// A practice that one can switch to.
@@ -31,11 +33,28 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The frame of a page for whoever is signed in, under this title.
+    pub fn of(visit: &Visit, signed_in: &app::access::SignedIn, title: impl Into<String>) -> Self {
+        let choice = |card: &app::access::PracticeCard| PracticeChoice {
+            id: card.id.to_string(),
+            name: card.name.clone(),
+            is_here: signed_in.practice == Some(card.id),
+        };
+        Self {
+            rooms: rooms_for(signed_in),
+            name: signed_in.name(),
+            practices: signed_in.practices.iter().map(choice).collect(),
+            csrf: csrf::masked(&signed_in.csrf.0),
+            live: signed_in.practice.map(|_| paths::LIVE),
+            ..Self::alone(visit, title)
+        }
+    }
+
     /// A frame for nobody: before sign-in.
-    pub fn alone(visit: &Visit, title: &str) -> Self {
+    pub fn alone(visit: &Visit, title: impl Into<String>) -> Self {
         Self {
             t: visit.words,
-            title: visit.words.say(title).into_owned(),
+            title: title.into(),
             theme: visit.theme,
             path: visit.path.clone(),
             rooms: Vec::new(),
@@ -76,6 +95,6 @@ impl Frame {
 }
 
 /// The rooms that somebody may enter.
-pub(super) fn rooms_for(may: impl Fn(ccm::access::Permission) -> bool) -> Vec<Entry> {
-    ROOMS.iter().filter(|entry| entry.needs.is_none_or(&may)).copied().collect()
+fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
+    ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| signed_in.may(needed))).copied().collect()
 }

@@ -19,6 +19,15 @@ impl Theme {
         }
     }
 
+    /// Key of its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "frame-theme-system",
+            Self::Light => "frame-theme-light",
+            Self::Dark => "frame-theme-dark",
+        }
+    }
+
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.word() == word)
     }

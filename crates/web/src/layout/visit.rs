@@ -1,6 +1,7 @@
 //! One request, as far as pages need to know of it.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -20,6 +21,10 @@ pub struct Visit {
     /// htmx asks, and wants a part.
     pub is_part: bool,
     pub wants_json: bool,
+    /// The page that htmx asks from.
+    pub came_from: Option<String>,
+    /// Whoever has a session. Pages take [`crate::access::SignedIn`] instead, which insists on one.
+    pub signed_in: Option<Arc<app::access::SignedIn>>,
     /// The request's id: what a person reads aloud and an operator finds in the log.
     pub request: Uuid,
 }
@@ -27,7 +32,7 @@ pub struct Visit {
 impl Visit {
     /// Of the session, where there is one.
     pub fn csrf_secret(&self) -> Option<csrf::Secret> {
-        None
+        self.signed_in.as_ref().map(|signed_in| signed_in.csrf.0)
     }
 }
 
@@ -41,6 +46,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             path: parts.uri.path().to_owned(),
             is_part: false,
             wants_json: false,
+            came_from: None,
+            signed_in: None,
             request: Uuid::nil(),
         }))
     }

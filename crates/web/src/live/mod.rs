@@ -4,5 +4,7 @@
 //! addresses and permissions as before. One poller for each practice and process reads the feed, however many listen.
 
 mod hub;
+mod stream;
 
 pub use hub::{Hub, Told};
+pub(crate) use stream::routes;

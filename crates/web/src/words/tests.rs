@@ -64,7 +64,7 @@ fn no_key_is_unused() {
     let texts = all_sources();
     // Made of a word and a frame around it: `page-{word}-title`, `problem-{code}`.
     let made = |key: &str| {
-        ["page-", "problem-"].iter().any(|prefix| key.starts_with(prefix))
+        ["page-", "problem-", "standing-"].iter().any(|prefix| key.starts_with(prefix))
     };
     let unused: Vec<String> = keys(ENGLISH)
         .into_iter()
@@ -84,7 +84,7 @@ fn patients_read_it_in_both_languages() {
 fn every_error_has_its_words() {
     use crate::PageError as E;
     let all = [
-        E::SignIn, E::StepUp, E::NotFound, E::Denied("x"), E::NotMeant, E::Malformed, E::Invalid(vec![]), E::Conflict,
+        E::SignIn, E::StepUp, E::OwesFactor, E::NoPractice, E::NotFound, E::Denied("x"), E::NotMeant, E::Malformed, E::Invalid(vec![]), E::Conflict,
         E::TooLarge, E::TooOften, E::Unavailable, E::Internal,
     ];
     let mut made: BTreeSet<String> = BTreeSet::new();
