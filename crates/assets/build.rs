@@ -22,7 +22,9 @@ fn main() {
     if let Err(reason) = made {
         // What a person sees of a failing build script is what it prints last.
         eprintln!("\nThe pages' styles and scripts could not be built: {reason}");
-        eprintln!("They need Node 20 or newer with npm (Debian: apt-get install nodejs npm), once with a network.");
+        eprintln!(
+            "They need Node 20 or newer with npm (Debian: apt-get install nodejs npm), once with a network."
+        );
         eprintln!("Without pages: PERENNIAL_ASSETS=stub cargo check");
         std::process::exit(1);
     }
@@ -48,7 +50,8 @@ fn packages(folder: &Path) -> Result<(), String> {
     // registry has is its own affair. Versions are exact and their hashes are in the lock either way.
     let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut npm = Command::new(program);
-    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    npm.args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.args(["--prefer-offline", "--loglevel=error"]);
     run(npm.current_dir(folder), "npm")?;
     fs::write(&stamp, &lock).map_err(|error| format!("{}: {error}", stamp.display()))
 }

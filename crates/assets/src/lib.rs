@@ -69,11 +69,8 @@ mod tests {
     /// Issue 4: own styles and scripts of a first load are at most 60 KB, compressed.
     #[test]
     fn a_first_load_is_small() {
-        let first: usize = ASSETS
-            .iter()
-            .filter(|asset| asset.name.starts_with("frame."))
-            .map(|asset| asset.br.len())
-            .sum();
+        let first: usize =
+            ASSETS.iter().filter(|asset| asset.name.starts_with("frame.")).map(|asset| asset.br.len()).sum();
         assert!(first <= 60_000, "{first} bytes");
     }
 }

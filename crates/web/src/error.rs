@@ -41,7 +41,9 @@ impl PageError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::StepUp | Self::OwesFactor | Self::NoPractice | Self::Denied(_) | Self::NotMeant => StatusCode::FORBIDDEN,
+            Self::StepUp | Self::OwesFactor | Self::NoPractice | Self::Denied(_) | Self::NotMeant => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -3,6 +3,8 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 /// What the program decides about its pages.
 #[derive(Clone, Debug, Default)]
 pub struct WebOptions {
@@ -10,6 +12,8 @@ pub struct WebOptions {
     pub is_https: bool,
     /// What the terminal shows and the page of the first administrator asks for. `None`: there is no such page.
     pub setup_code: Option<String>,
+    /// Turns true when the program is about to end: open live connections end then, and nothing waits for them.
+    pub ending: Option<watch::Receiver<bool>>,
     pub limits: Limits,
 }
 

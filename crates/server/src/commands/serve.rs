@@ -23,6 +23,7 @@ pub async fn run(mut app: App, address: SocketAddr, mut options: web::WebOptions
     let listener = listen::open(address).await?;
     let at = listener.local_addr()?;
     let (end, ending) = watch::channel(false);
+    options.ending = Some(ending.clone());
     let code = options.setup_code.clone();
     let router = web::router(app.clone(), options);
     let mut jobs = jobs::start(&app, &ending);

@@ -63,13 +63,18 @@ async fn show(State(web): State<Web>, visit: Visit, signed_in: SignedIn) -> Resu
     }))
 }
 
-async fn begin(State(web): State<Web>, visit: Visit, signed_in: SignedIn) -> Result<Page<NewTotp>, PageError> {
+async fn begin(
+    State(web): State<Web>,
+    visit: Visit,
+    signed_in: SignedIn,
+) -> Result<Page<NewTotp>, PageError> {
     let made = app::access::totp::begin(&web.app, &signed_in).await?;
     Ok(Page(new(&visit, &signed_in, &made.secret, made.uri, &[])))
 }
 
 fn new(visit: &Visit, signed_in: &SignedIn, secret: &str, uri: String, problems: &[Problem]) -> NewTotp {
-    let groups: Vec<&str> = secret.as_bytes().chunks(4).filter_map(|four| std::str::from_utf8(four).ok()).collect();
+    let groups: Vec<&str> =
+        secret.as_bytes().chunks(4).filter_map(|four| std::str::from_utf8(four).ok()).collect();
     NewTotp {
         frame: Frame::of(visit, signed_in, visit.words.say("factors-title")),
         t: visit.words,

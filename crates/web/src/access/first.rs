@@ -91,7 +91,8 @@ async fn create(
     if problems.is_empty() {
         // Whoever knows the code reads the terminal of whoever runs the machine.
         let operator = Actor::Operator { name: "setup page".to_owned() };
-        let made = app::access::first_administrator(&web.app, &operator, organization, &form.login, &password);
+        let made =
+            app::access::first_administrator(&web.app, &operator, organization, &form.login, &password);
         match made.await {
             Ok(_) => {}
             Err(app::Error::Invalid(found)) => problems.extend(found),

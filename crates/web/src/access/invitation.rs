@@ -33,7 +33,12 @@ struct Shown {
     again: Entry,
 }
 
-async fn page(web: &Web, visit: &Visit, token: &InvitationToken, problems: &[Problem]) -> Result<Page<Shown>, PageError> {
+async fn page(
+    web: &Web,
+    visit: &Visit,
+    token: &InvitationToken,
+    problems: &[Problem],
+) -> Result<Page<Shown>, PageError> {
     let invited = app::access::invited(&web.app, token).await?.ok_or(PageError::NotFound)?;
     let t = visit.words;
     Ok(Page(Shown {
@@ -45,7 +50,11 @@ async fn page(web: &Web, visit: &Visit, token: &InvitationToken, problems: &[Pro
     }))
 }
 
-async fn show(State(web): State<Web>, visit: Visit, Path(token): Path<String>) -> Result<Page<Shown>, PageError> {
+async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(token): Path<String>,
+) -> Result<Page<Shown>, PageError> {
     page(&web, &visit, &token.parse()?, &[]).await
 }
 

@@ -14,8 +14,8 @@ mod step_up;
 pub use signed_in::{AtPractice, SignedIn};
 
 use axum::Router;
-use axum::http::header::SET_COOKIE;
 use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::door::cookies;

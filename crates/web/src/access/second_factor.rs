@@ -85,8 +85,7 @@ async fn create(
         code => FactorProof::RecoveryCode(code.to_owned()),
     };
     let address = Address::new(rate::address(&extensions).to_string());
-    let outcome =
-        app::access::second_factor(&web.app, &pending, &proof, &address, device(&headers)).await?;
+    let outcome = app::access::second_factor(&web.app, &pending, &proof, &address, device(&headers)).await?;
     let refused = match outcome {
         SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
         SignIn::Locked { .. } => visit.words.say("access-locked"),

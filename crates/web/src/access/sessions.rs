@@ -64,7 +64,8 @@ fn device(agent: &str, t: Words) -> String {
     let of = |table: &[(&str, &'static str)]| {
         table.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
     };
-    let program = of(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let program =
+        of(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
     let system = of(&[
         ("Android", "Android"),
         ("iPhone", "iPhone"),

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use app::access::SessionToken;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Uri};
 use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::cookies;
 use super::trace::RequestId;
-use crate::{PageError, Web, paths};
 use crate::layout::{Theme, Visit};
 use crate::words::{Language, Words};
+use crate::{PageError, Web, paths};
 
 /// What a page asks by itself, while nobody may be sitting there, keeps no session alive.
 const QUIETLY: &str = "x-quietly";

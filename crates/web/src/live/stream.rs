@@ -10,6 +10,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
 use super::Told;
 use crate::{AtPractice, PageError, Web, paths};
@@ -26,14 +27,17 @@ pub(crate) fn routes() -> Router<Web> {
 
 async fn listen(State(web): State<Web>, signed_in: AtPractice) -> Result<Response, PageError> {
     let listener = web.live.listen(signed_in.place(), signed_in.session.0).ok_or(PageError::TooOften)?;
+    let ending = web.options.ending.clone();
     let events = async_stream::stream! {
         let mut listener = listener;
         let end = tokio::time::sleep(OPEN_FOR);
-        tokio::pin!(end);
+        let ending = program_ends(ending);
+        tokio::pin!(end, ending);
         loop {
             let told = tokio::select! {
                 told = listener.told.recv() => told,
                 () = &mut end => break,
+                () = &mut ending => return,
             };
             let event = match told {
                 Ok(Told::Change(named)) => Event::default().event("change").json_data(named),
@@ -52,4 +56,11 @@ async fn listen(State(web): State<Web>, signed_in: AtPractice) -> Result<Respons
     // A proxy that collects what it passes on would keep changes back.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((unbuffered, Sse::new(events).keep_alive(alive)).into_response())
+}
+
+async fn program_ends(ending: Option<watch::Receiver<bool>>) {
+    match ending {
+        Some(mut ending) => drop(ending.wait_for(|is_ending| *is_ending).await),
+        None => std::future::pending().await,
+    }
 }

@@ -30,7 +30,9 @@ impl Tone {
     /// The shape's path in a box of 12 by 12.
     pub fn shape(self) -> &'static str {
         match self {
-            Self::Plain => "M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9zM6 3.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5z",
+            Self::Plain => {
+                "M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9zM6 3.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5z"
+            }
             Self::Good => "M1.5 6.5 4.5 9.5 10.5 2.5 9 1.5 4.4 7 2.7 5.2z",
             Self::Open => "M6 2a4 4 0 1 0 0 8a4 4 0 1 0 0-8z",
             Self::Watch => "M6 1 11.5 11H.5z",

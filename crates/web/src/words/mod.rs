@@ -94,7 +94,12 @@ impl Words {
     }
 
     /// The sentence of a key with one thing in it.
-    pub fn say_with<'a>(&self, key: &str, name: &'a str, value: impl Into<FluentValue<'a>>) -> Cow<'static, str> {
+    pub fn say_with<'a>(
+        &self,
+        key: &str,
+        name: &'a str,
+        value: impl Into<FluentValue<'a>>,
+    ) -> Cow<'static, str> {
         let mut args = FluentArgs::with_capacity(1);
         args.set(name, value);
         self.format(key, Some(&args))

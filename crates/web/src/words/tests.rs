@@ -63,9 +63,7 @@ fn every_key_that_is_said_is_known() {
 fn no_key_is_unused() {
     let texts = all_sources();
     // Made of a word and a frame around it: `page-{word}-title`, `problem-{code}`.
-    let made = |key: &str| {
-        ["page-", "problem-", "standing-"].iter().any(|prefix| key.starts_with(prefix))
-    };
+    let made = |key: &str| ["page-", "problem-", "standing-"].iter().any(|prefix| key.starts_with(prefix));
     let unused: Vec<String> = keys(ENGLISH)
         .into_iter()
         .filter(|key| !made(key) && !texts.iter().any(|text| text.contains(&format!("\"{key}\""))))
@@ -77,15 +75,30 @@ fn no_key_is_unused() {
 fn patients_read_it_in_both_languages() {
     let [.., patient] = ENGLISH else { panic!("patient.ftl is the last") };
     assert_eq!(keys(&[patient]), keys(SPANISH));
-    assert_ne!(Words(Language::Spanish).say("patient-page-not-found"), Words::default().say("patient-page-not-found"));
+    assert_ne!(
+        Words(Language::Spanish).say("patient-page-not-found"),
+        Words::default().say("patient-page-not-found")
+    );
 }
 
 #[test]
 fn every_error_has_its_words() {
     use crate::PageError as E;
     let all = [
-        E::SignIn, E::StepUp, E::OwesFactor, E::NoPractice, E::NotFound, E::Denied("x"), E::NotMeant, E::Malformed, E::Invalid(vec![]), E::Conflict,
-        E::TooLarge, E::TooOften, E::Unavailable, E::Internal,
+        E::SignIn,
+        E::StepUp,
+        E::OwesFactor,
+        E::NoPractice,
+        E::NotFound,
+        E::Denied("x"),
+        E::NotMeant,
+        E::Malformed,
+        E::Invalid(vec![]),
+        E::Conflict,
+        E::TooLarge,
+        E::TooOften,
+        E::Unavailable,
+        E::Internal,
     ];
     let mut made: BTreeSet<String> = BTreeSet::new();
     for error in all {

@@ -67,7 +67,9 @@ impl Browser {
         // One file after the other: two cores, and one of them is the browser's.
         node.args(["--test", "--test-reporter=tap", "--test-concurrency=1"]).args(tests);
         node.current_dir(&self.stage);
-        node.env("PERENNIAL_BIN", program).env("PERENNIAL_SHOTS", shots).env("PERENNIAL_CHROMIUM", &self.chromium);
+        node.env("PERENNIAL_BIN", program)
+            .env("PERENNIAL_SHOTS", shots)
+            .env("PERENNIAL_CHROMIUM", &self.chromium);
         let (summary, seen, well) = pass_through(&mut node, Summary::of_node)?;
         ensure!(seen, "the browser's tests did not run; node's own lines say why");
         ensure!(well || summary.failed > 0, "node stopped early; its own lines say why");

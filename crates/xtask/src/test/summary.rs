@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn node_is_understood() {
-        let lines = ["# tests 5", "# pass 3", "# fail 1", "# cancelled 1", "# skipped 0", "# Subtest: pass 9"];
+        let lines =
+            ["# tests 5", "# pass 3", "# fail 1", "# cancelled 1", "# skipped 0", "# Subtest: pass 9"];
         let mut sum = Summary::default();
         lines.into_iter().filter_map(Summary::of_node).for_each(|one| sum.add(&one));
         assert_eq!(Some(sum), counts(3, 2, 0));
