@@ -19,11 +19,11 @@ pub enum Tone {
 impl Tone {
     pub fn class(self) -> &'static str {
         match self {
-            Self::Plain => "status-plain",
-            Self::Good => "status-good",
-            Self::Open => "status-open",
-            Self::Watch => "status-watch",
-            Self::Alarm => "status-alarm",
+            Self::Plain => "state-plain",
+            Self::Good => "state-good",
+            Self::Open => "state-open",
+            Self::Watch => "state-watch",
+            Self::Alarm => "state-alarm",
         }
     }
 
