@@ -58,10 +58,10 @@ export async function everywhere(page, name) {
     await page.emulateMedia({ colorScheme: theme });
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 1000 });
+      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${theme}.png`) });
       await accessible(page, `${name} ${width} ${theme}`);
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(sideways <= 0, `${name} scrolls sideways by ${sideways} px at ${width}`);
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${theme}.png`) });
     }
   }
   await page.emulateMedia({ colorScheme: null });

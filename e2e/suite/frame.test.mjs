@@ -59,11 +59,29 @@ test("the frame fits every width, light and dark", async () => {
 test("a practice is chosen, and the frame says which", async () => {
   const { page, complaints } = first;
   await page.goto("/");
+  const live = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/live");
   await page.getByRole("button", { name: "Work here Alder Internal Medicine" }).click();
   await page.getByText("You are here").waitFor();
   await page.locator("summary", { hasText: "Alder Internal Medicine" }).waitFor();
+  const listening = await live;
+  assert.equal(listening.status(), 200);
+  assert.equal(listening.headers()["content-type"], "text/event-stream");
   await everywhere(page, "home-chosen");
+  await page.locator("summary", { hasText: "Alder Internal Medicine" }).click();
+  await everywhere(page, "practice-menu");
+  await page.keyboard.press("Escape");
   assert.deepEqual(complaints, []);
+});
+
+test("what goes wrong with a part is told beside the page", async () => {
+  const { page } = first;
+  await page.goto("/");
+  await page.evaluate(() => window.htmx.ajax("GET", "/no/such/part", { target: "#main" }));
+  await page.getByText("There is nothing here").waitFor();
+  assert.ok(await page.getByRole("heading", { name: "Practices" }).isVisible(), "the page stays");
+  await everywhere(page, "toast");
+  await page.getByRole("status").getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.locator("#toasts").innerText(), "");
 });
 
 test("everything is reached by keyboard, and the keys are shown", async () => {

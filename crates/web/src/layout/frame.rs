@@ -24,6 +24,8 @@ pub struct Frame {
     pub path: String,
     pub rooms: Vec<Entry>,
     pub name: String,
+    /// Where there is no room for the name.
+    pub initials: String,
     pub practices: Vec<PracticeChoice>,
     /// For the hidden field and for htmx.
     pub csrf: String,
@@ -43,6 +45,10 @@ impl Frame {
         Self {
             rooms: rooms_for(signed_in),
             name: signed_in.name(),
+            initials: [&signed_in.given, &signed_in.family]
+                .into_iter()
+                .filter_map(|name| name.chars().next())
+                .collect(),
             practices: signed_in.practices.iter().map(choice).collect(),
             csrf: csrf::masked(&signed_in.csrf.0),
             live: signed_in.practice.map(|_| paths::LIVE),
@@ -59,6 +65,7 @@ impl Frame {
             path: visit.path.clone(),
             rooms: Vec::new(),
             name: String::new(),
+            initials: String::new(),
             practices: Vec::new(),
             csrf: String::new(),
             live: None,
