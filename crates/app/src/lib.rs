@@ -9,6 +9,7 @@ pub mod billing;
 pub mod care;
 pub mod claim;
 pub mod enrollment;
+pub mod feed;
 pub mod people;
 pub mod ports;
 pub mod record;
