@@ -276,9 +276,10 @@ async fn note_and_minutes_become_one_record_once() {
         assert_eq!(codes(theirs), ["not_yours", "not_yours"]);
         assert_eq!(wrap_up(app, &scene.nurse, place).await.unwrap().unsigned.len(), 1);
 
+        let minutes = [entry];
         let (one, two) = tokio::join!(
-            scene.sign(&scene.nurse, call, saved.revision, &[entry]),
-            scene.sign(&scene.nurse, call, saved.revision, &[entry]),
+            scene.sign(&scene.nurse, call, saved.revision, &minutes),
+            scene.sign(&scene.nurse, call, saved.revision, &minutes),
         );
         assert!(one.is_ok() || two.is_ok());
         let again = scene.sign(&scene.nurse, call, saved.revision, &[entry]).await.unwrap();
@@ -305,7 +306,7 @@ async fn note_and_minutes_become_one_record_once() {
         assert_eq!((whole.addenda.len(), &whole.text), (1, text));
 
         // The next call knows what was said, and does not take the same minutes twice.
-        scene.house.put_clock("2026-09-21T18:00:00Z");
+        scene.house.put_clock("2026-09-20T20:00:00Z");
         let next = scene.open().await;
         assert_ne!(next, call);
         let view = scene.view(&scene.nurse, next).await;
@@ -321,6 +322,7 @@ async fn note_and_minutes_become_one_record_once() {
 
         let tasks = tasks_of(app, &scene.nurse, place, scene.patient).await.unwrap();
         assert_eq!((tasks.len(), tasks[0].title.as_str()), (1, "Send the log"));
+        scene.house.put_clock("2026-09-21T18:00:00Z");
         let week = week(app, &scene.nurse, place).await.unwrap();
         assert_eq!((week.tasks.len(), week.until), (1, day("2026-09-27")));
         let done = TaskStep::Done { remark: None };

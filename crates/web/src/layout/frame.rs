@@ -47,7 +47,7 @@ impl Frame {
             name: signed_in.name(),
             initials: [&signed_in.given, &signed_in.family]
                 .into_iter()
-                .filter_map(|name| name.chars().next())
+                .filter_map(|name| name.chars().next()?.to_uppercase().next())
                 .collect(),
             practices: signed_in.practices.iter().map(choice).collect(),
             csrf: csrf::masked(&signed_in.csrf.0),

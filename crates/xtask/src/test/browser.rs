@@ -28,7 +28,7 @@ pub fn ready() -> Result<Browser> {
             find().context("chromium was installed and is not found")?
         }
     };
-    let stage = target().join("e2e");
+    let stage = house::target().join("e2e");
     fs::create_dir_all(&stage).with_context(|| format!("{} cannot be made", stage.display()))?;
     let lock = fs::read(house::root().join("e2e/package-lock.json")).context("e2e/package-lock.json")?;
     let stamp = stage.join("installed.lock");
@@ -57,9 +57,9 @@ impl Browser {
         let profile = if on_ci() { "ci" } else { "dev" };
         let args = ["build", "--quiet", "--package", "server", "--profile", profile];
         ensure!(succeeds(&mut cargo(args))?, "the program did not build");
-        let program = target().join(if on_ci() { "ci" } else { "debug" }).join("perennial");
+        let program = house::target().join(if on_ci() { "ci" } else { "debug" }).join("perennial");
         copy(&house::root().join("e2e"), &self.stage)?;
-        let shots = target().join("shots");
+        let shots = house::target().join("shots");
         fs::create_dir_all(&shots)?;
         let mut tests = files(&self.stage.join("suite"))?;
         tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
@@ -99,10 +99,4 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     files.sort();
     Ok(files)
-}
-
-/// Where cargo builds, as it was told.
-fn target() -> PathBuf {
-    let told = std::env::var_os("CARGO_TARGET_DIR").filter(|told| !told.is_empty());
-    house::root().join(told.map_or_else(|| PathBuf::from("target"), PathBuf::from))
 }
