@@ -6,19 +6,23 @@
 pub mod access;
 pub mod audit;
 pub mod billing;
+pub mod care;
 pub mod claim;
 pub mod enrollment;
+pub mod feed;
 pub mod people;
 pub mod ports;
 pub mod record;
 pub mod reference;
+pub mod reports;
+pub mod time;
 
 mod error;
 mod once;
 mod work;
 
 pub use error::{Error, Result};
-pub use once::Answer;
+pub use once::{Answer, Command};
 pub use work::{Place, Work};
 
 use std::sync::Arc;

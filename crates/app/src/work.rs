@@ -7,6 +7,7 @@ use ccm::billing::RuleSet;
 use ccm::people::Practice;
 use uuid::Uuid;
 
+use crate::ports::reports::ReadRecord;
 use crate::ports::{CommandRow, HeldRole, NewChange, OrganizationRow, Tx};
 use crate::{App, Error, Result};
 
@@ -106,9 +107,41 @@ impl App {
         id: &str,
         patient: Option<PatientId>,
     ) -> Result<()> {
-        let mut work = self.begin(actor, place).await?;
-        work.audit("read", kind, id, patient, serde_json::Value::Null);
-        work.commit().await
+        let event = self.read_event(actor, place, kind, id, patient);
+        self.store.keep_reads(place.organization, vec![ReadRecord { event, opened_by: None }]).await
+    }
+
+    /// As [`App::audit_read`], of a chart: it becomes one of the person's recent ones.
+    pub(crate) async fn audit_chart(&self, actor: &Actor, place: Place, patient: PatientId) -> Result<()> {
+        let event = self.read_event(actor, place, "chart", &patient.to_string(), Some(patient));
+        let opened_by = match actor {
+            Actor::Staff { person, .. } => Some(*person),
+            _ => None,
+        };
+        self.store.keep_reads(place.organization, vec![ReadRecord { event, opened_by }]).await
+    }
+
+    fn read_event(
+        &self,
+        actor: &Actor,
+        place: Place,
+        kind: &str,
+        id: &str,
+        patient: Option<PatientId>,
+    ) -> AuditEvent {
+        AuditEvent {
+            id: AuditEventId(self.ids.next()),
+            organization: place.organization,
+            practice: place.practice,
+            at: self.now(),
+            actor: actor.clone(),
+            action: "read".to_owned(),
+            subject_kind: kind.to_owned(),
+            subject_id: id.to_owned(),
+            patient,
+            command: None,
+            details: serde_json::Value::Null,
+        }
     }
 }
 

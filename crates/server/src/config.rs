@@ -1,5 +1,6 @@
 //! What the command line says.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use app::ports::ReferenceKind;
@@ -118,6 +119,15 @@ pub enum Command {
     /// The audit log: seal, verify
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Serve the pages
+    Serve {
+        /// Address and port
+        #[arg(long, env = "PERENNIAL_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// People reach it by https, through a proxy that ends TLS: browsers are told to insist on it
+        #[arg(long, env = "PERENNIAL_HTTPS")]
+        https: bool,
+    },
     /// The clinical record as text, to compare two databases
     Dump {
         /// Without ids, recorded times and audit

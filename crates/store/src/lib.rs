@@ -4,7 +4,7 @@
 //! - `tenancy access people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`]; `facts`: what single programs ask beside them.
 //! - `reference`: official tables that the installation has loaded.
-//! - `reports`: what looks back over them all.
+//! - `reports`: what looks back over them all; `reads`: every read on record, in groups.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
 //! - `tx`, `columns`, `bulk`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
 //! - [`migrations`] and [`queries`]: the schema, and every registered statement for the test that prepares them.
@@ -25,6 +25,7 @@ mod error;
 mod facts;
 mod imports;
 mod people;
+mod reads;
 mod reference;
 mod reports;
 mod schema;
@@ -36,6 +37,7 @@ mod tx;
 use std::{any::Any, path::Path, sync::Arc};
 
 use app::Result;
+use app::ports::reports::ReadRecord;
 use app::ports::{Copied, KeyProvider, Store, Tx};
 use async_trait::async_trait;
 use ccm::basics::{OrganizationId, Timestamp};
@@ -52,6 +54,7 @@ use self::sealed::Keyrings;
 pub struct SqlStore {
     db: Db,
     keyrings: Arc<Keyrings>,
+    reads: Arc<reads::Reads>,
 }
 
 impl SqlStore {
@@ -68,7 +71,7 @@ impl SqlStore {
 
     /// A store over an open database; its schema is not touched.
     pub fn over(db: Db, keys: Arc<dyn KeyProvider>) -> Self {
-        Self { db, keyrings: Arc::new(Keyrings::new(keys)) }
+        Self { db, keyrings: Arc::new(Keyrings::new(keys)), reads: Arc::default() }
     }
 
     /// Applies the migrations that the database has not seen.
@@ -100,6 +103,10 @@ impl Store for SqlStore {
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin_read(&scope(organization)).await.kept()?;
         Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), true)))
+    }
+
+    async fn keep_reads(&self, organization: OrganizationId, reads: Vec<ReadRecord>) -> Result<()> {
+        self.reads.keep(&self.db, &self.keyrings, organization, reads).await
     }
 
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {

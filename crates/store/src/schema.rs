@@ -21,6 +21,9 @@ pub fn migrations() -> Vec<Migration> {
         "0009_program_facts"
         "0010_performers_time"
         "0011_access"
+        "0012_clock"
+        "0013_care"
+        "0014_worklist"
     }
 }
 
@@ -40,8 +43,11 @@ pub fn queries() -> Vec<&'static Query> {
         crate::enrollment::ALL,
         crate::care_plan::ALL,
         crate::care::ALL,
+        crate::care::queries::ALL,
+        crate::care::tasks::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
+        crate::time::clock_queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,
         crate::billing::answers::ALL,
@@ -52,6 +58,13 @@ pub fn queries() -> Vec<&'static Query> {
         crate::reference::ALL,
         crate::reports::canonical::ALL,
         crate::reports::counts::ALL,
+        crate::reports::worklist::ALL,
+        crate::reports::stale::ALL,
+        crate::reports::gather::ALL,
+        crate::reports::search::ALL,
+        crate::reports::chart::ALL,
+        crate::people::preference::ALL,
+        crate::reads::ALL,
     ];
     rooms.concat()
 }
@@ -67,9 +80,11 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::imports::facts::BULKS,
         crate::imports::links::BULKS,
         crate::time::BULKS,
+        crate::time::clock::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,
+        crate::reports::worklist::BULKS,
     ];
     rooms.concat()
 }

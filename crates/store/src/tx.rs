@@ -6,7 +6,7 @@ use app::ports::Tx;
 use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::basics::{OrganizationId, PracticeId, Timestamp};
-use db::{Bulk, Query, Row, Value, values};
+use db::{Bulk, Query, Row, RowStream, Value, values};
 use uuid::Uuid;
 
 use crate::error::Kept;
@@ -58,6 +58,11 @@ impl StoreTx {
 
     pub(crate) async fn row(&mut self, query: &Query, params: Vec<Value>) -> Result<Option<Row>> {
         self.tx.query_opt(query, params).await.kept()
+    }
+
+    /// The rows of an answer of any size, in flat memory.
+    pub(crate) async fn stream(&mut self, query: &Query, params: Vec<Value>) -> Result<RowStream<'_>> {
+        self.tx.stream(query, params).await.kept()
     }
 
     /// Writes, and counts what it wrote.

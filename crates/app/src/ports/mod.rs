@@ -3,23 +3,32 @@
 
 pub mod access;
 pub mod audit;
+pub mod calls;
 pub mod claims;
+pub mod clocks;
 pub mod imports;
 pub mod keys;
 pub mod months;
+pub mod notes;
 pub mod outside;
 pub mod people;
 pub mod program_facts;
 pub mod reference;
+pub mod reports;
 pub mod rows;
 pub mod secrets;
+pub mod shared_minutes;
 pub mod store;
+pub mod tasks;
 
 pub use access::*;
 pub use audit::EventsWanted;
+pub use calls::{CallRow, CallState, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};
+pub use clocks::{EntryWords, OfflineReceiptRow, SignalRow, UnfinishedRow};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
+pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use program_facts::{ProgramFact, ProgramFactRow};
 pub use reference::{
@@ -27,4 +36,6 @@ pub use reference::{
 };
 pub use rows::*;
 pub use secrets::{Begun, Credential, PasskeyOwner, Passkeys, Secrets};
+pub use shared_minutes::{DiaryEntry, DiaryWalk, SharedMinutes};
 pub use store::{Copied, Store, Tx};
+pub use tasks::{EscalationRow, TaskRow, WhichEscalations, WhichTasks};

@@ -16,14 +16,19 @@ use uuid::Uuid;
 
 pub use super::access::{Accounts, Charts, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
+pub use super::calls::Calls;
 pub use super::claims::Claims;
+pub use super::clocks::RunningClocks;
 pub use super::imports::*;
 use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
 pub use super::people::People;
+pub use super::notes::Notes;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
+pub use super::reports::{Charts, Preferences, Searches, Worklists};
 use super::rows::*;
+pub use super::tasks::Tasks;
 use crate::Result;
 
 /// Where transactions come from.
@@ -33,6 +38,12 @@ pub trait Store: Send + Sync {
     async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
     /// The same on one snapshot, read-only.
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
+    /// Keeps the audit events of reads. Answers once they are committed; what many ask for at once is committed together.
+    async fn keep_reads(
+        &self,
+        organization: OrganizationId,
+        reads: Vec<super::reports::ReadRecord>,
+    ) -> Result<()>;
     /// Makes the organization's first data key; nothing where it has one.
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()>;
     /// Makes a newer data key: it seals from now on, and every one opens. Its number.
@@ -70,8 +81,12 @@ pub trait Tx:
     + Enrollment
     + CarePlans
     + Cares
+    + Calls
+    + Notes
+    + Tasks
     + ProgramFacts
     + Times
+    + RunningClocks
     + Billing
     + Answers
     + Months
@@ -79,6 +94,10 @@ pub trait Tx:
     + Audit
     + References
     + Reports
+    + Preferences
+    + Worklists
+    + Searches
+    + Charts
     + Send
 {
     /// How many rows this transaction has written, audit and feed aside.
@@ -252,6 +271,14 @@ pub trait Times: Send {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<SharedMinutesRow>>;
+    /// The same of everybody in a practice, in one walk through its performers' entries of the stretch: quicker than to
+    /// search for each of many patients' entries, and in memory that grows with what is shared.
+    async fn shared_minutes(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<super::SharedMinutes>;
     /// Entries of a stretch that are struck, each with the recording of its strike.
     async fn struck(
         &mut self,

@@ -156,6 +156,18 @@ ids! {
     AssignmentId = "asg";
     /// A chart on an external auditor's list.
     ListingId = "lst";
+    /// A call with, or an attempt to reach, a patient.
+    CallId = "cal";
+    /// The signed note of a call.
+    NoteId = "nte";
+    /// A red flag, and what became of it.
+    EscalationId = "esc";
+    /// The list of medications held against what the patient says.
+    ReconciliationId = "rcn";
+    GoalProgressId = "gpr";
+    TaskId = "tsk";
+    /// How a patient wishes to be reached, as told on a day.
+    PreferenceId = "prf";
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod readiness;
 mod record;
 mod reference;
 mod rules;
+mod serve;
 mod setup;
 mod staff;
 mod what_if;
@@ -78,6 +79,10 @@ pub async fn run(config: Config) -> Result<ExitCode> {
         Command::Audit(command) => {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
+        }
+        Command::Serve { listen, https } => {
+            let options = web::WebOptions { is_https: https, ..web::WebOptions::default() };
+            serve::run(open(&place).await?, listen, options).await?;
         }
         Command::Dump { canonical: _ } => {
             let (app, at) = open_at(&place).await?;
