@@ -9,12 +9,19 @@ import { fileURLToPath } from "node:url";
 const binary = process.env.PERENNIAL_BIN;
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Sets a practice up and serves it. `code` is the setup code; `log()` is all that the program has said so far. */
-export async function start() {
+/**
+ * Sets a practice up and serves it. `prepare` may run further commands before: it is given one that runs them.
+ * `code` is the setup code; `log()` is all that the program has said so far.
+ */
+export async function start(prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), "perennial-e2e-"));
   const database = join(folder, "perennial.db");
-  const setup = spawnSync(binary, ["--database", database, "setup", join(here, "practice.toml")], { encoding: "utf8" });
-  if (setup.status !== 0) throw new Error(`setup: ${setup.stdout}${setup.stderr}`);
+  const run = (...args) => {
+    const done = spawnSync(binary, ["--database", database, ...args], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`${args[0]}: ${done.stdout}${done.stderr}`);
+  };
+  run("setup", join(here, "practice.toml"));
+  prepare(run, folder);
   const child = spawn(binary, ["--database", database, "serve", "--listen", "127.0.0.1:0"], {
     env: { ...process.env, PERENNIAL_LOG: "info" },
   });

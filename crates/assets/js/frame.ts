@@ -4,5 +4,6 @@ import "./parts/dialogs";
 import "./parts/keys";
 import "./parts/live";
 import "./parts/menus";
+import "./parts/passkeys";
 import "./parts/theme";
 import "./parts/toasts";

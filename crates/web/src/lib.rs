@@ -13,6 +13,7 @@
 //! navigation, a line in `layout/rooms.rs`. ADR 15 says why.
 
 pub mod access;
+pub mod audit;
 pub mod door;
 pub mod error;
 pub mod files;
@@ -22,6 +23,7 @@ pub mod layout;
 pub mod live;
 pub mod options;
 pub mod paths;
+pub mod people;
 pub mod preferences;
 pub mod ui;
 pub mod words;
@@ -42,6 +44,8 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
     let pages = Router::new()
         .merge(preferences::routes())
         .merge(access::routes())
+        .merge(audit::routes())
+        .merge(people::routes())
         .merge(live::routes())
         .fallback(error::nowhere);
     let inside = door::before_pages(pages, &web);

@@ -80,8 +80,8 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https } => {
-            let options = web::WebOptions { is_https: https, ..web::WebOptions::default() };
+        Command::Serve { listen, https, origin } => {
+            let options = web::WebOptions { is_https: https, origin, ..web::WebOptions::default() };
             serve::run(open(&place).await?, listen, options).await?;
         }
         Command::Dump { canonical: _ } => {

@@ -1,6 +1,8 @@
 //! What the frame's template prints.
 
-use super::rooms::{Entry, ROOMS};
+use ccm::access::Standing;
+
+use super::rooms::{Entry, REVIEW, ROOMS};
 use super::{Theme, Visit};
 use crate::door::csrf;
 use crate::paths;
@@ -103,5 +105,7 @@ impl Frame {
 
 /// The rooms that somebody may enter.
 fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
-    ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| signed_in.may(needed))).copied().collect()
+    let is_reviewer = signed_in.standing == Standing::Auditor;
+    let rooms = ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| signed_in.may(needed)));
+    rooms.chain(is_reviewer.then_some(&REVIEW)).copied().collect()
 }

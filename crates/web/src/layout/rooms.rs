@@ -17,5 +17,29 @@ pub struct Entry {
 }
 
 /// All of them.
-pub const ROOMS: &[Entry] =
-    &[Entry { name: "rooms-practices", path: crate::paths::HOME, key: "g p", needs: None }];
+pub const ROOMS: &[Entry] = &[
+    Entry { name: "rooms-practices", path: crate::paths::HOME, key: "g p", needs: None },
+    Entry {
+        name: "rooms-assignments",
+        path: crate::paths::ASSIGNMENTS,
+        key: "g n",
+        needs: Some(Permission::Assign),
+    },
+    Entry {
+        name: "rooms-settings",
+        path: crate::paths::SETTINGS,
+        key: "g s",
+        needs: Some(Permission::Configure),
+    },
+    Entry { name: "rooms-audit", path: crate::paths::AUDIT, key: "g a", needs: Some(Permission::ReadAudit) },
+    Entry {
+        name: "rooms-glass",
+        path: crate::paths::BROKEN_GLASSES,
+        key: "g e",
+        needs: Some(Permission::BreakGlass),
+    },
+];
+
+/// Where a reviewer from outside lands, and nobody else has anything to see.
+pub const REVIEW: Entry =
+    Entry { name: "rooms-review", path: crate::paths::REVIEW, key: "g r", needs: Some(Permission::ReadChart) };
