@@ -17,9 +17,10 @@ pub(super) const READER: &str = "answers";
 const CHANGES: i64 = 2_000;
 
 /// What answers never rest on. A change of another kind, unknown here, makes stale what it says it touches.
-const BESIDE_THE_POINT: [&str; 9] = [
+const BESIDE_THE_POINT: &[&str] = &[
     "claim",
     "claim_file",
+    "clock",
     "contact",
     "contact_preference",
     "import_run",
@@ -27,6 +28,14 @@ const BESIDE_THE_POINT: [&str; 9] = [
     "month_reopening",
     "determination",
     "task",
+    "addendum",
+    "call_note",
+    "care_call",
+    "escalation",
+    "goal_progress",
+    "next_contact",
+    "notepad",
+    "reconciliation",
 ];
 
 /// Reads the feed to its end, and marks what is stale. Answers the position it has come to.

@@ -258,9 +258,7 @@ fn contact(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Actio
     };
     let performer = performer.unwrap_or(known.actor);
     let day = fields.zone().to_datetime(new.started_at).date();
-    // Of several roles on that day the one that is licensed; else the first.
-    let on_day = || known.roles.iter().filter(|role| role.person == performer && role.covers(day));
-    let role = on_day().find(|role| role.is_credentialed_on(day)).or_else(|| on_day().next());
+    let role = crate::time::role_on(known.roles, performer, day);
     let entry_id = TimeEntryId(known.app.ids.next());
     match TimeEntry::record(entry_id, new, performer, role, day, known.now) {
         Ok(entry) => {

@@ -2,7 +2,6 @@
 
 use ccm::basics::*;
 use ccm::enrollment::ConsentKind;
-use ccm::time::Strike;
 use uuid::Uuid;
 
 use super::actions::Action;
@@ -57,14 +56,7 @@ impl Action {
                 work.recorded("time_entry", entry.id, Some(entry.patient));
             }
             Self::Strike { target, reason, id } => {
-                let found = work.tx.entry_of(practice, target).await?;
-                let (entry, patient, is_struck) = found.ok_or(Error::NotFound("contact"))?;
-                if is_struck {
-                    return Err(Error::Conflict("the entry is struck already".into()));
-                }
-                let strike = Strike { id, entry, patient, reason };
-                work.tx.add_strike(practice, &strike, recorded).await?;
-                work.recorded("strike", id, Some(patient));
+                crate::time::strike_through(work, by, id, target, reason).await?;
             }
             Self::Attest(row) => {
                 work.tx.add_attestation(practice, &row, recorded).await?;

@@ -297,6 +297,10 @@ fn hex(bytes: &[u8]) -> String {
 
 #[async_trait]
 impl Reports for StoreTx {
+    async fn row_counts(&mut self) -> Result<std::collections::BTreeMap<String, i64>> {
+        self.counts().await
+    }
+
     async fn canonical(&mut self, practice: PracticeId) -> Result<Vec<String>> {
         let (practice_id, tenant) = self.place(practice)?;
         let keys = self.keyring().await?;

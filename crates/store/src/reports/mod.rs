@@ -2,6 +2,7 @@
 
 pub(crate) mod beside;
 pub(crate) mod canonical;
+pub(crate) mod counts;
 pub(crate) mod chart;
 pub(crate) mod gather;
 pub(crate) mod search;

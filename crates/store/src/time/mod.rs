@@ -1,12 +1,14 @@
 //! The time ledger: entries on their segments, segments on their events, contacts, strikes. Written once.
 
+pub(crate) mod clock;
+pub(crate) mod clock_queries;
 pub(crate) mod queries;
 
 use std::collections::{HashMap, HashSet};
 
 use app::Result;
 use app::ports::store::Times;
-use app::ports::{LedgerRow, Recorded, SharedMinutesRow};
+use app::ports::{DiaryEntry, DiaryWalk, LedgerRow, Recorded, SharedMinutes, SharedMinutesRow};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::time::{ClockEvent, Contact, Segment, Strike, TimeEntry};
@@ -15,6 +17,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::columns::{Columns, each, id_list, patient_list, word};
+use crate::error::Kept;
 use crate::sealed::At;
 use crate::tx::StoreTx;
 
@@ -83,6 +86,21 @@ impl StoreTx {
         params.extend(more);
         let rows = self.rows(query, params).await?;
         self.with_segments(practice, &rows, from).await
+    }
+
+    /// The contact alone: a signed note hangs on an entry that is there already.
+    pub(crate) async fn write_contact(
+        &mut self,
+        practice: PracticeId,
+        contact: &Contact,
+        recorded: Recorded,
+    ) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        let note = self.sealed_text(&note_at(practice, contact.id), contact.note.as_deref()).await?;
+        let (id, patient) = (contact.id.0, contact.patient.0);
+        let params =
+            values![practice, tenant, id, patient, contact.entry.0, note, recorded.at, recorded.by.0];
+        self.write(&ADD_CONTACT, params).await.map(drop)
     }
 
     /// Entries in the order of their ids with their later segments; those alone that last beyond an instant.
@@ -175,11 +193,7 @@ impl Times for StoreTx {
         self.insert(&NEW_SEGMENT, segments).await?;
         self.insert(&NEW_EVENT, events).await?;
 
-        let note = self.sealed_text(&note_at(practice, contact.id), contact.note.as_deref()).await?;
-        let (id, patient) = (contact.id.0, contact.patient.0);
-        let params =
-            values![practice, tenant, id, patient, contact.entry.0, note, recorded.at, recorded.by.0];
-        self.write(&ADD_CONTACT, params).await.map(drop)
+        self.write_contact(PracticeId(practice), contact, recorded).await
     }
 
     async fn add_strike(&mut self, practice: PracticeId, strike: &Strike, recorded: Recorded) -> Result<()> {
@@ -248,6 +262,32 @@ impl Times for StoreTx {
                 with: PatientId(row.get()?),
             })
         })
+    }
+
+    async fn shared_minutes(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<SharedMinutes> {
+        let (practice, tenant) = self.place(practice)?;
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let mut diaries = self.stream(&DIARIES, values![practice, tenant, earliest, until]).await?;
+        let mut walk = DiaryWalk::default();
+        while let Some(row) = diaries.next().await.kept()? {
+            let mut row = Columns::of(&row);
+            let next = DiaryEntry {
+                performer: PersonId(row.get()?),
+                started_at: row.get()?,
+                ends_at: row.get()?,
+                patient: PatientId(row.get()?),
+                entry: TimeEntryId(row.get()?),
+            };
+            if next.ends_at > from {
+                walk.pass(next);
+            }
+        }
+        Ok(walk.end())
     }
 
     async fn struck(

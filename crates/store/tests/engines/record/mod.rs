@@ -1,6 +1,9 @@
 //! One practice with a row in every table, for tests that look at all of them.
 
 use ::store::SqlStore;
+mod access;
+mod clock;
+pub mod care;
 mod imported;
 mod month;
 mod staff;
@@ -16,10 +19,10 @@ use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry,
 
 use crate::support::*;
 
-pub use self::{imported::facts, month::*, staff::*};
+pub use self::{clock::clock, imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
-pub const SECRETS: [&str; 10] = [
+pub const SECRETS: [&str; 14] = [
     MBI,
     PHONE,
     "secret-risk",
@@ -30,6 +33,10 @@ pub const SECRETS: [&str; 10] = [
     "secret-answer",
     "secret-segment",
     "secret-need",
+    "secret-hash",
+    "secret-totp",
+    "secret-credential",
+    "secret-state",
 ];
 
 pub const PATIENT: PatientId = PatientId(uuid::Uuid::from_u128(100));
@@ -212,6 +219,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.put_person(&person(50, "nurse"), Some(LoginId(id(55)))).await.unwrap();
     tx.put_person(&person(51, "doctor"), Some(LoginId(id(56)))).await.unwrap();
     tx.put_role(practice, &role()).await.unwrap();
+    access::fill(&mut *tx).await;
     let command = CommandRow {
         command_id: "c1".into(),
         use_case: "record".into(),
@@ -224,6 +232,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.stage(practice, run().id, vec![("k".into(), 0, b"secret-original".to_vec())]).await.unwrap();
     tx.put_patients(practice, "ehr", vec![patient(100, vec![mbi(MBI), mrn("M1")])]).await.unwrap();
     tx.put_patients(practice, "ehr", vec![patient(101, vec![])]).await.unwrap();
+    access::fill_charts(&mut *tx, practice).await;
     tx.add_raw(practice, run().id, vec![(PATIENT, [2; 32], b"secret-original".repeat(50))]).await.unwrap();
     tx.add_facts(practice, run().id, facts(), now()).await.unwrap();
     tx.link_replaced(practice, PATIENT, PatientId(id(101)), now()).await.unwrap();
@@ -258,6 +267,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     };
     tx.add_strike(practice, &strike, recorded()).await.unwrap();
 
+    clock::fill(&mut *tx, house).await;
+    care::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();

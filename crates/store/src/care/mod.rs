@@ -1,4 +1,9 @@
-//! Visits, and days in a facility.
+//! Visits, and days in a facility; calls with their notes, and what is left to do.
+
+pub(crate) mod calls;
+pub(crate) mod notes;
+pub(crate) mod queries;
+pub(crate) mod tasks;
 
 use std::collections::HashMap;
 

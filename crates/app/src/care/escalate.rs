@@ -1,0 +1,86 @@
+//! What becomes of an escalation, and which are open.
+
+use ccm::access::{Actor, Permission};
+use ccm::basics::*;
+use ccm::care::Interviews;
+use ccm::care::escalation::{EscalationEvent, EscalationStep};
+
+use super::desk::Desk;
+use super::view::EscalationView;
+use crate::ports::WhichEscalations;
+use crate::{App, Error, Place, Result};
+
+/// More than any practice should have open at once.
+const MOST: i64 = 500;
+
+/// Takes a step: notified, acknowledged, answered, disposed of.
+///
+/// # Errors
+/// [`Error::Invalid`] with all problems of its words; [`Error::Conflict`] when it cannot follow what happened before,
+/// or somebody else acted in the same instant; [`Error::NotFound`].
+pub async fn step(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    id: EscalationId,
+    step: EscalationStep,
+) -> Result<EscalationView> {
+    let book = Interviews::embedded();
+    step.check(&book.protocols).map_err(Error::Invalid)?;
+    let mut desk = Desk::open(app, actor, place).await?;
+    let practice = desk.practice.id;
+    let found = desk.work.tx.escalations(practice, WhichEscalations::One(id), 1).await?;
+    let (escalation, mut events) = found.into_iter().next().ok_or(Error::NotFound("escalation"))?;
+    let is_practitioner = desk.work.standing.may(Permission::Attest);
+    step.may_follow(&escalation, &events, &book.protocols, desk.person, is_practitioner)
+        .map_err(|error| Error::Conflict(error.to_string()))?;
+    if let EscalationStep::Notified { person } = &step {
+        let roles = desk.work.tx.roles(practice).await?;
+        if !roles.iter().any(|role| role.person == *person && role.covers(desk.today)) {
+            return Err(Error::NotFound("person"));
+        }
+    }
+    let kind = step.kind();
+    let event = EscalationEvent { at: desk.work.now, by: desk.person, step };
+    desk.work.tx.add_escalation_event(practice, id, events.len(), &event).await?;
+    events.push(event);
+    desk.work.audit(kind, "escalation", &id.to_string(), Some(escalation.patient), serde_json::Value::Null);
+    let revision = i64::try_from(events.len()).unwrap_or(i64::MAX).saturating_add(1);
+    desk.work.changed_of("escalation", id, revision, Some(escalation.patient));
+    let view = EscalationView::of(book, (escalation, events), desk.work.now);
+    desk.work.commit().await?;
+    Ok(view)
+}
+
+/// One escalation. Reading it is no acknowledgment.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`].
+pub async fn escalation(app: &App, actor: &Actor, place: Place, id: EscalationId) -> Result<EscalationView> {
+    let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    let found = desk.work.tx.escalations(desk.practice.id, WhichEscalations::One(id), 1).await?;
+    let row = found.into_iter().next().ok_or(Error::NotFound("escalation"))?;
+    let view = EscalationView::of(Interviews::embedded(), row, desk.work.now);
+    drop(desk);
+    app.audit_read(actor, place, "escalation", &id.to_string(), Some(view.patient)).await?;
+    Ok(view)
+}
+
+/// Escalations of the practice that are not disposed of, in the order of their clocks; of one patient, if named.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn open_escalations(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    patient: Option<PatientId>,
+) -> Result<Vec<EscalationView>> {
+    let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    let which = patient.map_or(WhichEscalations::Open, WhichEscalations::OpenOf);
+    let rows = desk.work.tx.escalations(desk.practice.id, which, MOST).await?;
+    let now = desk.work.now;
+    drop(desk);
+    app.audit_read(actor, place, "escalations", "open", patient).await?;
+    Ok(rows.into_iter().map(|row| EscalationView::of(Interviews::embedded(), row, now)).collect())
+}

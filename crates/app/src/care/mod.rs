@@ -1,0 +1,35 @@
+//! What was done? The call from its first tick to its signed note, what could not wait, and what is left to do.
+//!
+//! A draft is saved field by field ([`save`]) and never overwrites what somebody else typed meanwhile. [`sign`] makes
+//! note, minutes, answers, tasks and the next contact one record, in one transaction. Stretches of work without an
+//! activity are the timer's: a wrap-up page shows them beside [`wrap_up`].
+
+mod addendum;
+mod desk;
+mod escalate;
+mod note;
+mod notepad;
+mod open;
+mod raise;
+mod reconcile;
+mod save;
+mod sign;
+mod situation;
+mod tasks;
+mod view;
+mod week;
+mod wrap_up;
+
+pub use addendum::add_addendum;
+pub use escalate::{escalation, open_escalations, step};
+pub use note::{NoteView, note, notes};
+pub use notepad::{NotepadSaved, NotepadView, notepad, put_notepad};
+pub use open::{Month, OpenCall, Opened, call, open_call};
+pub use raise::{Raise, raise};
+pub use reconcile::{progress, reconcile};
+pub use save::{Saved, save};
+pub use sign::{SignNote, SignedNote, sign};
+pub use tasks::{create_task, step_task, task, tasks_of};
+pub use view::*;
+pub use week::{CallLeft, Week, week};
+pub use wrap_up::{UnsignedCall, WrapUp, wrap_up};
