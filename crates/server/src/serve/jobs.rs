@@ -17,15 +17,18 @@ use crate::wiring;
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// Between a change and the answers that rest on it.
 const ANSWERS_EVERY: Duration = Duration::from_secs(5);
+/// Between two looks at clocks whose person may be gone.
+const CLOCKS_EVERY: Duration = Duration::from_secs(15);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 /// Starts them all. They end when `ending` says so, between two rounds.
 pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
-    let (one, two) = (app.clone(), app.clone());
+    let (one, two, three) = (app.clone(), app.clone(), app.clone());
     jobs.spawn(run("audit_sealer", SEAL_EVERY, ending.clone(), async move || seal(&one).await));
     jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || keep_answers(&two).await));
+    jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&three).await));
     jobs
 }
 
@@ -54,6 +57,14 @@ async fn seal(app: &App) -> Result<()> {
     let holder = format!("serve-{}", std::process::id());
     for organization in app.organizations().await? {
         app::audit::seal(app, organization.id, &holder).await?;
+    }
+    Ok(())
+}
+
+/// Ends the segments of clocks that nobody answers for.
+async fn sweep_clocks(app: &App) -> Result<()> {
+    for organization in app.organizations().await? {
+        app::time::sweep(app, organization.id).await?;
     }
     Ok(())
 }
