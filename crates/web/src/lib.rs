@@ -23,6 +23,7 @@ pub mod live;
 pub mod options;
 pub mod paths;
 pub mod preferences;
+pub mod time;
 pub mod ui;
 pub mod words;
 
@@ -43,6 +44,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(preferences::routes())
         .merge(access::routes())
         .merge(live::routes())
+        .merge(time::routes())
         .fallback(error::nowhere);
     let inside = door::before_pages(pages, &web);
     let outside = Router::new().merge(files::routes()).merge(health::routes()).merge(inside);
