@@ -3,22 +3,26 @@
 //! A use case gathers, asks the domain, and keeps the result. The page, the API, the command line and the
 //! nightly job call the same function. [`App::begin`] is the only way to a row: it takes an actor.
 
+pub mod access;
 pub mod audit;
 pub mod billing;
 pub mod care;
 pub mod claim;
 pub mod enrollment;
+pub mod feed;
 pub mod people;
 pub mod ports;
 pub mod record;
 pub mod reference;
+pub mod reports;
+pub mod time;
 
 mod error;
 mod once;
 mod work;
 
 pub use error::{Error, Result};
-pub use once::Answer;
+pub use once::{Answer, Command};
 pub use work::{Place, Work};
 
 use std::sync::Arc;
@@ -26,7 +30,7 @@ use std::sync::Arc;
 use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
-use crate::ports::{ClaimWriter, Clock, Ids, Signer, Store};
+use crate::ports::{ClaimWriter, Clock, Ids, Passkeys, Secrets, Signer, Store};
 
 /// Everything a use case may lean on, introduced to each other by `server`.
 #[derive(Clone)]
@@ -35,9 +39,14 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub signer: Arc<dyn Signer>,
+    pub secrets: Arc<dyn Secrets>,
+    /// Where the installation has an origin that browsers make passkeys for.
+    pub passkeys: Option<Arc<dyn Passkeys>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
     pub rules: Arc<RuleSet>,
     pub catalog: Arc<ConditionCatalog>,
     /// Whether files may say `P` (production): only where the installation was told so.
     pub is_production: bool,
+    /// Whether everybody may sign in as anybody: only over the invented practice.
+    pub is_demo: bool,
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::ports::CommandRow;
-use crate::{App, Error, Place, Result};
+use crate::{App, Error, Place, Result, Work};
 
 /// What a command came to.
 pub enum Answer<T> {
@@ -61,5 +61,44 @@ impl App {
         work.audit("answer", "command", command.as_str(), None, serde_json::json!({"use_case": use_case}));
         work.commit().await?;
         Ok(Answer::First(answer))
+    }
+}
+
+/// A command whose answer is kept in the transaction that does it: nothing can come between the two.
+pub struct Command {
+    row: CommandRow,
+}
+
+impl Work {
+    /// Takes up a command. `Err(answer)` inside: it was done before, and this is what it was answered.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with `command_id_reused` when the id was given to another use case or input before.
+    pub async fn take_up(
+        &mut self,
+        command: &CommandId,
+        use_case: &'static str,
+        input: &impl Serialize,
+    ) -> Result<std::result::Result<Command, Value>> {
+        let input = serde_json::to_value(input).map_err(|error| Error::Internal(error.to_string()))?;
+        let input_sha256: [u8; 32] = Sha256::digest(input.to_string()).into();
+        if let Some(row) = self.tx.commands(&[command.as_str().to_owned()]).await?.into_iter().next() {
+            if row.use_case == use_case && row.input_sha256 == input_sha256 {
+                return Ok(Err(row.answer));
+            }
+            let problem = Problem::new("command_id_reused", "command_id");
+            return Err(Error::invalid(
+                problem.with("expected", "the same request as before, or a new command_id"),
+            ));
+        }
+        self.under_command(Some(command.as_str()));
+        let (command_id, use_case) = (command.as_str().to_owned(), use_case.to_owned());
+        Ok(Ok(Command { row: CommandRow { command_id, use_case, input_sha256, answer: Value::Null } }))
+    }
+
+    /// Keeps the answer of a command that was taken up; it lasts with everything else of this work, or not at all.
+    pub async fn done(&mut self, command: Command, answer: &impl Serialize) -> Result<()> {
+        let answer = serde_json::to_value(answer).map_err(|error| Error::Internal(error.to_string()))?;
+        self.answer(&[CommandRow { answer, ..command.row }]).await
     }
 }

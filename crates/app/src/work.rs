@@ -1,12 +1,14 @@
 //! A piece of work: one transaction, the actor behind it, and the events that go with what it writes.
 
-use ccm::access::{Actor, Permission, Standing};
+use ccm::access::{Actor, Permission, Standing, Standings, Whose};
 use ccm::audit::AuditEvent;
 use ccm::basics::*;
-use ccm::people::{Practice, StaffRole};
+use ccm::billing::RuleSet;
+use ccm::people::Practice;
 use uuid::Uuid;
 
-use crate::ports::{CommandRow, NewChange, OrganizationRow, Tx};
+use crate::ports::reports::ReadRecord;
+use crate::ports::{CommandRow, HeldRole, NewChange, OrganizationRow, Tx};
 use crate::{App, Error, Result};
 
 /// Where the work takes place.
@@ -23,7 +25,11 @@ pub struct Work {
     pub place: Place,
     /// One instant for the whole piece of work.
     pub now: Timestamp,
+    /// The chief of the actor's standings here.
     pub standing: Standing,
+    /// All that the actor is here.
+    pub standings: Standings,
+    pub(crate) is_read_only: bool,
     app: App,
     events: Vec<AuditEvent>,
     changes: Vec<NewChange>,
@@ -31,44 +37,49 @@ pub struct Work {
 }
 
 impl App {
-    /// Begins a piece of work. Staff stand as what their role at the practice says today.
+    /// Begins a piece of work. Staff stand as what their roles at the practice say today; an administrator stands so
+    /// everywhere in the organization.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when storage is.
     pub async fn begin(&self, actor: &Actor, place: Place) -> Result<Work> {
         let tx = self.store.begin(Some(place.organization)).await?;
-        self.open(tx, actor, place).await
+        self.open(tx, actor, place, false).await
     }
 
     /// As [`App::begin`], on one read-only snapshot. What is read for a person is still audited, in a
     /// transaction of its own: see [`App::audit_read`].
     pub async fn begin_read(&self, actor: &Actor, place: Place) -> Result<Work> {
         let tx = self.store.begin_read(Some(place.organization)).await?;
-        self.open(tx, actor, place).await
+        self.open(tx, actor, place, true).await
     }
 
-    async fn open(&self, mut tx: Box<dyn Tx>, actor: &Actor, place: Place) -> Result<Work> {
+    async fn open(
+        &self,
+        mut tx: Box<dyn Tx>,
+        actor: &Actor,
+        place: Place,
+        is_read_only: bool,
+    ) -> Result<Work> {
         let now = self.now();
-        let standing = match (actor, place.practice) {
-            (Actor::Operator { .. }, _) => Standing::Operator,
-            (Actor::Job { .. }, _) => Standing::Job,
-            (Actor::Auditor { .. }, _) => Standing::Auditor,
-            (Actor::Staff { person, .. }, Some(practice)) => {
-                let roles = tx.roles(practice).await?;
-                let rules = &self.rules;
-                let mine = roles.iter().filter(|role| role.person == *person && role.covers(now_date(now)));
-                mine.map(|role| standing_of(rules, role))
-                    .min_by_key(|standing| *standing as u8)
-                    .unwrap_or(Standing::Nobody)
+        let standings = match actor {
+            Actor::Operator { .. } => Standings::one(Standing::Operator),
+            Actor::Job { .. } => Standings::one(Standing::Job),
+            Actor::Staff { person, .. } | Actor::Auditor { person: Some(person), .. } => {
+                let roles = tx.held_roles(*person).await?;
+                standings_at(&self.rules, &roles, place.practice, now)
             }
-            _ => Standing::Nobody,
+            Actor::Auditor { person: None, .. } => Standings::one(Standing::Auditor),
+            _ => Standings::default(),
         };
         Ok(Work {
             tx,
             actor: actor.clone(),
             place,
             now,
-            standing,
+            standing: standings.chief(),
+            standings,
+            is_read_only,
             app: self.clone(),
             events: Vec::new(),
             changes: Vec::new(),
@@ -96,22 +107,64 @@ impl App {
         id: &str,
         patient: Option<PatientId>,
     ) -> Result<()> {
-        let mut work = self.begin(actor, place).await?;
-        work.audit("read", kind, id, patient, serde_json::Value::Null);
-        work.commit().await
+        let event = self.read_event(actor, place, kind, id, patient);
+        self.store.keep_reads(place.organization, vec![ReadRecord { event, opened_by: None }]).await
+    }
+
+    /// As [`App::audit_read`], of a chart: it becomes one of the person's recent ones.
+    pub(crate) async fn audit_chart(&self, actor: &Actor, place: Place, patient: PatientId) -> Result<()> {
+        let event = self.read_event(actor, place, "chart", &patient.to_string(), Some(patient));
+        let opened_by = match actor {
+            Actor::Staff { person, .. } => Some(*person),
+            _ => None,
+        };
+        self.store.keep_reads(place.organization, vec![ReadRecord { event, opened_by }]).await
+    }
+
+    fn read_event(
+        &self,
+        actor: &Actor,
+        place: Place,
+        kind: &str,
+        id: &str,
+        patient: Option<PatientId>,
+    ) -> AuditEvent {
+        AuditEvent {
+            id: AuditEventId(self.ids.next()),
+            organization: place.organization,
+            practice: place.practice,
+            at: self.now(),
+            actor: actor.clone(),
+            action: "read".to_owned(),
+            subject_kind: kind.to_owned(),
+            subject_id: id.to_owned(),
+            patient,
+            command: None,
+            details: serde_json::Value::Null,
+        }
     }
 }
 
-fn now_date(now: Timestamp) -> Date {
+pub(crate) fn now_date(now: Timestamp) -> Date {
     TimeZone::UTC.to_datetime(now).date()
 }
 
-fn standing_of(rules: &ccm::billing::RuleSet, role: &StaffRole) -> Standing {
-    match rules.role_class(&role.word) {
-        Some(class) if class.is_practitioner() => Standing::Practitioner,
-        Some(class) if class.is_clinical() => Standing::ClinicalStaff,
-        _ => Standing::Office,
-    }
+/// All that a person is at a practice on the day of an instant; without a practice, in the organization.
+pub(crate) fn standings_at(
+    rules: &RuleSet,
+    roles: &[HeldRole],
+    practice: Option<PracticeId>,
+    now: Timestamp,
+) -> Standings {
+    let today = now_date(now);
+    let held =
+        roles.iter().filter(|role| role.from <= today && role.until.is_none_or(|until| today <= until));
+    let standing = |role: &HeldRole| {
+        let standing = rules.role_class(&role.word).map_or(Standing::Office, |class| class.standing());
+        let is_here = standing == Standing::Administrator || practice == Some(role.practice);
+        is_here.then_some(standing)
+    };
+    held.filter_map(standing).collect()
 }
 
 impl Work {
@@ -119,15 +172,32 @@ impl Work {
         &self.app
     }
 
-    /// Goes on only where the actor may. Asked first, before anything is written: a refusal ends this transaction
+    /// Whether the actor may do this to at least some charts.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.standings.may(permission)
+    }
+
+    /// Goes on only where the actor may, for the practice as a whole; [`Work::chart`] asks for one patient. Asked first, before anything is written: a refusal ends this transaction
     /// and is put on record in one of its own.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub async fn require(self, permission: Permission) -> Result<Self> {
-        if self.standing.may(permission) {
+    pub async fn require(mut self, permission: Permission) -> Result<Self> {
+        if self.whose(permission).await? == Whose::Practice {
             return Ok(self);
         }
+        self.refuse(permission).await
+    }
+
+    /// As [`Work::require`], where some charts are enough: the list is then cut down to [`Work::visible`].
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn require_some(self, permission: Permission) -> Result<Self> {
+        if self.may(permission) { Ok(self) } else { self.refuse(permission).await }
+    }
+
+    async fn refuse(self, permission: Permission) -> Result<Self> {
         let (app, actor, place) = (self.app, self.actor, self.place);
         self.tx.rollback().await?;
         let mut refusal = app.begin(&actor, place).await?;

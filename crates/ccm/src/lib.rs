@@ -36,3 +36,6 @@ pub mod billing;
 
 /// How do we ask for payment?
 pub mod claim;
+
+/// What deserves attention, and how far is everybody?
+pub mod reports;

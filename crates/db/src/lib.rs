@@ -145,6 +145,18 @@ impl Db {
         }
     }
 
+    /// Copies the whole database, as of one instant and while others work, into a new file that only its owner reads;
+    /// when it returns, the disk has it. `false`: the engine is a server, which is copied by its own tools.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when the file is there already or cannot be written.
+    pub async fn copy_to(&self, path: &std::path::Path) -> Result<bool> {
+        match &self.0 {
+            Inner::Lite(lite) => lite.copy_to(path).await.map(|()| true),
+            Inner::Pg(_) => Ok(false),
+        }
+    }
+
     /// Closes it for all clones, waiting for SQLite to fold its log into the file. Open transactions
     /// end first; later ones are told [`DbError::Unavailable`]. A program that is killed instead loses
     /// nothing.

@@ -4,6 +4,7 @@ pub mod ehr;
 
 /// Keys in files.
 pub mod keys;
+pub mod secrets;
 
 pub mod clearinghouse;
 

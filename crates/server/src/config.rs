@@ -1,9 +1,10 @@
 //! What the command line says.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use app::ports::ReferenceKind;
-use ccm::basics::{Date, ServiceMonth};
+use ccm::basics::{Date, ServiceMonth, Timestamp};
 use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
@@ -58,7 +59,25 @@ pub enum Command {
         folder: PathBuf,
     },
     /// Make or update an organization from a file
-    Setup { file: PathBuf },
+    Setup {
+        file: PathBuf,
+        /// Sign-in name of the first administrator; on a terminal one is asked for
+        #[arg(long)]
+        admin_login: Option<String>,
+        /// Where the first line is that administrator's password; - for standard input
+        #[arg(long, requires = "admin_login")]
+        admin_password_file: Option<PathBuf>,
+    },
+    /// Who may sign in: invite, disable, forget-factors
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// The keys of what is sealed
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Copy the database while work goes on, and count what is in it
+    Backup { folder: PathBuf },
+    /// Put a backup back where no database is, or check one that the server's tools put back
+    Restore { folder: PathBuf },
     /// Bring records in: FHIR bundles and bulk files, folders, .gz
     Import {
         #[arg(required = true)]
@@ -100,6 +119,15 @@ pub enum Command {
     /// The audit log: seal, verify
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Serve the pages
+    Serve {
+        /// Address and port
+        #[arg(long, env = "PERENNIAL_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// People reach it by https, through a proxy that ends TLS: browsers are told to insist on it
+        #[arg(long, env = "PERENNIAL_HTTPS")]
+        https: bool,
+    },
     /// The clinical record as text, to compare two databases
     Dump {
         /// Without ids, recorded times and audit
@@ -254,11 +282,41 @@ pub enum ClaimsCommand {
 }
 
 #[derive(Subcommand)]
+pub enum StaffCommand {
+    /// Make an invitation to set a password, good for one use; an earlier one ends
+    Invite { login: String },
+    /// End all sessions and take the password away
+    Disable { login: String },
+    /// Take one-time codes, recovery codes and passkeys of somebody away who has lost them
+    ForgetFactors { login: String },
+}
+
+#[derive(Subcommand)]
+pub enum KeysCommand {
+    /// Make a newer data key for the organization; every earlier one still opens
+    Rotate {
+        /// Put a new master key around all data keys instead
+        #[arg(long)]
+        master: bool,
+    },
+}
+
+#[derive(Subcommand)]
 pub enum AuditCommand {
     /// Seal what is not sealed yet
     Seal,
     /// Check every event against the seals
     Verify,
+    /// Write events as NDJSON, newest first
+    Export {
+        out: PathBuf,
+        #[arg(long)]
+        from: Option<Timestamp>,
+        #[arg(long)]
+        until: Option<Timestamp>,
+        #[arg(long)]
+        action: Option<String>,
+    },
 }
 
 fn program(word: &str) -> Result<Program, String> {

@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod outside;
 mod print;
+mod serve;
 mod wiring;
 
 use std::process::ExitCode;

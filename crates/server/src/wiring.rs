@@ -11,6 +11,7 @@ use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 use exchange::clearinghouse::Professional837;
 use exchange::keys::{FileKeys, FileSigner};
+use exchange::secrets::SystemSecrets;
 use store::SqlStore;
 
 use crate::config::PlaceOptions;
@@ -29,15 +30,18 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
         clock,
         ids: Arc::new(TimeOrdered),
         signer: Arc::new(signer),
+        secrets: Arc::new(SystemSecrets::new()),
+        passkeys: None,
         claim_writer: Arc::new(Professional837),
         rules: Arc::new(rules(options.rules.as_deref())?),
         catalog: Arc::new(ConditionCatalog::embedded()?),
         is_production: options.production,
+        is_demo: false,
     })
 }
 
 /// Keys lie beside the database, never in it: a copy of the database alone opens nothing.
-fn key_folder(options: &PlaceOptions) -> PathBuf {
+pub fn key_folder(options: &PlaceOptions) -> PathBuf {
     match &options.keys {
         Some(folder) => folder.clone(),
         None if options.database.contains("://") => PathBuf::from("perennial.keys"),

@@ -4,7 +4,7 @@
 //! sealer finds every committed event, however long its transaction lasted, without searching the history.
 
 use app::ports::store::Audit;
-use app::ports::{ChainRows, Change, NewChange};
+use app::ports::{ChainRows, Change, EventsWanted, NewChange};
 use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::audit::{AuditEvent, Numbered, Seal};
@@ -16,11 +16,26 @@ use crate::columns::{Columns, each, id_list, json};
 use crate::tx::StoreTx;
 
 macro_rules! events {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select e.audit_event_id, e.organization_id, e.practice_id, e.at, e.actor, e.action, e.subject_kind,
                 e.subject_id, e.patient_id, e.command_id, e.details from ",
-            $rest
+            $($rest),+
+        )
+    };
+}
+
+/// What is not asked lets all through. A member of the actor's JSON is read, which each engine spells its own way.
+macro_rules! events_like {
+    ($person:literal, $patient:literal) => {
+        events!(
+            "audit_event e where e.organization_id = $1 and e.at >= $2 and e.at < $3
+                and (e.at, e.audit_event_id) < ($4, $5) and ($6 or e.practice_id = $7) and ($8 = '' or e.action = $8)
+                and ($9 = '' or e.subject_kind = $9) and ($10 = '' or ",
+            $person,
+            " = $10)",
+            $patient,
+            " order by e.at desc, e.audit_event_id desc limit $11"
         )
     };
 }
@@ -42,6 +57,14 @@ db::queries! {
     NUMBERED_NOW = "delete from audit_pending where organization_id = $1 and at = $2 and audit_event_id = $3";
     EVENTS_FROM = events!("audit_event e where e.organization_id = $1 and (e.at, e.audit_event_id) > ($2, $3)
         order by e.at, e.audit_event_id limit $4");
+    EVENTS_LIKE = {
+        lite: events_like!("json_extract(e.actor, '$.person')", ""),
+        pg: events_like!("e.actor ->> 'person'", ""),
+    };
+    EVENTS_LIKE_OF = {
+        lite: events_like!("json_extract(e.actor, '$.person')", " and e.patient_id = $12"),
+        pg: events_like!("e.actor ->> 'person'", " and e.patient_id = $12"),
+    };
     EVENTS_OF = events!("audit_event e where e.organization_id = $1 and e.patient_id = $2
         order by e.at, e.audit_event_id");
     LAST_SEAL = seals!("order by s.first desc limit 1");
@@ -98,6 +121,9 @@ crate::bulk::bulks! {
         "revision": Int, "patient_id": Uuid, "at": Instant,
     ];
 }
+
+/// Later than any event: both engines can hold it.
+const NEVER: Timestamp = Timestamp::constant(253_000_000_000, 0);
 
 fn read_event(row: &mut Columns<'_>) -> Result<AuditEvent> {
     Ok(AuditEvent {
@@ -257,6 +283,34 @@ impl Audit for StoreTx {
         // Nothing happened before there were computers.
         let (at, id) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(at, id)| (at, id.0));
         let rows = self.rows(&EVENTS_FROM, values![tenant, at, id, limit]).await?;
+        each(&rows, read_event)
+    }
+
+    async fn events_like(&mut self, wanted: &EventsWanted) -> Result<Vec<AuditEvent>> {
+        let tenant = self.tenant()?;
+        let (from, until) = (wanted.from.unwrap_or(Timestamp::UNIX_EPOCH), wanted.until.unwrap_or(NEVER));
+        let (at, id) = wanted.before.map_or((NEVER, Uuid::nil()), |(at, id)| (at, id.0));
+        let word = |text: &Option<String>| text.clone().unwrap_or_default();
+        let mut params = values![
+            tenant,
+            from,
+            until,
+            at,
+            id,
+            wanted.practice.is_none(),
+            wanted.practice.map_or(Uuid::nil(), |id| id.0),
+            word(&wanted.action),
+            word(&wanted.kind),
+            wanted.person.map_or_else(String::new, |id| id.to_string()),
+            wanted.limit,
+        ];
+        let rows = match wanted.patient {
+            None => self.rows(&EVENTS_LIKE, params).await?,
+            Some(patient) => {
+                params.push(patient.0.into());
+                self.rows(&EVENTS_LIKE_OF, params).await?
+            }
+        };
         each(&rows, read_event)
     }
 

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation, ImportedCondition};
 use db::values;
+use uuid::Uuid;
 
 use crate::columns::{Columns, among, each, json, patient_list};
 use crate::error::unreadable;
@@ -133,6 +134,11 @@ fn read_plan(row: &mut Columns<'_>) -> Result<PlanRow> {
     })
 }
 
+/// Where a plan's text is sealed.
+pub(crate) fn plan_at(practice: Uuid, id: CarePlanId) -> At {
+    At::column("care_plan.body_sealed").id(practice).id(id.0)
+}
+
 #[async_trait]
 impl CarePlans for StoreTx {
     async fn conditions(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, ImportedCondition)>> {
@@ -195,7 +201,7 @@ impl CarePlans for StoreTx {
 
     async fn add_plan(&mut self, practice: PracticeId, plan: &CarePlan, recorded: Recorded) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
-        let at = At::column("care_plan.body_sealed").id(practice).id(plan.id.0);
+        let at = plan_at(practice, plan.id);
         let body = serde_json::to_vec(plan).map_err(|_| unreadable("a care plan"))?;
         let keys = self.keyring().await?;
         let sealed = Packer::new()?.seal(&keys, &at, &body)?;

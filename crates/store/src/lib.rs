@@ -1,10 +1,10 @@
 //! The storage ports, in SQL: one file (or folder) per room, one SQL text for both engines.
 //!
 //! - [`SqlStore`] implements [`app::ports::Store`]; its transactions implement every room's port.
-//! - `tenancy people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
+//! - `tenancy access people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`]; `facts`: what single programs ask beside them.
 //! - `reference`: official tables that the installation has loaded.
-//! - `reports`: what looks back over them all.
+//! - `reports`: what looks back over them all; `reads`: every read on record, in groups.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
 //! - `tx`, `columns`, `bulk`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
 //! - [`migrations`] and [`queries`]: the schema, and every registered statement for the test that prepares them.
@@ -12,6 +12,7 @@
 //! Every statement names its organization beside its practice: on SQLite that is all there is, on PostgreSQL
 //! row-level security stands behind it.
 
+mod access;
 mod audit;
 mod billing;
 mod bulk;
@@ -24,6 +25,7 @@ mod error;
 mod facts;
 mod imports;
 mod people;
+mod reads;
 mod reference;
 mod reports;
 mod schema;
@@ -32,10 +34,11 @@ mod tenancy;
 mod time;
 mod tx;
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, path::Path, sync::Arc};
 
 use app::Result;
-use app::ports::{KeyProvider, Store, Tx};
+use app::ports::reports::ReadRecord;
+use app::ports::{Copied, KeyProvider, Store, Tx};
 use async_trait::async_trait;
 use ccm::basics::{OrganizationId, Timestamp};
 use db::{Db, MigrationReport, Options, Scope};
@@ -51,6 +54,7 @@ use self::sealed::Keyrings;
 pub struct SqlStore {
     db: Db,
     keyrings: Arc<Keyrings>,
+    reads: Arc<reads::Reads>,
 }
 
 impl SqlStore {
@@ -67,7 +71,7 @@ impl SqlStore {
 
     /// A store over an open database; its schema is not touched.
     pub fn over(db: Db, keys: Arc<dyn KeyProvider>) -> Self {
-        Self { db, keyrings: Arc::new(Keyrings::new(keys)) }
+        Self { db, keyrings: Arc::new(Keyrings::new(keys)), reads: Arc::default() }
     }
 
     /// Applies the migrations that the database has not seen.
@@ -101,11 +105,41 @@ impl Store for SqlStore {
         Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), true)))
     }
 
-    async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {
-        let tx = (tx as &mut dyn Any).downcast_mut::<StoreTx>();
-        let tx = tx.ok_or_else(|| app::Error::Internal("a transaction of another store".to_owned()))?;
-        tx.ensure_key(organization, now).await
+    async fn keep_reads(&self, organization: OrganizationId, reads: Vec<ReadRecord>) -> Result<()> {
+        self.reads.keep(&self.db, &self.keyrings, organization, reads).await
     }
+
+    async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {
+        ours(tx)?.ensure_key(organization, now).await
+    }
+
+    async fn add_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<u32> {
+        ours(tx)?.add_key(organization, now).await
+    }
+
+    async fn rewrap_keys(&self, tx: &mut dyn Tx, organization: OrganizationId) -> Result<usize> {
+        ours(tx)?.rewrap_keys(organization).await
+    }
+
+    fn key_provider(&self) -> Arc<dyn KeyProvider> {
+        self.keyrings.provider()
+    }
+
+    async fn copy_to(&self, path: &Path) -> Result<Copied> {
+        match self.db.copy_to(path).await.kept()? {
+            true => Ok(Copied::Whole),
+            false => Ok(Copied::ByItsTools),
+        }
+    }
+
+    async fn close(&self) {
+        self.db.clone().close().await;
+    }
+}
+
+fn ours(tx: &mut dyn Tx) -> Result<&mut StoreTx> {
+    let tx = (tx as &mut dyn Any).downcast_mut::<StoreTx>();
+    tx.ok_or_else(|| app::Error::Internal("a transaction of another store".to_owned()))
 }
 
 fn scope(organization: Option<OrganizationId>) -> Scope {

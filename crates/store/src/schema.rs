@@ -20,7 +20,10 @@ pub fn migrations() -> Vec<Migration> {
         "0008_kept_answers"
         "0009_program_facts"
         "0010_performers_time"
+        "0011_access"
+        "0012_clock"
         "0013_care"
+        "0014_worklist"
     }
 }
 
@@ -28,6 +31,10 @@ pub fn migrations() -> Vec<Migration> {
 pub fn queries() -> Vec<&'static Query> {
     let rooms = [
         crate::tenancy::ALL,
+        crate::access::accounts::ALL,
+        crate::access::factors::ALL,
+        crate::access::sessions::ALL,
+        crate::access::charts::ALL,
         crate::people::ALL,
         crate::people::find::ALL,
         crate::imports::ALL,
@@ -40,6 +47,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::care::tasks::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
+        crate::time::clock_queries::ALL,
         crate::billing::ALL,
         crate::billing::determinations::ALL,
         crate::billing::answers::ALL,
@@ -49,6 +57,14 @@ pub fn queries() -> Vec<&'static Query> {
         crate::audit::ALL,
         crate::reference::ALL,
         crate::reports::canonical::ALL,
+        crate::reports::counts::ALL,
+        crate::reports::worklist::ALL,
+        crate::reports::stale::ALL,
+        crate::reports::gather::ALL,
+        crate::reports::search::ALL,
+        crate::reports::chart::ALL,
+        crate::people::preference::ALL,
+        crate::reads::ALL,
     ];
     rooms.concat()
 }
@@ -57,13 +73,18 @@ pub fn queries() -> Vec<&'static Query> {
 pub fn bulks() -> Vec<&'static Bulk> {
     let rooms = [
         crate::tenancy::BULKS,
+        crate::access::factors::BULKS,
+        crate::access::sessions::BULKS,
+        crate::access::charts::BULKS,
         crate::imports::BULKS,
         crate::imports::facts::BULKS,
         crate::imports::links::BULKS,
         crate::time::BULKS,
+        crate::time::clock::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,
+        crate::reports::worklist::BULKS,
     ];
     rooms.concat()
 }

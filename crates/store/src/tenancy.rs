@@ -17,6 +17,8 @@ db::queries! {
     PUT_ORGANIZATION = "insert into organization (organization_id, key, name, created_at) values ($1, $2, $3, $4)
         on conflict (organization_id) do update set key = excluded.key, name = excluded.name";
     DATA_KEYS = "select data_key_id, wrapped from data_key where organization_id = $1 order by data_key_id";
+    REWRAP_KEY = "update data_key set wrapped = $3
+        where organization_id = $1 and data_key_id = $2 and wrapped = $4";
     PRACTICES = "select practice_id, key, profile from practice where organization_id = $1 order by key";
     ZONES = "select practice_id, from_date, zone from practice_zone where organization_id = $1
         order by practice_id, from_date";

@@ -6,7 +6,7 @@ use app::ports::Tx;
 use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::basics::{OrganizationId, PracticeId, Timestamp};
-use db::{Bulk, Query, Row, Value, values};
+use db::{Bulk, Query, Row, RowStream, Value, values};
 use uuid::Uuid;
 
 use crate::error::Kept;
@@ -58,6 +58,11 @@ impl StoreTx {
 
     pub(crate) async fn row(&mut self, query: &Query, params: Vec<Value>) -> Result<Option<Row>> {
         self.tx.query_opt(query, params).await.kept()
+    }
+
+    /// The rows of an answer of any size, in flat memory.
+    pub(crate) async fn stream(&mut self, query: &Query, params: Vec<Value>) -> Result<RowStream<'_>> {
+        self.tx.stream(query, params).await.kept()
     }
 
     /// Writes, and counts what it wrote.
@@ -148,10 +153,31 @@ impl StoreTx {
         if !self.wrapped_keys(organization).await?.is_empty() {
             return Ok(());
         }
-        let (key_id, wrapped) = self.keyrings.make_first(organization).await?;
+        self.add_key(organization, now).await.map(drop)
+    }
+
+    /// Makes a key that is newer than all: it seals from now on.
+    pub(crate) async fn add_key(&mut self, organization: OrganizationId, now: Timestamp) -> Result<u32> {
+        let newest = self.wrapped_keys(organization).await?.last().map(|(id, _)| *id);
+        let (key_id, wrapped) = self.keyrings.make(organization, newest).await?;
         let row = values![organization.0, i64::from(key_id), wrapped, now];
-        self.has_new_key = self.insert(&tenancy::NEW_DATA_KEY, vec![row]).await? > 0;
-        Ok(())
+        if self.insert(&tenancy::NEW_DATA_KEY, vec![row]).await? == 0 {
+            return Err(Error::Conflict("another data key was made at the same time".to_owned()));
+        }
+        (self.has_new_key, self.keyring) = (true, None);
+        Ok(key_id)
+    }
+
+    pub(crate) async fn rewrap_keys(&mut self, organization: OrganizationId) -> Result<usize> {
+        let keys = self.wrapped_keys(organization).await?;
+        for (id, wrapped) in &keys {
+            let again = self.keyrings.rewrap(organization, *id, wrapped).await?;
+            let params = values![organization.0, i64::from(*id), again, &wrapped[..]];
+            if self.write(&tenancy::REWRAP_KEY, params).await? == 0 {
+                return Err(Error::Conflict("a data key was wrapped anew at the same time".to_owned()));
+            }
+        }
+        Ok(keys.len())
     }
 
     async fn wrapped_keys(&mut self, organization: OrganizationId) -> Result<Vec<(u32, Vec<u8>)>> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
 
 use crate::bundle;
 use crate::bystanders::{Bystander, PARTS};
@@ -10,6 +10,7 @@ use crate::diary::Diary;
 use crate::expectation::Expectation;
 use crate::patient::Person;
 use crate::record::{self, RecordFile};
+use crate::running::{self, Running};
 use crate::scene::{Book, Scene};
 use crate::setup;
 use crate::staff::{Cast, Who};
@@ -35,6 +36,10 @@ pub struct Demo {
     pub records: Vec<RecordFile>,
     /// The same, once the month is closed: entries for September that came too late.
     pub late_records: Vec<RecordFile>,
+    /// What was done in the month that runs when the demo's pages are opened.
+    pub running_records: Vec<RecordFile>,
+    /// When that is: the morning on which there are things to do, local time.
+    pub opened_at: DateTime,
     /// What September must come to for everyone in the program.
     pub expectations: Vec<Expectation>,
     /// Those not in the program, and whether they are candidates for it.
@@ -66,6 +71,7 @@ struct Making {
     cast: Cast,
     diary: Diary,
     book: Book,
+    running: Running,
     people: Vec<Person>,
     expectations: Vec<Expectation>,
     bystanders: Vec<Bystander>,
@@ -76,8 +82,9 @@ impl Making {
         Self {
             seed,
             cast: Cast::for_patients(seed, patients),
-            diary: Diary::default(),
+            diary: Diary::of(date(2026, 9, 1), date(2026, 9, 30)),
             book: Book::default(),
+            running: Running::default(),
             people: Vec::new(),
             expectations: Vec::new(),
             bystanders: Vec::new(),
@@ -105,7 +112,9 @@ impl Making {
         let mut scene =
             Scene::new(story.name, story.about, &mut person, &self.cast, &mut self.diary, &mut self.book);
         tell(&mut scene);
-        self.expectations.push(scene.end());
+        let september = scene.end();
+        self.running.tell(self.people.len(), &september, &mut person, &self.cast);
+        self.expectations.push(september);
         self.people.push(person);
     }
 
@@ -141,6 +150,8 @@ impl Making {
             bundles,
             records: record::files(self.book.entries, cast, ""),
             late_records: record::files(self.book.late, cast, "late-"),
+            running_records: self.running.files(cast),
+            opened_at: running::OPENED_AT,
             expectations: self.expectations,
             bystanders: self.bystanders,
         }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime};
 
 use crate::dice::Dice;
 use crate::patient::workday;
@@ -18,17 +18,24 @@ const NOON: i32 = 12 * 60;
 const AFTER_NOON: i32 = 13 * 60 + 30;
 const CLOSE: i32 = 17 * 60;
 
-#[derive(Default)]
 pub(crate) struct Diary {
+    first: Date,
+    last: Date,
     /// The first free minute of each person's day.
     free_from: BTreeMap<(Who, Date), i32>,
 }
 
 impl Diary {
-    /// The next free time of `who` on or after that day of September, long enough for `seconds`. When the month is
+    /// An empty diary for these days, both included, of one month.
+    pub(crate) fn of(first: Date, last: Date) -> Self {
+        Self { first, last, free_from: BTreeMap::new() }
+    }
+
+    /// The next free time of `who` on or after that day of the month, long enough for `seconds`. When the month is
     /// full from that day on, the search begins again on the first; when all of it is full, the day runs long.
     pub(crate) fn book(&mut self, who: Who, day: i8, seconds: u32, dice: &mut Dice) -> DateTime {
-        let wanted = workday(date(2026, 9, day.clamp(1, 30)));
+        let wanted =
+            workday(self.first.saturating_add(i32::from(day - 1).days()).clamp(self.first, self.last));
         let length = seconds.div_ceil(60) as i32;
         let mut on = wanted;
         for _ in 0..30 {
@@ -36,8 +43,8 @@ impl Diary {
                 return at(on, start);
             }
             on = workday(on.saturating_add(1.day()));
-            if on > date(2026, 9, 30) {
-                on = date(2026, 9, 1);
+            if on > self.last {
+                on = self.first;
             }
         }
         let start = *self.free_from.get(&(who, wanted)).unwrap_or(&CLOSE);

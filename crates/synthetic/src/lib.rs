@@ -12,6 +12,8 @@
 //! - `stories` holds the edges of the rules, one patient each: a second short, a double call, a consent withdrawn.
 //!   A story is told in a `scene`: an `enrollment` with its `paperwork`, then each `contact`, booked in the staff's
 //!   `diary` with the words of `notes`. It leaves lines for `record` and one [`Expectation`].
+//! - `running` is the first half of October: what is done, and what is not yet, on the morning when the demo's pages are
+//!   opened.
 //! - `bystanders` are not in the program; the search for candidates must judge them rightly.
 //!
 //! **The clinics** ([`clinics()`]) stand beside the demo in its organization: an FQHC and an RHC, with months of 2024,
@@ -43,6 +45,7 @@ mod paperwork;
 mod patient;
 mod record;
 mod resources;
+mod running;
 mod scene;
 mod setup;
 mod staff;

@@ -8,6 +8,7 @@ use crate::expectation::{Expectation, Hold, LeftOut, ServiceLine};
 use crate::notes;
 use crate::patient::{Person, Visit};
 use crate::record::{ContactLine, Entry, Line, PROGRAM, What};
+use crate::running;
 use crate::staff::{Cast, NURSE_PRACTITIONER, PHYSICIAN, RN, Who};
 
 pub(crate) struct Scene<'a> {
@@ -18,6 +19,8 @@ pub(crate) struct Scene<'a> {
     expectation: Expectation,
     logged_seconds: u32,
     contacts: u32,
+    /// Stands before what its contacts are called, so that two months of one patient have names of their own.
+    month: &'static str,
 }
 
 /// All that was recorded: before the month was closed, and after.
@@ -56,7 +59,12 @@ impl<'a> Scene<'a> {
             left_out: Vec::new(),
             counted_seconds: 0,
         };
-        Self { person, cast, diary, book, expectation, logged_seconds: 0, contacts: 0 }
+        Self { person, cast, diary, book, expectation, logged_seconds: 0, contacts: 0, month: "" }
+    }
+
+    /// The same scene in another month than September.
+    pub(crate) fn in_month(self, month: &'static str) -> Self {
+        Self { month, ..self }
     }
 
     /// Writes a contact and answers with its command id.
@@ -65,7 +73,8 @@ impl<'a> Scene<'a> {
         let (started, line) = self.contact_line(&contact, "timer", None);
         let typist = contact.typed_by.map_or(contact.by, |(who, _)| who);
         self.contacts += 1;
-        self.write(typist, started, &format!("contact.{}", self.contacts), What::Contact(line))
+        let name = format!("{}contact.{}", self.month, self.contacts);
+        self.write(typist, started, &name, What::Contact(line))
     }
 
     /// A contact of September that was typed only after the month was closed. It changes nothing of the month.
@@ -217,11 +226,13 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Records are typed at the end of the working week, and the last of the month on 1 October.
+/// Records are typed at the end of the working week, the last of September on 1 October, and those of the running
+/// month up to the evening before the demo is shown.
 fn sitting(happened: Date) -> DateTime {
     let fridays = [4, 11, 18, 25].map(|day| date(2026, 9, day));
-    let ends = std::iter::once(LAST_DAY_BEFORE).chain(fridays);
-    let day = ends.into_iter().find(|&end| happened <= end).unwrap_or(date(2026, 10, 1));
+    let october = [1, 9].map(|day| date(2026, 10, day));
+    let mut ends = std::iter::once(LAST_DAY_BEFORE).chain(fridays).chain(october);
+    let day = ends.find(|&end| happened <= end).unwrap_or(running::LAST_DAY);
     day.at(18, 0, 0, 0)
 }
 

@@ -53,10 +53,13 @@ impl House {
             clock: clock.clone(),
             ids: Arc::new(TimeOrdered),
             signer: Arc::new(signer),
+            secrets: Arc::new(exchange::secrets::SystemSecrets::new()),
+            passkeys: None,
             claim_writer: Arc::new(exchange::clearinghouse::Professional837),
             rules: Arc::new(RuleSet::embedded().clone()),
             catalog: Arc::new(ConditionCatalog::embedded().expect("our own tables")),
             is_production: false,
+            is_demo: false,
         };
         Self { app, clock, _keys: keys }
     }

@@ -27,6 +27,12 @@ pub fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
+/// Where cargo builds, as it was told.
+pub fn target() -> PathBuf {
+    let told = std::env::var_os("CARGO_TARGET_DIR").filter(|told| !told.is_empty());
+    root().join(told.map_or_else(|| PathBuf::from("target"), PathBuf::from))
+}
+
 impl House {
     /// Reads every file under `root` with one of these extensions, in path order.
     pub fn read(root: &Path, extensions: &[String]) -> Result<Self> {

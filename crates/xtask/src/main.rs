@@ -26,7 +26,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   check                 format, tidy, lint, licenses: what CI runs first
-  test [NAME]           everything it takes and everything there is; NAME: a part of a test's name, or a crate
+  test [NAME]           everything it takes and everything there is; NAME: a part of a test's name, a crate, or `browser`
   bench [NAME…] [--size small|full|nation]
                         the budgets, as ratios to a baseline in the same run
   tidy                  the house's own rules alone: directions, rooms, purity, files, schema, rules

@@ -1,7 +1,11 @@
-//! Who did? Sealing the events, and showing that none was touched.
+//! Who did? Sealing the events, showing that none was touched, and reading them; and what a copy of the database holds.
 
+pub mod copy;
+pub mod list;
 pub mod seal;
 pub mod verify;
 
+pub use copy::{CopyReport, Inventory, check_copy, inventory, restored};
+pub use list::{Filter, Listed, Page, export, list};
 pub use seal::{SealReport, seal};
-pub use verify::{VerifyReport, verify};
+pub use verify::{VerifyReport, verify, verify_against};

@@ -31,6 +31,20 @@ const EVENTS_AT_ONCE: i64 = 10_000;
 /// # Errors
 /// [`crate::Error::Forbidden`]; storage's failures. What does not hold is an answer, not an error.
 pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyReport> {
+    let noted = app.signer.remembered(place.organization)?;
+    verify_against(app, actor, place, noted).await
+}
+
+/// As [`verify`], against a note of how far the chain had come: a copy is held against what was noted with it.
+///
+/// # Errors
+/// As [`verify`].
+pub async fn verify_against(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    noted: Option<(i64, [u8; 32])>,
+) -> Result<VerifyReport> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ReadAudit).await?;
     let chain = work.tx.chain().await?;
     let mut hashes: HashMap<AuditEventId, [u8; 32]> = HashMap::new();
@@ -57,7 +71,7 @@ pub async fn verify(app: &App, actor: &Actor, place: Place) -> Result<VerifyRepo
         },
     );
     // What was noted outside the database must still be there: a chain cut off clean, or made anew, is not.
-    if let Some((last, sha256)) = signer.remembered(place.organization)? {
+    if let Some((last, sha256)) = noted {
         match chain.seals.iter().find(|seal| seal.last == last) {
             Some(seal) if seal.sha256 == sha256 => {}
             Some(seal) => broken.push(Broken::SealMismatch { first: seal.first, last: seal.last }),

@@ -56,9 +56,10 @@ pub async fn explain_revision(
     month: ServiceMonth,
     revision: Option<i64>,
 ) -> Result<Explanation> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
     let practice = work.practice_id()?;
     let patient = find_patient(&mut work, patient).await?;
+    let mut work = work.chart(patient, Permission::ReadChart).await?;
     let closure = match revision {
         Some(revision) => {
             let closure = work.tx.closure(practice, month, revision).await?;

@@ -11,6 +11,7 @@ use ccm::people::{Person, Practice, StaffRole};
 use sha2::{Digest, Sha256};
 
 use super::month_facts::key;
+use super::shared::Walked;
 use crate::ports::PayerRow;
 use crate::{App, Error, Result, Work};
 
@@ -33,6 +34,7 @@ pub struct MonthFrame {
     pub(super) people: People,
     pub(super) payers: Vec<PayerRow>,
     pub(super) catalog: Arc<ConditionCatalog>,
+    pub(super) walked: Walked,
 }
 
 impl MonthFrame {
@@ -68,6 +70,7 @@ impl MonthFrame {
             people: People::of(persons, roles),
             payers,
             catalog: app.catalog.clone(),
+            walked: Walked::default(),
             practice,
         })
     }

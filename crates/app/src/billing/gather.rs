@@ -13,6 +13,7 @@ use ccm::people::Coverage;
 use super::frame::MonthFrame;
 use super::month_facts::{key, word};
 use super::program_facts::asks_for;
+use super::shared::Asked;
 use crate::ports::{LedgerRow, PlanRow, ProgramFactRow, SharedMinutesRow};
 use crate::{Result, Work};
 
@@ -34,6 +35,15 @@ impl MonthFrame {
     /// # Errors
     /// Storage's failures.
     pub async fn gather(&self, work: &mut Work, patients: &[PatientId]) -> Result<Vec<Gathered>> {
+        self.gather_asked(work, patients, Asked::Alone).await
+    }
+
+    pub(super) async fn gather_asked(
+        &self,
+        work: &mut Work,
+        patients: &[PatientId],
+        asked: Asked,
+    ) -> Result<Vec<Gathered>> {
         let (id, first, last) = (self.practice.id, self.month.first_day(), self.month.last_day());
         let mut months = Months::default();
         for episode in work.tx.episodes_of(id, patients).await? {
@@ -57,7 +67,7 @@ impl MonthFrame {
         for row in beside {
             months.add(row.patient, |known| known.program_facts.push(row));
         }
-        for row in work.tx.shared_minutes_of(id, &managed, self.from, self.until).await? {
+        for row in self.shared_minutes(work, &managed, asked).await? {
             months.add(row.patient, |known| known.other_patient_entries.push(other_patient(&row)));
         }
         for consent in work.tx.consents_of(id, &managed).await? {

@@ -18,6 +18,7 @@ pub mod readiness;
 pub mod recheck;
 pub mod refresh;
 pub mod reopen;
+mod shared;
 pub mod what_if;
 mod worker;
 

@@ -55,12 +55,17 @@ pub async fn readiness(
     as_of: Option<Date>,
     patient: Option<&str>,
 ) -> Result<ReadinessList> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
-    let as_of = as_of.map_or(Moment::Instant(work.now), Moment::Day);
-    let only = match patient {
-        Some(text) => Some(find_patient(&mut work, text).await?),
-        None => None,
+    let work = app.begin_read(actor, place).await?;
+    // One patient asks for a chart, a whole practice for all of them.
+    let (mut work, only) = match patient {
+        Some(text) => {
+            let mut work = work.require_some(Permission::ReadChart).await?;
+            let one = find_patient(&mut work, text).await?;
+            (work.chart(one, Permission::ReadChart).await?, Some(one))
+        }
+        None => (work.require(Permission::ReadChart).await?, None),
     };
+    let as_of = as_of.map_or(Moment::Instant(work.now), Moment::Day);
     let known = known(app, &mut work, month, only).await?;
     if only.is_some() && known.patients.is_empty() {
         return Err(Error::NotFound("month of that patient"));

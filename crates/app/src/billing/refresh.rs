@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use serde::Serialize;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::follow::{READER, follow};
@@ -17,8 +18,9 @@ use super::worker::{Tally, Worker};
 use crate::ports::{OpenMonthRow, Progress, outside::Unwatched};
 use crate::{App, Error, Place, Result, Work};
 
-/// Patients of a batch, and of one transaction: what is known of so many fits into a few dozen megabytes.
-pub const BATCH_PATIENTS: i64 = 1_000;
+/// Patients of a batch, and of one transaction: what is known of so many fits into a dozen megabytes, and the last batch
+/// does not keep one core busy for long while the others have nothing to do.
+pub const BATCH_PATIENTS: i64 = 500;
 
 /// How the work is done.
 #[derive(Clone)]
@@ -36,8 +38,8 @@ impl Default for RefreshOptions {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            // One waits for storage while each core judges.
-            workers: (cores + 1).clamp(2, 4),
+            // While one judges on a core, another waits for storage.
+            workers: (2 * cores).clamp(2, 4),
             lease: jiff::SignedDuration::from_secs(30),
             batch: BATCH_PATIENTS,
             progress: Arc::new(Unwatched),
@@ -79,8 +81,8 @@ pub async fn refresh(
     let position = follow(app, actor, place).await?;
     let (frame, open) = open(app, actor, place, month, options.batch).await?;
     options.progress.fail_point("after_plan");
-    let frame = Arc::new(frame);
-    let worker = || Worker::new(app, actor, place, frame.clone(), &open, options);
+    let shared = (Arc::new(frame), Arc::new(Notify::new()));
+    let worker = || Worker::new(app, actor, place, shared.clone(), &open, options);
     let tally = match options.workers {
         0 | 1 => worker().run().await?,
         many => {

@@ -39,7 +39,7 @@ pub async fn reopen(
         let problem = Problem::new("reason", "reason").with("characters_at_most", REASON_CHARACTERS);
         return Err(Error::invalid(problem));
     }
-    let mut work = app.begin(actor, place).await?.require(Permission::CloseMonth).await?;
+    let mut work = app.begin(actor, place).await?.require(Permission::ReopenMonth).await?;
     let practice = work.practice_id()?;
     if open_revision(&mut work, month).await?.is_some() {
         return Err(Error::Conflict(format!("{month} is open")));

@@ -38,8 +38,9 @@ pub async fn what_if(
     patient: &str,
     month: ServiceMonth,
 ) -> Result<WhatIfView> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
     let patient = find_patient(&mut work, patient).await?;
+    let mut work = work.chart(patient, Permission::ReadChart).await?;
     let known = known(app, &mut work, month, Some(patient)).await?;
     let (_, facts) = known.patients.first().ok_or(Error::NotFound("month of that patient"))?;
     drop(work);

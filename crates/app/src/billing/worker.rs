@@ -7,16 +7,18 @@ use std::time::Duration;
 
 use ccm::access::Actor;
 use ccm::basics::*;
+use tokio::sync::Notify;
 
 use super::answer;
 use super::frame::MonthFrame;
 use super::refresh::RefreshOptions;
+use super::shared::Asked;
 use crate::ports::{BatchRow, Lease, OpenMonthRow, SealedDetermination};
 use crate::{App, Error, Place, Result, Work};
 
 /// Batches with single stale answers that are taken at once.
 const MARKED_BATCHES: i64 = 64;
-/// How long to wait for what others work on.
+/// How long to wait for what other processes work on.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a worker has done.
@@ -39,6 +41,8 @@ pub(super) struct Worker {
     actor: Actor,
     place: Place,
     frame: Arc<MonthFrame>,
+    /// Told whenever a worker of this process has given something back.
+    released: Arc<Notify>,
     revision: i64,
     generation: i64,
     /// No other worker has this name.
@@ -61,7 +65,7 @@ impl Worker {
         app: &App,
         actor: &Actor,
         place: Place,
-        frame: Arc<MonthFrame>,
+        (frame, released): (Arc<MonthFrame>, Arc<Notify>),
         open: &OpenMonthRow,
         options: &RefreshOptions,
     ) -> Self {
@@ -70,6 +74,7 @@ impl Worker {
             actor: actor.clone(),
             place,
             frame,
+            released,
             revision: open.revision,
             generation: open.generation,
             holder: app.ids.next().to_string(),
@@ -97,7 +102,7 @@ impl Worker {
             } else if self.take_marked().await? {
                 self.judge_marked().await?;
             } else if self.is_anything_stale().await? {
-                tokio::time::sleep(PAUSE).await;
+                let _ = tokio::time::timeout(PAUSE, self.released.notified()).await;
             } else {
                 return Ok(());
             }
@@ -163,7 +168,7 @@ impl Worker {
             let patients = work.tx.batch_patients(practice, &batch, self.options.batch.max(1)).await?;
             let Some(last) = patients.last().copied() else { break };
             let marks = work.tx.marks_of(practice, self.frame.month, &patients).await?;
-            let judged = self.judge(&mut work, &patients).await?;
+            let judged = self.judge(&mut work, &patients, Asked::AmongAll).await?;
             drop(work);
             if !self.keep(judged, &marks, Some(last)).await? {
                 return Ok(());
@@ -183,7 +188,7 @@ impl Worker {
                 break;
             }
             let patients: Vec<PatientId> = marks.iter().map(|(patient, _)| *patient).collect();
-            let judged = self.judge(&mut work, &patients).await?;
+            let judged = self.judge(&mut work, &patients, Asked::Alone).await?;
             drop(work);
             if !self.keep(judged, &marks, None).await? {
                 return Ok(());
@@ -193,9 +198,9 @@ impl Worker {
     }
 
     /// Judges patients as one snapshot shows them. All that costs time is done here, before anything is locked.
-    async fn judge(&self, work: &mut Work, patients: &[PatientId]) -> Result<Judged> {
+    async fn judge(&self, work: &mut Work, patients: &[PatientId], asked: Asked) -> Result<Judged> {
         let (practice, month) = (work.practice_id()?, self.frame.month);
-        let gathered = self.frame.gather(work, patients).await?;
+        let gathered = self.frame.gather_asked(work, patients, asked).await?;
         let known = work.tx.answer_hashes_of(practice, month, self.revision, patients).await?;
         let mut gone: HashMap<PatientId, [u8; 32]> = known.into_iter().collect();
         let rows = {
@@ -247,6 +252,8 @@ impl Worker {
         let mut work = self.begin().await?;
         let practice = work.practice_id()?;
         work.tx.release(practice, self.frame.month, &self.holder, is_done).await?;
-        work.commit().await
+        work.commit().await?;
+        self.released.notify_waiters();
+        Ok(())
     }
 }

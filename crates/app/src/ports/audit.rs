@@ -37,12 +37,33 @@ pub trait Audit: Send {
         after: Option<(Timestamp, AuditEventId)>,
         limit: i64,
     ) -> Result<Vec<AuditEvent>>;
+    /// Events that fit, newest first.
+    async fn events_like(&mut self, wanted: &EventsWanted) -> Result<Vec<AuditEvent>>;
     async fn events_of(&mut self, patient: PatientId) -> Result<Vec<AuditEvent>>;
     async fn seals_covering(&mut self, events: &[AuditEventId]) -> Result<Vec<Seal>>;
 }
 
+/// Which events; what is `None` lets all through.
+#[derive(Clone, Debug, Default)]
+pub struct EventsWanted {
+    pub practice: Option<PracticeId>,
+    pub person: Option<PersonId>,
+    pub action: Option<String>,
+    pub kind: Option<String>,
+    pub patient: Option<PatientId>,
+    /// This instant is inside, …
+    pub from: Option<Timestamp>,
+    /// … this one is not.
+    pub until: Option<Timestamp>,
+    /// Only what is older than this event.
+    pub before: Option<(Timestamp, AuditEventId)>,
+    pub limit: i64,
+}
+
 #[async_trait]
 pub trait Reports: Send {
+    /// How many rows an organization has in the tables that its record is made of, by name.
+    async fn row_counts(&mut self) -> Result<std::collections::BTreeMap<String, i64>>;
     /// Every imported and recorded clinical fact of a practice as a line of text: the patient by source and source id,
     /// sealed values opened, no ids of ours, no recorded times. In no particular order.
     async fn canonical(&mut self, practice: PracticeId) -> Result<Vec<String>>;

@@ -20,6 +20,19 @@ pub trait KeyProvider: Send + Sync {
     /// [`crate::Error::Internal`] when it was made with another key, for another organization or number, or was
     /// altered; [`crate::Error::Unavailable`] when the provider cannot be reached.
     async fn unwrap(&self, organization: OrganizationId, key_id: u32, wrapped: &[u8]) -> Result<SecretKey>;
+
+    /// From now on wraps under a new key of keys, and unwraps with either. Begun again, it goes on with the one that was
+    /// begun.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] where the provider rotates by other means.
+    async fn begin_rotation(&self) -> Result<()>;
+
+    /// Lets the old key of keys go: everything is wrapped under the new one.
+    ///
+    /// # Errors
+    /// As [`KeyProvider::begin_rotation`].
+    async fn finish_rotation(&self) -> Result<()>;
 }
 
 /// 32 secret bytes, overwritten when they are let go.

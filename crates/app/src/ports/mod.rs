@@ -1,22 +1,31 @@
 //! All that we need from outside, as traits named for the need. `store` and `exchange` implement them,
 //! `server` introduces them to each other.
 
+pub mod access;
 pub mod audit;
 pub mod calls;
 pub mod claims;
+pub mod clocks;
 pub mod imports;
 pub mod keys;
 pub mod months;
 pub mod notes;
 pub mod outside;
+pub mod people;
 pub mod program_facts;
 pub mod reference;
+pub mod reports;
 pub mod rows;
+pub mod secrets;
+pub mod shared_minutes;
 pub mod store;
 pub mod tasks;
 
+pub use access::*;
+pub use audit::EventsWanted;
 pub use calls::{CallRow, CallState, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};
+pub use clocks::{EntryWords, OfflineReceiptRow, SignalRow, UnfinishedRow};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow};
@@ -26,5 +35,7 @@ pub use reference::{
     OfficialFiles, ReferenceKind, ReferenceTable, UnknownKind, VintageBody, VintageRow, Wanted,
 };
 pub use rows::*;
-pub use store::{Store, Tx};
+pub use secrets::{Begun, Credential, PasskeyOwner, Passkeys, Secrets};
+pub use shared_minutes::{DiaryEntry, DiaryWalk, SharedMinutes};
+pub use store::{Copied, Store, Tx};
 pub use tasks::{EscalationRow, TaskRow, WhichEscalations, WhichTasks};

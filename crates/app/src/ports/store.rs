@@ -3,23 +3,30 @@
 //! Row methods take the practice first; a transaction sees only its organization. There is no update or
 //! delete of anything that is written once.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::care::{FacilityStay, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, Episode};
-use ccm::people::{Charge, Coverage, Identifier, Patient, Person, Practice, StaffRole};
+use ccm::people::{Charge, Practice};
 use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
+pub use super::access::{Accounts, Charts, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
 pub use super::calls::Calls;
 pub use super::claims::Claims;
+pub use super::clocks::RunningClocks;
 pub use super::imports::*;
+use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
+pub use super::people::People;
 pub use super::notes::Notes;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
+pub use super::reports::{Charts, Preferences, Searches, Worklists};
 use super::rows::*;
 pub use super::tasks::Tasks;
 use crate::Result;
@@ -31,8 +38,33 @@ pub trait Store: Send + Sync {
     async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
     /// The same on one snapshot, read-only.
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>>;
+    /// Keeps the audit events of reads. Answers once they are committed; what many ask for at once is committed together.
+    async fn keep_reads(
+        &self,
+        organization: OrganizationId,
+        reads: Vec<super::reports::ReadRecord>,
+    ) -> Result<()>;
     /// Makes the organization's first data key; nothing where it has one.
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()>;
+    /// Makes a newer data key: it seals from now on, and every one opens. Its number.
+    async fn add_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<u32>;
+    /// Wraps every data key of an organization anew; how many.
+    async fn rewrap_keys(&self, tx: &mut dyn Tx, organization: OrganizationId) -> Result<usize>;
+    /// The provider of the key of keys.
+    fn key_provider(&self) -> Arc<dyn KeyProvider>;
+    /// Copies the whole database, while work goes on, into a new file that only its owner reads.
+    async fn copy_to(&self, path: &std::path::Path) -> Result<Copied>;
+    /// Ends it, and waits until its files are whole by themselves.
+    async fn close(&self);
+}
+
+/// How a copy is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// It is there, whole and on the disk.
+    Whole,
+    /// The server has tools of its own for it.
+    ByItsTools,
 }
 
 /// One transaction: all rooms' rows behind one door. `Any`, so that a store knows its own again.
@@ -40,6 +72,10 @@ pub trait Store: Send + Sync {
 pub trait Tx:
     std::any::Any
     + Tenancy
+    + Accounts
+    + Factors
+    + Sessions
+    + Charts
     + People
     + Imports
     + Enrollment
@@ -50,6 +86,7 @@ pub trait Tx:
     + Tasks
     + ProgramFacts
     + Times
+    + RunningClocks
     + Billing
     + Answers
     + Months
@@ -57,6 +94,10 @@ pub trait Tx:
     + Audit
     + References
     + Reports
+    + Preferences
+    + Worklists
+    + Searches
+    + Charts
     + Send
 {
     /// How many rows this transaction has written, audit and feed aside.
@@ -86,50 +127,6 @@ pub trait Tenancy: Send {
     ) -> Result<()>;
     /// The next value of a control number; taken for ever once this transaction commits.
     async fn take_number(&mut self, scope: &str, count: i64) -> Result<i64>;
-}
-
-#[async_trait]
-pub trait People: Send {
-    async fn persons(&mut self) -> Result<Vec<Person>>;
-    async fn put_person(&mut self, person: &Person, login: Option<LoginId>) -> Result<()>;
-    async fn roles(&mut self, practice: PracticeId) -> Result<Vec<StaffRole>>;
-    async fn put_role(&mut self, practice: PracticeId, role: &StaffRole) -> Result<()>;
-    /// Patients by our id or by any identifier; `system` empty: in any system. One answer for each question,
-    /// with every patient that fits.
-    async fn find_patients(
-        &mut self,
-        practice: PracticeId,
-        wanted: &[Identifier],
-    ) -> Result<Vec<Vec<PatientId>>>;
-    async fn patient_exists(&mut self, practice: PracticeId, id: PatientId) -> Result<bool>;
-    async fn patients(&mut self, practice: PracticeId) -> Result<Vec<Patient>>;
-    async fn patient(&mut self, practice: PracticeId, id: PatientId) -> Result<Option<Patient>>;
-    async fn identifiers(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Identifier)>>;
-    /// Newest versions.
-    async fn coverages(&mut self, practice: PracticeId) -> Result<Vec<(PatientId, Coverage)>>;
-    /// Of these patients alone; so everywhere below where a name ends in `_of`.
-    async fn patients_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<Patient>>;
-    async fn identifiers_of(
-        &mut self,
-        practice: PracticeId,
-        patients: &[PatientId],
-    ) -> Result<Vec<(PatientId, Identifier)>>;
-    async fn coverages_of(
-        &mut self,
-        practice: PracticeId,
-        patients: &[PatientId],
-    ) -> Result<Vec<(PatientId, Coverage)>>;
-    /// When these patients died, where they did.
-    async fn deaths_of(
-        &mut self,
-        practice: PracticeId,
-        patients: &[PatientId],
-    ) -> Result<Vec<(PatientId, Moment)>>;
-    /// Links of this practice's patients: (patient, other practice, other patient, kind).
-    async fn links(
-        &mut self,
-        practice: PracticeId,
-    ) -> Result<Vec<(PatientId, PracticeId, PatientId, String)>>;
 }
 
 #[async_trait]
@@ -274,6 +271,14 @@ pub trait Times: Send {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<SharedMinutesRow>>;
+    /// The same of everybody in a practice, in one walk through its performers' entries of the stretch: quicker than to
+    /// search for each of many patients' entries, and in memory that grows with what is shared.
+    async fn shared_minutes(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<super::SharedMinutes>;
     /// Entries of a stretch that are struck, each with the recording of its strike.
     async fn struck(
         &mut self,

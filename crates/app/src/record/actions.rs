@@ -5,12 +5,13 @@ use ccm::basics::*;
 use ccm::care::{FacilityStay, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode};
+use ccm::people::ContactPreference;
 use ccm::time::{Contact, NewTimeEntry, TimeEntry, TimeSource};
 use uuid::Uuid;
 
 use super::fields::Fields;
 use super::lookup::{Known, anybody, length, optional_person, patient, person, program, target};
-use super::programs;
+use super::{preferences, programs};
 use crate::ports::{AttestationRow, OutsideClaimRow, ProgramFactRow};
 
 /// What a line asks for. Ids are made beforehand, so that later lines may point at earlier ones.
@@ -28,6 +29,7 @@ pub enum Action {
     Stay { patient: PatientId, stay: FacilityStay, facility: Option<String> },
     EndStay { target: Uuid, id: StayId, patient: PatientId, to: Moment },
     ProgramFact(ProgramFactRow),
+    Preference(ContactPreference),
     Withdraw { target: Uuid, reason: String, id: ProgramFactId },
 }
 
@@ -62,6 +64,7 @@ pub fn read(record: &str, fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) 
         "stay" => stay(fields, known, id),
         "stay_end" => stay_end(fields, known, id),
         "withdrawal" => withdrawal(fields, known, id),
+        "contact_preference" => preferences::read(fields, known, id).map(Action::Preference),
         _ if programs::RECORDS.contains(&record) => {
             programs::read(record, fields, known, id).map(Action::ProgramFact)
         }
@@ -255,9 +258,7 @@ fn contact(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Actio
     };
     let performer = performer.unwrap_or(known.actor);
     let day = fields.zone().to_datetime(new.started_at).date();
-    // Of several roles on that day the one that is licensed; else the first.
-    let on_day = || known.roles.iter().filter(|role| role.person == performer && role.covers(day));
-    let role = on_day().find(|role| role.is_credentialed_on(day)).or_else(|| on_day().next());
+    let role = crate::time::role_on(known.roles, performer, day);
     let entry_id = TimeEntryId(known.app.ids.next());
     match TimeEntry::record(entry_id, new, performer, role, day, known.now) {
         Ok(entry) => {

@@ -2,10 +2,10 @@
 
 use ccm::basics::*;
 use ccm::enrollment::ConsentKind;
-use ccm::time::Strike;
 use uuid::Uuid;
 
 use super::actions::Action;
+use crate::people::preference;
 use crate::ports::{ProgramFact, ProgramFactRow, Recorded};
 use crate::{Error, Result, Work};
 
@@ -56,14 +56,7 @@ impl Action {
                 work.recorded("time_entry", entry.id, Some(entry.patient));
             }
             Self::Strike { target, reason, id } => {
-                let found = work.tx.entry_of(practice, target).await?;
-                let (entry, patient, is_struck) = found.ok_or(Error::NotFound("contact"))?;
-                if is_struck {
-                    return Err(Error::Conflict("the entry is struck already".into()));
-                }
-                let strike = Strike { id, entry, patient, reason };
-                work.tx.add_strike(practice, &strike, recorded).await?;
-                work.recorded("strike", id, Some(patient));
+                crate::time::strike_through(work, by, id, target, reason).await?;
             }
             Self::Attest(row) => {
                 work.tx.add_attestation(practice, &row, recorded).await?;
@@ -85,6 +78,7 @@ impl Action {
                 let row = correct(work, row).await?;
                 add_fact(work, &row, recorded).await?;
             }
+            Self::Preference(told) => preference::keep(work, &told, by).await?,
             Self::Withdraw { target, reason, id } => {
                 let wrong = work.tx.program_fact(practice, ProgramFactId(target)).await?;
                 let wrong = wrong.ok_or(Error::NotFound("record that still stands"))?;
@@ -115,6 +109,7 @@ impl Action {
             Self::Stay { stay, .. } => both(stay.id),
             Self::EndStay { id, .. } => both(*id),
             Self::ProgramFact(row) => both(row.id),
+            Self::Preference(told) => both(told.id),
             Self::Withdraw { id, .. } => both(*id),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ccm::access::Standing;
+use ccm::access::Standings;
 use ccm::basics::*;
 use ccm::enrollment::Program;
 use ccm::people::StaffRole;
@@ -18,7 +18,7 @@ pub struct Known<'a> {
     pub persons: &'a HashMap<String, PersonId>,
     pub roles: &'a [StaffRole],
     /// What the person who signs in may do.
-    pub standing: Standing,
+    pub standings: Standings,
     /// Keys of the practice's payers.
     pub payers: &'a [String],
     pub patients: &'a HashMap<String, Vec<PatientId>>,

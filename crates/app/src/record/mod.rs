@@ -5,6 +5,7 @@ mod actions;
 mod fields;
 mod keep;
 mod lookup;
+mod preferences;
 mod programs;
 mod run;
 

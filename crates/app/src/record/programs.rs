@@ -123,7 +123,7 @@ fn transition(fields: &mut Fields<'_>, known: &Known<'_>) -> Option<Told> {
     let failed_attempts = fields.moments("failed_attempts");
     let visit_date = fields.optional_date("visit_date");
     // The complexity of a decision is a practitioner's to vouch for (TCM-03), as in `complexity`.
-    if fields.has("decision_making") && !known.standing.may(Permission::Attest) {
+    if fields.has("decision_making") && !known.standings.may(Permission::Attest) {
         fields.wrong("forbidden", "decision_making", "the word of a practitioner");
     }
     let decision_making = fields.optional_word("decision_making", &["low", "moderate", "high"]);

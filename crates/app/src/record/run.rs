@@ -116,7 +116,10 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
     let persons: HashMap<String, PersonId> =
         work.tx.persons().await?.into_iter().map(|one| (one.key, one.id)).collect();
     let roles = work.tx.roles(practice.id).await?;
-    let patients = find_patients(&mut work, practice.id, &file).await?;
+    let mut patients = find_patients(&mut work, practice.id, &file).await?;
+    // Whoever is not theirs is not known to them.
+    let visible = work.visible(ccm::access::Permission::RecordCare).await?;
+    patients.values_mut().for_each(|found| found.retain(|patient| visible.has(*patient)));
     let before = earlier_answers(&mut work, &file).await?;
 
     let mut made: HashMap<String, Uuid> =
@@ -154,7 +157,7 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
             reads.extend(command.map(|command| Read { command, record, input, action: None, answer }));
             continue;
         }
-        if !record.is_empty() && !work.standing.may(actions::permission(&record)) {
+        if !record.is_empty() && !work.may(actions::permission(&record)) {
             problems.push(Problem::new("forbidden", format!("{line}: record")).with("record", &record));
         }
         let known = Known {
@@ -162,7 +165,7 @@ pub async fn record(app: &App, actor: &Actor, place: Place, file: RecordFile) ->
             actor: by,
             persons: &persons,
             roles: &roles,
-            standing: work.standing,
+            standings: work.standings,
             payers: &practice.profile.payers,
             patients: &patients,
             made: &made,

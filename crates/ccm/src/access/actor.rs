@@ -16,12 +16,19 @@ pub enum Actor {
     Proxy { person: PersonId, patient: PatientId },
     /// Another program with credentials of its own.
     ApiClient { client: String },
+    /// Somebody at the door who has not shown yet who they are. The address is a keyed hash, never in clear.
+    Visitor { address: String },
     /// Our own scheduled work, by its name.
     Job { name: String },
     /// The operating-system user of a command.
     Operator { name: String },
     /// A reviewer from outside: reads, within limits, until a day.
-    Auditor { login: String },
+    Auditor {
+        login: String,
+        /// Whose list of charts it is; without one there is nothing to read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+    },
 }
 
 impl Actor {
@@ -29,6 +36,7 @@ impl Actor {
     pub fn person(&self) -> Option<PersonId> {
         match self {
             Self::Staff { person, .. } | Self::Proxy { person, .. } => Some(*person),
+            Self::Auditor { person, .. } => *person,
             _ => None,
         }
     }

@@ -1,125 +1,63 @@
-//! One table: standing × permission.
+//! What may be done. Who may do it, and to whose charts, is the table in [`super::standing`].
 
 use serde::Serialize;
 
-/// What may be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Permission {
-    /// Change organization, practices, people, payers.
-    SetUp,
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Permission { $($(#[$doc])* $name),* }
+
+        impl Permission {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),* }
+            }
+        }
+    };
+}
+
+permissions! {
+    /// Change organization, practices, people, payers from a file.
+    SetUp = "set_up";
     /// Bring records in from outside.
-    Import,
-    /// Record consents, plans, contacts, minutes of one's own.
-    RecordCare,
+    Import = "import";
+    /// Record consents, plans, contacts, notes.
+    RecordCare = "record_care";
+    /// Record minutes of one's own.
+    LogTime = "log_time";
     /// Record what only a billing practitioner can vouch for: risk statements, complexity.
-    Attest,
-    ReadChart,
-    CloseMonth,
+    Attest = "attest";
+    ReadChart = "read_chart";
+    /// See a chart that is not one's own, for a reason that is put on record, for some hours.
+    BreakGlass = "break_glass";
+    /// Say who cares for which patient.
+    Assign = "assign";
+    CloseMonth = "close_month";
+    /// Open a closed month again.
+    ReopenMonth = "reopen_month";
     /// Say that a claim may go (CLAIM-08).
-    ReviewClaims,
-    ExportClaims,
-    ReadAudit,
+    ReviewClaims = "review_claims";
+    ExportClaims = "export_claims";
+    /// Invite people, give and end roles, name the charts of an external auditor.
+    ManageStaff = "manage_staff";
+    /// Change a practice's settings and an organization's access policy.
+    Configure = "configure";
+    ReadAudit = "read_audit";
+    /// Take the audit log out of the program.
+    ExportAudit = "export_audit";
 }
 
 impl Permission {
-    pub const ALL: [Self; 9] = [
-        Self::SetUp,
-        Self::Import,
-        Self::RecordCare,
-        Self::Attest,
-        Self::ReadChart,
-        Self::CloseMonth,
-        Self::ReviewClaims,
-        Self::ExportClaims,
-        Self::ReadAudit,
-    ];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::SetUp => "set_up",
-            Self::Import => "import",
-            Self::RecordCare => "record_care",
-            Self::Attest => "attest",
-            Self::ReadChart => "read_chart",
-            Self::CloseMonth => "close_month",
-            Self::ReviewClaims => "review_claims",
-            Self::ExportClaims => "export_claims",
-            Self::ReadAudit => "read_audit",
-        }
-    }
-}
-
-/// What somebody is at a practice, as far as permissions go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// Runs the program on its machine.
-    Operator,
-    Job,
-    Practitioner,
-    ClinicalStaff,
-    /// Neither treats nor coordinates: front desk, billing office.
-    Office,
-    Auditor,
-    /// Known, but nothing here.
-    Nobody,
-}
-
-impl Standing {
-    pub const ALL: [Self; 7] = [
-        Self::Operator,
-        Self::Job,
-        Self::Practitioner,
-        Self::ClinicalStaff,
-        Self::Office,
-        Self::Auditor,
-        Self::Nobody,
-    ];
-
-    /// The table. A change here is a change in access, and is reviewed as one.
-    pub fn may(self, permission: Permission) -> bool {
+    /// Asks for a fresh proof of who is there: a stolen session alone does not suffice.
+    pub fn needs_step_up(self) -> bool {
         use Permission as P;
-        match self {
-            Self::Operator => !matches!(permission, P::RecordCare | P::Attest | P::ReviewClaims),
-            Self::Job => matches!(permission, P::Import | P::ReadChart | P::CloseMonth | P::ReadAudit),
-            Self::Practitioner => {
-                matches!(permission, P::RecordCare | P::Attest | P::ReadChart | P::ReviewClaims)
-            }
-            Self::ClinicalStaff => matches!(permission, P::RecordCare | P::ReadChart),
-            Self::Office => {
-                matches!(permission, P::RecordCare | P::ReadChart | P::CloseMonth | P::ExportClaims)
-            }
-            Self::Auditor => matches!(permission, P::ReadChart | P::ReadAudit),
-            Self::Nobody => false,
-        }
+        matches!(self, P::ReopenMonth | P::ExportClaims | P::ManageStaff | P::Configure | P::ExportAudit)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_may_what_is_as_agreed() {
-        let table: Vec<String> = Standing::ALL
-            .iter()
-            .map(|standing| {
-                let row: String =
-                    Permission::ALL.iter().map(|&p| if standing.may(p) { 'x' } else { '.' }).collect();
-                format!("{standing:?} {row}")
-            })
-            .collect();
-        // SetUp Import RecordCare Attest ReadChart CloseMonth ReviewClaims ExportClaims ReadAudit
-        let agreed = [
-            "Operator xx..xx.xx",
-            "Job .x..xx..x",
-            "Practitioner ..xxx.x..",
-            "ClinicalStaff ..x.x....",
-            "Office ..x.xx.x.",
-            "Auditor ....x...x",
-            "Nobody .........",
-        ];
-        assert_eq!(table, agreed);
+    /// Is about single charts, so that a standing may have it for some of them alone.
+    pub fn is_of_charts(self) -> bool {
+        matches!(self, Self::RecordCare | Self::LogTime | Self::ReadChart)
     }
 }

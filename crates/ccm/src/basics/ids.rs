@@ -144,6 +144,18 @@ ids! {
     CopyId = "cpy";
     /// What one program asks of the record: a device's window, a discharge, a request.
     ProgramFactId = "pfa";
+    /// Who signs in, with which proofs.
+    AccountId = "acc";
+    /// One stay of an account at one device.
+    SessionId = "ses";
+    InvitationId = "inv";
+    PasskeyId = "psk";
+    /// A glass that somebody broke, for some hours.
+    BreakGlassId = "brk";
+    /// Who cares for which patient, from an instant on.
+    AssignmentId = "asg";
+    /// A chart on an external auditor's list.
+    ListingId = "lst";
     /// A call with, or an attempt to reach, a patient.
     CallId = "cal";
     /// The signed note of a call.
@@ -154,6 +166,8 @@ ids! {
     ReconciliationId = "rcn";
     GoalProgressId = "gpr";
     TaskId = "tsk";
+    /// How a patient wishes to be reached, as told on a day.
+    PreferenceId = "prf";
 }
 
 #[cfg(test)]

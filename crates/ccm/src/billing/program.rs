@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::requirement::Conditions;
 use super::switches::Switch;
 use super::word::{RuleId, Word};
+use crate::access::Standing;
 use crate::basics::{Hcpcs, Problem};
 use crate::enrollment::Program;
 
@@ -157,6 +158,9 @@ pub struct RoleClass {
     /// What one of them who bills in their own name is paid (CLAIM-03); `None`: the whole fee.
     #[serde(default)]
     pub paid: Option<PaidShare>,
+    /// What they are as far as permissions go, where it does not follow from how their minutes count.
+    #[serde(default)]
+    pub standing: Option<Standing>,
 }
 
 /// A part of the fee schedule's amount.

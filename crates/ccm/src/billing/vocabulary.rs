@@ -6,6 +6,7 @@ use super::program::RoleClass;
 use super::ruleset::RuleSet;
 use super::word::Word;
 use super::{Setting, Settings};
+use crate::access::Standing;
 use crate::basics::{Hcpcs, Problem};
 
 impl RuleSet {
@@ -54,6 +55,16 @@ impl RuleSet {
 }
 
 impl RoleClass {
+    /// What they are as far as permissions go.
+    pub fn standing(&self) -> Standing {
+        match self.standing {
+            Some(standing) => standing,
+            None if self.is_practitioner() => Standing::Practitioner,
+            None if self.is_clinical() => Standing::ClinicalStaff,
+            None => Standing::Office,
+        }
+    }
+
     /// Whose own minutes are practitioner time: physicians and the others who may bill.
     pub fn is_practitioner(&self) -> bool {
         self.own_time && !self.supervised

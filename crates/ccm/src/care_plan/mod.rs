@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod condition;
+pub mod group;
 pub mod plan;
 
 pub use catalog::{Chronic, CodeFacts, ConditionCatalog};

@@ -5,10 +5,12 @@
 
 pub mod authorization;
 pub mod coverage;
+pub mod name;
 pub mod patient;
 pub mod payer;
 pub mod practice;
 pub mod practitioner;
+pub mod preference;
 
 pub use authorization::PriorAuthorization;
 pub use coverage::Coverage;
@@ -16,3 +18,4 @@ pub use patient::{Contact, Identifier, Patient};
 pub use payer::{PayerKind, PayerProfile};
 pub use practice::{Address, Charge, Locality, Practice, PracticeProfile};
 pub use practitioner::{Credential, Person, StaffRole};
+pub use preference::{CallWindow, Caregiver, ContactPreference};

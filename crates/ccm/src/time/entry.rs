@@ -46,6 +46,14 @@ pub enum ClockEventKind {
     /// An unanswered idle question: the segment ends at the last activity before it.
     IdleCut,
     Resume,
+    /// The last activity before a question.
+    Activity,
+    /// The idle question stood from here on.
+    Asked,
+    /// Yes, at work.
+    Confirmed,
+    /// No: the segment ends at the last activity before the question.
+    Declined,
     /// Typed in afterwards.
     Typed,
 }
@@ -57,6 +65,10 @@ impl ClockEventKind {
             Self::Stop => "stop",
             Self::IdleCut => "idle_cut",
             Self::Resume => "resume",
+            Self::Activity => "activity",
+            Self::Asked => "asked",
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
             Self::Typed => "typed",
         }
     }
@@ -66,8 +78,11 @@ impl ClockEventKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockEvent {
     pub kind: ClockEventKind,
+    /// The server's clock for a timer, the device's own for what was kept offline.
     pub wall_clock: Timestamp,
+    /// Says something only beside another one of the same `device`.
     pub monotonic_ms: Option<i64>,
+    /// `device/boot`: where the monotonic clock runs.
     pub device: Option<String>,
 }
 
@@ -77,6 +92,14 @@ pub struct Segment {
     pub started_at: Timestamp,
     pub length_seconds: i64,
     pub events: Vec<ClockEvent>,
+}
+
+impl Segment {
+    /// The first instant after it.
+    pub fn ends_at(&self) -> Timestamp {
+        let length = jiff::SignedDuration::from_secs(self.length_seconds);
+        self.started_at.saturating_add(length).unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// One stretch of work. Role, credential, supervisor and country are frozen as they were on its day.
@@ -111,8 +134,19 @@ pub enum EntryError {
     InFuture,
 }
 
+impl EntryError {
+    /// The problem's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong => "too_long",
+            Self::InFuture => "in_future",
+        }
+    }
+}
+
 /// A typed entry may not be longer than this: nobody works on one patient for more than a day.
-const LONGEST_SECONDS: i64 = 24 * 60 * 60;
+pub(super) const LONGEST_SECONDS: i64 = 24 * 60 * 60;
 
 /// What is asked of a new entry beside who did it.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +188,44 @@ impl TimeEntry {
             ClockEvent { kind: ClockEventKind::Typed, wall_clock: now, monotonic_ms: None, device: None };
         let segment =
             Segment { started_at: new.started_at, length_seconds: new.length_seconds, events: vec![typed] };
-        Ok(Self {
+        Ok(Self::assemble(id, new, vec![segment], performer, role, day))
+    }
+
+    /// Records what a clock has measured: its segments, in order, none empty and none overlapping.
+    ///
+    /// # Errors
+    /// [`EntryError`] when there is no second in it, or more than one entry may span.
+    pub fn measured(
+        id: TimeEntryId,
+        mut new: NewTimeEntry,
+        segments: Vec<Segment>,
+        performer: PersonId,
+        role: Option<&StaffRole>,
+        day: Date,
+    ) -> Result<Self, EntryError> {
+        let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
+            return Err(EntryError::Empty);
+        };
+        new.started_at = first.started_at;
+        new.length_seconds = segments.iter().map(|one| one.length_seconds).sum();
+        if new.length_seconds <= 0 {
+            return Err(EntryError::Empty);
+        }
+        if last.ends_at().duration_since(first.started_at).as_secs() > LONGEST_SECONDS {
+            return Err(EntryError::TooLong);
+        }
+        Ok(Self::assemble(id, new, segments, performer, role, day))
+    }
+
+    fn assemble(
+        id: TimeEntryId,
+        new: NewTimeEntry,
+        segments: Vec<Segment>,
+        performer: PersonId,
+        role: Option<&StaffRole>,
+        day: Date,
+    ) -> Self {
+        Self {
             id,
             patient: new.patient,
             program: new.program,
@@ -171,8 +242,8 @@ impl TimeEntry {
                 .unwrap_or_else(|| "ZZ".to_owned()),
             live_contact: new.live_contact,
             source: new.source,
-            segments: vec![segment],
-        })
+            segments,
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn connect(path: &Path, role: Role, options: &Options) -> Result<Conn
 }
 
 /// Makes the file when it is not there, for its owner's eyes alone; SQLite gives its log the same mode.
-fn create(path: &Path) -> Result<()> {
+pub(super) fn create(path: &Path) -> Result<()> {
     let mut open = std::fs::OpenOptions::new();
     open.write(true).create_new(true);
     #[cfg(unix)]

@@ -2,11 +2,17 @@
 
 mod connect;
 mod convert;
+mod copy;
 mod lane;
 mod stream;
 mod tx;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -22,6 +28,7 @@ use crate::{
 pub(crate) struct Lite {
     writer: Arc<Lane>,
     readers: Arc<Lane>,
+    path: PathBuf,
     busy: Duration,
     wait: Duration,
 }
@@ -33,7 +40,7 @@ impl Lite {
         // The writer first: it creates the file and turns its log on.
         let writer = lane(Role::Writer, 1).await?;
         let readers = lane(Role::Reader, options.readers.max(1)).await?;
-        Ok(Self { writer, readers, busy: options.busy, wait: options.wait })
+        Ok(Self { writer, readers, path, busy: options.busy, wait: options.wait })
     }
 
     pub(crate) async fn begin(&self, writes: bool) -> Result<LiteTx> {
@@ -65,6 +72,12 @@ impl Lite {
                 report
             })
             .await
+    }
+
+    pub(crate) async fn copy_to(&self, to: &Path) -> Result<()> {
+        let (from, to, busy) = (self.path.clone(), to.to_owned(), self.busy);
+        let copied = tokio::task::spawn_blocking(move || copy::copy(&from, &to, busy)).await;
+        copied.unwrap_or_else(|_| Err(DbError::unavailable("the copy was interrupted")))
     }
 
     pub(crate) async fn close(&self) {

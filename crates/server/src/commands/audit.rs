@@ -1,8 +1,9 @@
-//! `perennial audit seal|verify`
+//! `perennial audit seal|verify|export`
 
+use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use app::{App, Place};
 
 use crate::config::AuditCommand;
@@ -37,6 +38,17 @@ pub async fn run(app: &App, place: Place, command: AuditCommand, as_json: bool) 
             if !report.broken.is_empty() {
                 return Ok(ExitCode::from(4));
             }
+        }
+        AuditCommand::Export { out, from, until, action } => {
+            let filter = app::audit::Filter { from, until, action, ..Default::default() };
+            let everywhere = Place { practice: None, ..place };
+            let file = std::fs::File::create_new(&out)
+                .with_context(|| format!("{} cannot be made", out.display()))?;
+            let mut file = std::io::BufWriter::new(file);
+            let events = app::audit::export(app, &wiring::operator(), everywhere, &filter, &mut file).await?;
+            file.flush()?;
+            super::seal(app, place).await?;
+            println!("{}: {events} event(s)", out.display());
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -41,7 +41,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     for (name, text) in &demo.bundles {
         std::fs::write(files.join(name), text)?;
     }
-    for file in demo.records.iter().chain(&demo.late_records) {
+    for file in demo.records.iter().chain(&demo.late_records).chain(&demo.running_records) {
         std::fs::write(records.join(&file.name), &file.ndjson)?;
     }
 
@@ -63,7 +63,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     let of: ServiceMonth = demo.month.parse()?;
 
     println!("1  Set up");
-    super::setup::run(&app, &folder.join("setup.toml"), false).await?;
+    super::setup::run(&app, &folder.join("setup.toml"), (None, None), false).await?;
     let place = wiring::place(&app, &options).await?;
 
     println!("\n2  The clinics' months of 2024, 2025 and 2026");
@@ -121,6 +121,15 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     }
     let late = app::billing::late(&app, &wiring::operator(), place, of).await?;
     println!("{} late entries: they change nothing that is closed", late.entries.len());
+
+    println!("\n10  The next month, as far as it has come");
+    let mut lines = 0;
+    for file in &demo.running_records {
+        clock.set(local(file.typed_at)?);
+        lines += record::keep(&app, place, &file.ndjson, false, &file.as_login).await?.recorded;
+    }
+    clock.set(local(demo.opened_at)?);
+    println!("{lines} contacts until the morning of {}", demo.opened_at.date());
 
     let sealed = super::seal(&app, place).await?;
     let proof = app::audit::verify(&app, &wiring::operator(), place).await?;

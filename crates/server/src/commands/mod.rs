@@ -1,17 +1,22 @@
 //! One file per command. A command reads its input, calls one use case, and prints the answer.
 
+mod administrator;
 mod audit;
+mod backup;
 mod candidates;
 mod claims;
 mod demo;
 mod dump;
 mod import;
+mod keys;
 mod month;
 mod readiness;
 mod record;
 mod reference;
 mod rules;
+mod serve;
 mod setup;
+mod staff;
 mod what_if;
 
 use std::process::ExitCode;
@@ -32,7 +37,20 @@ pub async fn run(config: Config) -> Result<ExitCode> {
     match config.command {
         Command::Demo { once: _, folder } => demo::run(&folder, &place).await?,
         Command::Rules(command) => return rules::run(command, &place),
-        Command::Setup { file } => setup::run(&open(&place).await?, &file, place.json).await?,
+        Command::Setup { file, admin_login, admin_password_file } => {
+            let admin = (admin_login.as_deref(), admin_password_file.as_deref());
+            setup::run(&open(&place).await?, &file, admin, place.json).await?;
+        }
+        Command::Staff(command) => {
+            let (app, at) = open_at(&place).await?;
+            staff::run(&Asked::of(&app, at, &place)?, command).await?;
+        }
+        Command::Keys(command) => {
+            let (app, at) = open_at(&place).await?;
+            keys::run(&app, at, command, place.json).await?;
+        }
+        Command::Backup { folder } => backup::backup(&place, &folder).await?,
+        Command::Restore { folder } => return backup::restore(&place, &folder).await,
         Command::Import { paths, source, report } => {
             let (app, at) = open_at(&place).await?;
             let summary = import::run(&app, at, &paths, &source, report.as_deref()).await?;
@@ -61,6 +79,10 @@ pub async fn run(config: Config) -> Result<ExitCode> {
         Command::Audit(command) => {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
+        }
+        Command::Serve { listen, https } => {
+            let options = web::WebOptions { is_https: https, ..web::WebOptions::default() };
+            serve::run(open(&place).await?, listen, options).await?;
         }
         Command::Dump { canonical: _ } => {
             let (app, at) = open_at(&place).await?;

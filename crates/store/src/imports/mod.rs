@@ -8,6 +8,7 @@ use app::ports::store::{FactKind, FactWrites, Imports, PatientWrite};
 use app::ports::{ImportRunRow, KnownFact, KnownPatient};
 use async_trait::async_trait;
 use ccm::basics::*;
+use ccm::people::name::name_keys;
 use ccm::people::{Contact, Identifier};
 use db::{Value, values};
 
@@ -39,7 +40,8 @@ db::queries! {
     HAS_RAW = "select 1 from import_raw
         where practice_id = $1 and organization_id = $2 and patient_id = $3 and sha256 = $4";
     UPDATE_PATIENT = "update patient set source = $4, source_id = $5, last_updated = $6, family = $7, given = $8,
-            born_on = $9, sex = $10, language = $11, deceased = $12, contact_sealed = $13, revision = $14
+            born_on = $9, sex = $10, language = $11, deceased = $12, contact_sealed = $13, revision = $14,
+            name_key = $15, given_key = $16
         where practice_id = $1 and organization_id = $2 and patient_id = $3";
     CLEAR_IDENTIFIERS = "delete from patient_identifier
         where practice_id = $1 and organization_id = $2 and patient_id = $3";
@@ -54,6 +56,7 @@ crate::bulk::bulks! {
         "practice_id": Uuid, "organization_id": Uuid, "patient_id": Uuid, "source": Text,
         "source_id": Text, "last_updated": Instant, "family": Text, "given": Text, "born_on": Date,
         "sex": Text, "language": Text, "deceased": Text, "contact_sealed": Bytes, "revision": Int,
+        "name_key": Text, "given_key": Text,
     ];
     NEW_IDENTIFIER = "patient_identifier", Ignore, [
         "practice_id": Uuid, "organization_id": Uuid, "system": Text, "value_index": Bytes,
@@ -89,6 +92,7 @@ fn patient_row(
             Some(keys.seal(&contact_at(practice, row.id), &content)?)
         }
     };
+    let (name_key, given_key) = name_keys(patient.family.as_deref(), patient.given.as_deref());
     Ok(values![
         practice.0,
         tenant,
@@ -104,6 +108,8 @@ fn patient_row(
         patient.deceased.map(|moment| moment.to_string()),
         contact,
         row.revision,
+        name_key,
+        given_key,
     ])
 }
 

@@ -1,6 +1,7 @@
 //! People who work here, patients with their identifiers, coverage and links.
 
 pub(crate) mod find;
+pub(crate) mod preference;
 
 use app::ports::store::People;
 use app::{Error, Result};

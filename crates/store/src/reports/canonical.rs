@@ -91,6 +91,7 @@ db::queries! {
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id
         left join program_fact r on r.practice_id = c.practice_id and r.organization_id = c.organization_id
             and r.program_fact_id = c.replaces_id");
+    PREFERENCES = of_patients!("c.on_date, c.preference_id, c.body_sealed", "contact_preference", "");
     OUTSIDE_CLAIMS = of_patients!("c.code, c.on_date, q.key, c.practitioner_npi, c.same_group, c.known_from",
         "outside_claim",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
@@ -136,6 +137,8 @@ enum Print {
     SealedHash(&'static str),
     /// A care plan, of which only the elements are printed.
     SealedPlan(&'static str),
+    /// A contact preference without its ids.
+    SealedPreference(&'static str),
 }
 
 use Print::*;
@@ -214,6 +217,7 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
         &PROGRAM_FACTS,
         &[Text, Date, Date, Text, Text, Text, Date, AtId, SealedJson("program_fact.body_sealed")],
     ),
+    ("contact_preference", &PREFERENCES, &[Date, AtId, SealedPreference("contact_preference.body_sealed")]),
     ("outside_claim", &OUTSIDE_CLAIMS, &[Text, Date, Text, Text, Bool, Text]),
     ("billed", &BILLED, &[Text, Int, Int, Text, Int, Date, Text, Int]),
     ("held", &HELD, &[Text, Int, Int, Text, Text]),
@@ -244,12 +248,14 @@ impl Line<'_> {
             AtNumber => return self.at(&row.get::<i64>()?.to_be_bytes()),
             AtText => return self.at(row.get::<String>()?.as_bytes()),
             AtBytes => return self.at(&row.get::<Vec<u8>>()?),
-            Sealed(column) | SealedJson(column) | SealedHash(column) | SealedPlan(column) => {
-                match row.get::<Option<Vec<u8>>>()? {
-                    None => Value::Null,
-                    Some(sealed) => self.opened(print, column, sealed)?,
-                }
-            }
+            Sealed(column)
+            | SealedJson(column)
+            | SealedHash(column)
+            | SealedPlan(column)
+            | SealedPreference(column) => match row.get::<Option<Vec<u8>>>()? {
+                None => Value::Null,
+                Some(sealed) => self.opened(print, column, sealed)?,
+            },
         };
         self.printed.push(value);
         Ok(())
@@ -273,6 +279,13 @@ impl Line<'_> {
                 let plan: CarePlan = serde_json::from_slice(&content).map_err(|_| unreadable(column))?;
                 json!(plan.elements)
             }
+            SealedPreference(_) => {
+                let mut told: Value = serde_json::from_slice(&content).map_err(|_| unreadable(column))?;
+                if let Some(told) = told.as_object_mut() {
+                    told.retain(|key, _| key != "id" && key != "patient");
+                }
+                told
+            }
             _ => serde_json::from_slice(&content).map_err(|_| unreadable(column))?,
         })
     }
@@ -284,6 +297,10 @@ fn hex(bytes: &[u8]) -> String {
 
 #[async_trait]
 impl Reports for StoreTx {
+    async fn row_counts(&mut self) -> Result<std::collections::BTreeMap<String, i64>> {
+        self.counts().await
+    }
+
     async fn canonical(&mut self, practice: PracticeId) -> Result<Vec<String>> {
         let (practice_id, tenant) = self.place(practice)?;
         let keys = self.keyring().await?;

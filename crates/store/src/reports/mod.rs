@@ -1,3 +1,10 @@
-//! Queries that look back over the story.
+//! What looks back over the whole record: the dump, and what the pages of the day read.
 
+pub(crate) mod beside;
 pub(crate) mod canonical;
+pub(crate) mod counts;
+pub(crate) mod chart;
+pub(crate) mod gather;
+pub(crate) mod search;
+pub(crate) mod stale;
+pub(crate) mod worklist;

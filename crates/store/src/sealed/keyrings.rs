@@ -49,11 +49,22 @@ impl Keyrings {
             .ok_or_else(|| Error::Internal("the organization has no data key".to_owned()))
     }
 
-    /// A new random key, wrapped.
-    pub async fn make_first(&self, organization: OrganizationId) -> Result<(u32, Vec<u8>)> {
+    /// A new random key after the newest, wrapped.
+    pub async fn make(&self, organization: OrganizationId, newest: Option<u32>) -> Result<(u32, Vec<u8>)> {
         let mut bytes = [0; 32];
         rand::fill(&mut bytes).map_err(|_| Error::Internal("no random bytes".to_owned()))?;
-        let wrapped = self.provider.wrap(organization, FIRST, &SecretKey::new(bytes)).await?;
-        Ok((FIRST, wrapped))
+        let id = newest.map_or(FIRST, |newest| newest + 1);
+        let wrapped = self.provider.wrap(organization, id, &SecretKey::new(bytes)).await?;
+        Ok((id, wrapped))
+    }
+
+    /// The same key, wrapped anew.
+    pub async fn rewrap(&self, organization: OrganizationId, id: u32, wrapped: &[u8]) -> Result<Vec<u8>> {
+        let key = self.provider.unwrap(organization, id, wrapped).await?;
+        self.provider.wrap(organization, id, &key).await
+    }
+
+    pub fn provider(&self) -> Arc<dyn KeyProvider> {
+        Arc::clone(&self.provider)
     }
 }

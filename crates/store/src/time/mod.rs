@@ -1,12 +1,14 @@
 //! The time ledger: entries on their segments, segments on their events, contacts, strikes. Written once.
 
+pub(crate) mod clock;
+pub(crate) mod clock_queries;
 pub(crate) mod queries;
 
 use std::collections::{HashMap, HashSet};
 
 use app::Result;
 use app::ports::store::Times;
-use app::ports::{LedgerRow, Recorded, SharedMinutesRow};
+use app::ports::{DiaryEntry, DiaryWalk, LedgerRow, Recorded, SharedMinutes, SharedMinutesRow};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::time::{ClockEvent, Contact, Segment, Strike, TimeEntry};
@@ -15,6 +17,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::columns::{Columns, each, id_list, patient_list, word};
+use crate::error::Kept;
 use crate::sealed::At;
 use crate::tx::StoreTx;
 
@@ -261,6 +264,32 @@ impl Times for StoreTx {
         })
     }
 
+    async fn shared_minutes(
+        &mut self,
+        practice: PracticeId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<SharedMinutes> {
+        let (practice, tenant) = self.place(practice)?;
+        let earliest = from.checked_sub(LONGEST).unwrap_or(from);
+        let mut diaries = self.stream(&DIARIES, values![practice, tenant, earliest, until]).await?;
+        let mut walk = DiaryWalk::default();
+        while let Some(row) = diaries.next().await.kept()? {
+            let mut row = Columns::of(&row);
+            let next = DiaryEntry {
+                performer: PersonId(row.get()?),
+                started_at: row.get()?,
+                ends_at: row.get()?,
+                patient: PatientId(row.get()?),
+                entry: TimeEntryId(row.get()?),
+            };
+            if next.ends_at > from {
+                walk.pass(next);
+            }
+        }
+        Ok(walk.end())
+    }
+
     async fn struck(
         &mut self,
         practice: PracticeId,
@@ -330,6 +359,6 @@ impl Times for StoreTx {
     }
 }
 
-fn note_at(practice: Uuid, contact: ContactId) -> At {
+pub(crate) fn note_at(practice: Uuid, contact: ContactId) -> At {
     At::column("contact.note_sealed").id(practice).id(contact.0)
 }

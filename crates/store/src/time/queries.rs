@@ -130,6 +130,20 @@ macro_rules! sharing {
 }
 pub(crate) use sharing;
 
+/// The diaries of a practice's performers in a stretch, struck entries aside. Both engines read them in the order of an
+/// index: SQLite enters it once for each performer, and steps over other months; PostgreSQL has a partition for each.
+macro_rules! diaries {
+    ($engine:ident $performers:literal, $from:literal, $among:literal) => {
+        concat!(
+            $performers,
+            "select o.performer_id, o.started_at, ", end_of!($engine "o"), ", o.patient_id, o.time_entry_id ", $from, "
+            where o.practice_id = $1 and o.started_at >= $3 and o.started_at < $4 ", $among,
+            unstruck!("o"),
+            " order by o.performer_id, o.started_at"
+        )
+    };
+}
+
 macro_rules! notes {
     ($join:literal) => {
         concat!(
@@ -185,6 +199,8 @@ db::queries! {
         "e.recorded_at, e.recorded_by", "",
         "and not exists (select 1 from time_strike s where s.practice_id = e.practice_id
             and s.organization_id = e.organization_id and s.time_entry_id = e.time_entry_id)");
+    /// One patient's, struck or not, with their own recording.
+    ENTRIES_OF = entries!("e.recorded_at, e.recorded_by", "", "and e.patient_id = $5");
     LEDGER_OF = {
         lite: ledger_of!("in (select unhex(value) from json_each($5))"),
         pg: ledger_of!("= any (array(select cast(value as uuid) from jsonb_array_elements_text($5)))"),
@@ -211,6 +227,17 @@ db::queries! {
                     and ", end_of!(pg "e"), " > $3", unstruck!("e")),
                 concat!(" and o.started_at >= $6 and o.started_at < $4 and ", end_of!(pg "o"), " > $3", unstruck!("o"))),
             " order by 1, 3, 6"),
+    };
+    DIARIES = {
+        lite: diaries!(lite
+            "with recursive performer (id) as (
+                select min(performer_id) from time_entry where practice_id = $1
+                union all select (select min(n.performer_id) from time_entry n
+                    where n.practice_id = $1 and n.performer_id > performer.id)
+                from performer where performer.id is not null) ",
+            "from time_entry o indexed by time_entry_by_performer",
+            "and +o.organization_id = $2 and o.performer_id in (select id from performer)"),
+        pg: diaries!(pg "", "from time_entry o", "and o.organization_id = $2"),
     };
     RECORDED_AFTER = entries!(
         "e.recorded_at, e.recorded_by", "",

@@ -157,6 +157,9 @@ async fn shared_minutes_are_found_from_both_sides_however_long_the_entry() {
             let theirs: Vec<_> = shared.iter().filter(|row| row.patient == *patient).cloned().collect();
             assert_eq!(alone, theirs);
         }
+        // And so is everybody at once.
+        let walked = tx.shared_minutes(practice, open.from, open.until).await.unwrap();
+        assert_eq!(walked.of(&of), shared);
         let ledger = tx.ledger_of(practice, &of, open.from, open.until).await.unwrap();
         assert_eq!(ledger, tx.ledger(practice, open.from, open.until).await.unwrap());
 

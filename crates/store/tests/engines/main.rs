@@ -1,6 +1,9 @@
 //! The store on both engines, each test on a database of its own.
 
 mod care;
+mod clock;
+mod day;
+mod day_speed;
 mod feed;
 mod kept;
 mod newest;

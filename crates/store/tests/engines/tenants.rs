@@ -1,5 +1,8 @@
 //! Tenants do not see one another; practices of one tenant find the same person.
 
+use app::ports::Store;
+use app::ports::reports::ReadRecord;
+use ccm::basics::PersonId;
 use db::{Engine, Query, Scope, values};
 use testkit::engines::{Place, each, each_place};
 
@@ -31,6 +34,8 @@ async fn a_query_without_its_predicate_sees_no_other_tenant() {
     let store = place.store().await;
     ONE.furnish(&store).await;
     record::fill(&store, ONE).await;
+    let read = ReadRecord { event: record::event(ONE, 502, now()), opened_by: Some(PersonId(id(50))) };
+    store.keep_reads(ONE.organization, vec![read]).await.unwrap();
     let owner = place.store_as("postgres").await;
     let mut tx = store.db().begin_read(&Scope::none()).await.unwrap();
     let tables = tx.query(&GUARDED, values![]).await.unwrap();

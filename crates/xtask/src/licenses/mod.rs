@@ -1,5 +1,6 @@
 //! What may be linked in: by cargo-deny where it is installed, else by our own reading of the same `deny.toml`.
 
+mod npm;
 mod policy;
 mod spdx;
 
@@ -43,13 +44,17 @@ struct Node {
 
 /// Checks every package of the locked graph, for every platform. The error names all that is wrong.
 pub fn check() -> Result<()> {
+    let text = fs::read_to_string(house::root().join("deny.toml")).context("deny.toml cannot be read")?;
+    let policy: Policy = toml::from_str(&text).context("deny.toml")?;
+    let (count, wrong) = npm::judge(&policy)?;
+    println!("{count} packages of npm read from their lock files");
+    wrong.iter().for_each(|line| println!("{line}"));
+    ensure!(wrong.is_empty(), "{} packages of npm are not what deny.toml allows", wrong.len());
     if has("cargo-deny") {
         let well = succeeds(&mut cargo(["deny", "--locked", "check", "licenses", "bans", "sources"]))?;
         ensure!(well, "cargo-deny names what deny.toml does not allow");
         return Ok(());
     }
-    let text = fs::read_to_string(house::root().join("deny.toml")).context("deny.toml cannot be read")?;
-    let policy: Policy = toml::from_str(&text).context("deny.toml")?;
     let metadata = read_metadata()?;
     let wrong = judge(&metadata, &policy);
     println!(

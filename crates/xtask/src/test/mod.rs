@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything it takes and everything there is.
 
+mod browser;
 mod doc;
 pub mod python;
 mod runner;
@@ -47,7 +48,12 @@ pub fn run(args: &[String]) -> Result<bool> {
     }
 
     let mut total = None;
+    // The browser's tests alone have no Rust test of their name.
+    let is_browser = name == Some("browser");
     steps.run("tests", &runner.title(), || {
+        if is_browser {
+            return Ok(());
+        }
         let summary = runner.run()?;
         total = Some(summary);
         ensure!(
@@ -67,6 +73,23 @@ pub fn run(args: &[String]) -> Result<bool> {
         });
     }
     drop(postgres);
+    if name.is_none_or(|name| name == "browser") {
+        let browser = steps.run("browser", "Node's packages and Chromium, for the browser's tests", || {
+            browser::ready().map(Ok).or_else(|reason| excuse(reason, "the browser"))
+        });
+        match browser {
+            Some(Ok(browser)) => {
+                steps.run("pages", "node --test e2e/suite", || {
+                    let summary = browser.run()?;
+                    total.get_or_insert_default().add(&summary);
+                    ensure!(summary.failed == 0, "{} failed", summary.failed);
+                    Ok(())
+                });
+            }
+            Some(Err(said)) => missing.push(said),
+            None => {}
+        }
+    }
 
     steps.print_durations();
     println!();

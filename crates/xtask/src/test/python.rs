@@ -15,7 +15,7 @@ pub fn x12() -> Result<Option<PathBuf>> {
     if wanted.is_empty() {
         return Ok(None);
     }
-    let environment = target().join("tools/x12");
+    let environment = house::target().join("tools/x12");
     let python = environment.join("bin/python");
     let stamp = environment.join("requirements.stamp");
     let texts: Vec<String> = wanted.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
@@ -65,10 +65,4 @@ fn make(environment: &Path) -> Result<()> {
         ensure!(venv()?.success(), "`python3 -m venv` failed; its own lines say why");
     }
     Ok(())
-}
-
-/// Where cargo builds, as it was told.
-fn target() -> PathBuf {
-    let told = std::env::var_os("CARGO_TARGET_DIR").filter(|told| !told.is_empty());
-    house::root().join(told.map_or_else(|| PathBuf::from("target"), PathBuf::from))
 }

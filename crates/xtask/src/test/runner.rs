@@ -11,7 +11,7 @@ use super::summary::Summary;
 use crate::cargo::{cargo, has, on_ci};
 use crate::house;
 
-type ReadSummary = fn(&str) -> Option<Summary>;
+pub(super) type ReadSummary = fn(&str) -> Option<Summary>;
 
 pub struct Runner<'a> {
     name: Option<&'a str>,
@@ -95,7 +95,7 @@ impl<'a> Runner<'a> {
 }
 
 /// Prints what the command prints, as it comes, and adds up every summary in it: (sum, was there one, success).
-fn pass_through(command: &mut Command, summary: ReadSummary) -> Result<(Summary, bool, bool)> {
+pub(super) fn pass_through(command: &mut Command, summary: ReadSummary) -> Result<(Summary, bool, bool)> {
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

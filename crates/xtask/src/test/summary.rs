@@ -22,6 +22,18 @@ impl Summary {
         Some(Self::counts(line.trim().strip_prefix("test result: ")?.split_once(". ")?.1))
     }
 
+    /// One of the lines at the end of node's TAP: `# pass 3`.
+    pub fn of_node(line: &str) -> Option<Self> {
+        let (word, count) = line.strip_prefix("# ")?.split_once(' ')?;
+        let count = count.trim().parse().ok()?;
+        match word {
+            "pass" => Some(Self { passed: count, ..Self::default() }),
+            "fail" | "cancelled" => Some(Self { failed: count, ..Self::default() }),
+            "skipped" | "todo" => Some(Self { skipped: count, ..Self::default() }),
+            _ => None,
+        }
+    }
+
     fn counts(text: &str) -> Self {
         let mut summary = Self::default();
         for part in text.split([',', ';']) {
@@ -111,6 +123,15 @@ mod tests {
             "test result: FAILED. 5 passed; 1 failed; 2 ignored; 0 measured; 9 filtered out; finished in 1s";
         assert_eq!(Summary::of_cargo(line), counts(5, 1, 2));
         assert_eq!(Summary::of_cargo("test summary ... ok"), None);
+    }
+
+    #[test]
+    fn node_is_understood() {
+        let lines =
+            ["# tests 5", "# pass 3", "# fail 1", "# cancelled 1", "# skipped 0", "# Subtest: pass 9"];
+        let mut sum = Summary::default();
+        lines.into_iter().filter_map(Summary::of_node).for_each(|one| sum.add(&one));
+        assert_eq!(Some(sum), counts(3, 2, 0));
     }
 
     #[test]

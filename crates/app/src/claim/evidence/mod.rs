@@ -30,9 +30,13 @@ use crate::{App, Error, Place, Result, Work};
 /// # Errors
 /// [`Error::NotFound`] for a claim that is not here; [`Error::Forbidden`]; storage's failures.
 pub async fn evidence(app: &App, actor: &Actor, place: Place, claim: &str) -> Result<Evidence> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
     let practice = work.practice_id()?;
     let row = work.tx.claim(practice, claim).await?.ok_or(Error::NotFound("claim"))?;
+    let mut work = work.chart(row.patient, Permission::ReadChart).await.map_err(|error| match error {
+        Error::NotFound(_) => Error::NotFound("claim"),
+        other => other,
+    })?;
     let basis = Basis::read(&mut work, row).await?;
     let records = records::gather(&mut work, &basis).await?;
     let time_log = time_log::gather(&mut work, &basis).await?;

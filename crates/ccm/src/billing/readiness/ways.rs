@@ -1,6 +1,6 @@
 //! How the next codes would be reached: so much more, by whom, until when; and which of them no longer can be.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::standing::Frame;
 use super::{Asking, CodeReadiness, Gap, State, device, suppose};
@@ -41,7 +41,7 @@ pub struct Way {
 }
 
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     Seconds,
@@ -49,7 +49,7 @@ pub enum Measure {
     DeviceDays,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Performer {
     ClinicalStaff,

@@ -1,6 +1,8 @@
 //! One practice with a row in every table, for tests that look at all of them.
 
 use ::store::SqlStore;
+mod access;
+mod clock;
 pub mod care;
 mod imported;
 mod month;
@@ -17,10 +19,10 @@ use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry,
 
 use crate::support::*;
 
-pub use self::{imported::facts, month::*, staff::*};
+pub use self::{clock::clock, imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
-pub const SECRETS: [&str; 10] = [
+pub const SECRETS: [&str; 14] = [
     MBI,
     PHONE,
     "secret-risk",
@@ -31,6 +33,10 @@ pub const SECRETS: [&str; 10] = [
     "secret-answer",
     "secret-segment",
     "secret-need",
+    "secret-hash",
+    "secret-totp",
+    "secret-credential",
+    "secret-state",
 ];
 
 pub const PATIENT: PatientId = PatientId(uuid::Uuid::from_u128(100));
@@ -213,6 +219,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.put_person(&person(50, "nurse"), Some(LoginId(id(55)))).await.unwrap();
     tx.put_person(&person(51, "doctor"), Some(LoginId(id(56)))).await.unwrap();
     tx.put_role(practice, &role()).await.unwrap();
+    access::fill(&mut *tx).await;
     let command = CommandRow {
         command_id: "c1".into(),
         use_case: "record".into(),
@@ -225,6 +232,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.stage(practice, run().id, vec![("k".into(), 0, b"secret-original".to_vec())]).await.unwrap();
     tx.put_patients(practice, "ehr", vec![patient(100, vec![mbi(MBI), mrn("M1")])]).await.unwrap();
     tx.put_patients(practice, "ehr", vec![patient(101, vec![])]).await.unwrap();
+    access::fill_charts(&mut *tx, practice).await;
     tx.add_raw(practice, run().id, vec![(PATIENT, [2; 32], b"secret-original".repeat(50))]).await.unwrap();
     tx.add_facts(practice, run().id, facts(), now()).await.unwrap();
     tx.link_replaced(practice, PATIENT, PatientId(id(101)), now()).await.unwrap();
@@ -259,10 +267,12 @@ pub async fn fill(store: &SqlStore, house: House) {
     };
     tx.add_strike(practice, &strike, recorded()).await.unwrap();
 
+    clock::fill(&mut *tx, house).await;
     care::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
+    tx.add_preference(practice, &preference(326), recorded()).await.unwrap();
     tx.keep_rule_set([9; 32], b"rules", now()).await.unwrap();
     assert!(tx.add_vintage(&vintage(700, 1), "vintage,code,units,mai\n").await.unwrap());
     tx.add_determinations(practice, month(), 1, vec![determination(PATIENT, 321)]).await.unwrap();
@@ -270,6 +280,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_reopening(practice, &reopening()).await.unwrap();
     tx.plan_month(practice, &open_month(), 1_000).await.unwrap();
     tx.mark_stale(practice, &[PATIENT]).await.unwrap();
+    tx.mark_worklist(practice, &[PATIENT]).await.unwrap();
+    tx.replace_worklist(practice, &[PATIENT], &[worklist_row()]).await.unwrap();
     tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
@@ -295,5 +307,38 @@ pub fn seal(house: House, first: i64, last: i64, previous: [u8; 32], numbered: &
         signature: vec![1; 64],
         public_key: vec![2; 32],
         sealed_at: now(),
+    }
+}
+
+pub fn preference(number: u128) -> ccm::people::ContactPreference {
+    ccm::people::ContactPreference {
+        id: PreferenceId(id(number)),
+        patient: PATIENT,
+        on: day("2026-09-14"),
+        language: Some("es".into()),
+        needs_interpreter: true,
+        needs: vec!["hard_of_hearing".into()],
+        zone: None,
+        windows: Vec::new(),
+        phones: vec!["555-0199".into()],
+        caregiver: None,
+    }
+}
+
+pub fn worklist_row() -> app::ports::reports::WorklistRow {
+    use ccm::reports::{Case, RankingSettings, rank};
+    let case = Case { plan_review_by: Some(now()), ..Case::default() };
+    app::ports::reports::WorklistRow {
+        patient: PATIENT,
+        coordinator: Some(PersonId(id(50))),
+        practitioner: Some(PersonId(id(51))),
+        programs: vec![Program::Ccm],
+        month: month(),
+        key: rank(&case, now(), RankingSettings::embedded()).key,
+        share_permille: Some(500),
+        missing_seconds: 600,
+        case,
+        wakes_at: None,
+        made_at: now(),
     }
 }

@@ -1,0 +1,19 @@
+//! What the pages of the day read: Today, search, the chart; and what keeps the list of the day current.
+//!
+//! Every read is put on record before its answer leaves, in groups. Views hold typed values; words are made at the edge.
+
+pub mod banner;
+pub mod changes;
+pub mod chart;
+mod facts;
+pub mod keep;
+pub mod search;
+pub mod sections;
+pub mod today;
+pub mod view;
+
+pub use chart::{Chart, chart};
+pub use keep::{KeepReport, keep};
+pub use search::{Found, SearchPage, SearchQuery, recent, search};
+pub use today::{Today, TodayFilter, TodayQuery, TodayRow, today};
+pub use view::PatientCard;

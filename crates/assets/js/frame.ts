@@ -1,0 +1,8 @@
+// Every page's script: htmx, and the frame's own small behaviors. A page works before this arrives.
+import "./parts/htmx";
+import "./parts/dialogs";
+import "./parts/keys";
+import "./parts/live";
+import "./parts/menus";
+import "./parts/theme";
+import "./parts/toasts";

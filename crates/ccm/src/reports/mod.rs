@@ -1,0 +1,21 @@
+//! What deserves attention, and how far is everybody? Looks back over all rooms, decides nothing in them.
+//!
+//! - [`Case`]: what is known of a patient that may ask for somebody, as instants and not as judgments.
+//! - [`rank`]: a case at an instant becomes a place in the list of the day, with its reasons as data.
+//! - [`MonthMeter`]: every threshold of the month, reached or missing.
+//! - [`Caseload`]: a coordinator's patients, and hours of work against hours at hand.
+//! - [`RankingSettings`]: weights and horizons, read from `ranking.toml`.
+
+pub mod case;
+pub mod caseload;
+pub mod month_meter;
+pub mod ranking;
+pub mod reason;
+pub mod settings;
+
+pub use case::{Case, Discharge, Escalation, MissingConsent, UrgentReading};
+pub use caseload::{Caseload, CaseloadCounts};
+pub use month_meter::{MonthMeter, ProgramMeter, Threshold, ThresholdState};
+pub use ranking::{Rank, RankKey, next_change, rank};
+pub use reason::{Reason, ReasonClass, ReasonKind};
+pub use settings::RankingSettings;

@@ -1,0 +1,88 @@
+//! What goes on by itself: small, named, safe to run twice and beside another process. Each takes its lease where the
+//! use case asks for one.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use app::billing::RefreshOptions;
+use app::{App, Place};
+use ccm::access::Actor;
+use ccm::basics::*;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::wiring;
+
+/// Between committed and sealed: the unsealed window, while we serve.
+const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// Between a change and the answers that rest on it.
+const ANSWERS_EVERY: Duration = Duration::from_secs(5);
+/// After a failure, before it is tried again.
+const AFTER_FAILURE: Duration = Duration::from_secs(30);
+
+/// Starts them all. They end when `ending` says so, between two rounds.
+pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    let (one, two) = (app.clone(), app.clone());
+    jobs.spawn(run("audit_sealer", SEAL_EVERY, ending.clone(), async move || seal(&one).await));
+    jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || keep_answers(&two).await));
+    jobs
+}
+
+async fn run(
+    name: &'static str,
+    every: Duration,
+    mut ending: watch::Receiver<bool>,
+    mut round: impl AsyncFnMut() -> Result<()>,
+) {
+    loop {
+        let pause = match round().await {
+            Ok(()) => every,
+            Err(error) => {
+                tracing::warn!(job = name, %error, "will be tried again");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = ending.wait_for(|is_ending| *is_ending) => return,
+        }
+    }
+}
+
+async fn seal(app: &App) -> Result<()> {
+    let holder = format!("serve-{}", std::process::id());
+    for organization in app.organizations().await? {
+        app::audit::seal(app, organization.id, &holder).await?;
+    }
+    Ok(())
+}
+
+/// Follows the feed of each practice, and judges anew whom it names, in the month that is under way there.
+async fn keep_answers(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "answers".to_owned() };
+    // One worker: people's pages come first.
+    let options = RefreshOptions { workers: 1, ..RefreshOptions::default() };
+    for organization in app.organizations().await? {
+        let nowhere = Place { organization: organization.id, practice: None };
+        let practices = app.begin_read(&actor, nowhere).await?.tx.practices().await?;
+        let mut app = app.clone();
+        wiring::continue_with_imports(&mut app, nowhere).await?;
+        for practice in practices {
+            let place = Place { practice: Some(practice.id), ..nowhere };
+            let Some(month) = month_at(&practice, app.now()) else { continue };
+            match app::billing::refresh(&app, &actor, place, month, &options).await {
+                // Closed already, or somebody else is at it: nothing to do.
+                Ok(_) | Err(app::Error::Conflict(_) | app::Error::Contended) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The practice's month at an instant.
+fn month_at(practice: &ccm::people::Practice, now: Timestamp) -> Option<ServiceMonth> {
+    let zone = practice.zone_on(TimeZone::UTC.to_datetime(now).date())?.zone();
+    Some(ServiceMonth::of(zone.to_datetime(now).date()))
+}

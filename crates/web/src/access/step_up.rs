@@ -1,0 +1,85 @@
+//! Who it is, once more, before what cannot be taken back. The session gets another token by it.
+
+use app::access::{Address, FactorProof, SignIn, StepUpProof};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::{Extensions, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use ccm::access::Password;
+use serde::Deserialize;
+
+use super::{SignedIn, come_in};
+use crate::door::rate;
+use crate::forms::Posted;
+use crate::layout::{Frame, Page, Visit};
+use crate::ui::Entry;
+use crate::words::Words;
+use crate::{PageError, Web, paths};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route(paths::STEP_UP, get(show).post(create))
+}
+
+#[derive(Template)]
+#[template(path = "access/step_up.html")]
+struct Shown {
+    frame: Frame,
+    t: Words,
+    back: String,
+    /// A code where there is a second factor, the password where there is none.
+    has_factor: bool,
+    proof: Entry,
+    refused: Option<String>,
+}
+
+fn page(visit: &Visit, signed_in: &SignedIn, back: Option<&str>, refused: Option<String>) -> Page<Shown> {
+    Page(Shown {
+        frame: Frame::of(visit, signed_in, visit.words.say("page-step-up-title")),
+        t: visit.words,
+        back: paths::back(back),
+        has_factor: signed_in.has_second_factor,
+        proof: Entry::new("proof", ""),
+        refused,
+    })
+}
+
+#[derive(Deserialize)]
+struct Back {
+    back: Option<String>,
+}
+
+async fn show(visit: Visit, signed_in: SignedIn, Query(query): Query<Back>) -> Page<Shown> {
+    page(&visit, &signed_in, query.back.as_deref(), None)
+}
+
+#[derive(Deserialize)]
+struct Form {
+    proof: String,
+    back: Option<String>,
+}
+
+async fn create(
+    State(web): State<Web>,
+    visit: Visit,
+    signed_in: SignedIn,
+    extensions: Extensions,
+    Posted(form): Posted<Form>,
+) -> Result<Response, PageError> {
+    let typed = form.proof.trim();
+    let proof = match (signed_in.has_second_factor, typed.len()) {
+        (false, _) => StepUpProof::Password(Password::new(form.proof.as_str())),
+        // Six digits, perhaps with a blank between; a recovery code is longer.
+        (true, ..=7) => StepUpProof::Factor(FactorProof::Totp(typed.to_owned())),
+        (true, _) => StepUpProof::Factor(FactorProof::RecoveryCode(typed.to_owned())),
+    };
+    let address = Address::new(rate::address(&extensions).to_string());
+    let refused = match app::access::step_up(&web.app, &signed_in, &proof, &address).await? {
+        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Locked { .. } => visit.words.say("access-locked"),
+        SignIn::Refused | SignIn::SecondFactor(..) => visit.words.say("access-proof-refused"),
+    };
+    let page = page(&visit, &signed_in, form.back.as_deref(), Some(refused.into_owned()));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}

@@ -1,0 +1,10 @@
+//! Others' changes, while one looks: the change feed as server-sent events.
+//!
+//! An event names a kind and ids, never content. The page asks anew for the parts that show such a thing, by the same
+//! addresses and permissions as before. One poller for each practice and process reads the feed, however many listen.
+
+mod hub;
+mod stream;
+
+pub use hub::{Hub, Told};
+pub(crate) use stream::routes;

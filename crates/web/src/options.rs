@@ -1,0 +1,60 @@
+//! How the pages are served, and every limit by its name.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// What the program decides about its pages.
+#[derive(Clone, Debug, Default)]
+pub struct WebOptions {
+    /// People reach us by https: say so to browsers for good (HSTS). Never said over plain http.
+    pub is_https: bool,
+    /// What the terminal shows and the page of the first administrator asks for. `None`: there is no such page.
+    pub setup_code: Option<String>,
+    /// Turns true when the program is about to end: open live connections end then, and nothing waits for them.
+    pub ending: Option<watch::Receiver<bool>>,
+    pub limits: Limits,
+}
+
+/// Every queue, page, upload and wait has a limit with a name.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Of a form's body.
+    pub form_bytes: usize,
+    /// From a request's last byte to its answer's first.
+    pub answer_within: Duration,
+    /// Requests of one session, or of one address without any.
+    pub requests_per_second: NonZeroU32,
+    /// How many of them may come at once, after a quiet while.
+    pub requests_at_once: NonZeroU32,
+    /// Tries to sign in from one address. Lock-out of an account is the record's own, not this.
+    pub sign_ins_per_minute: NonZeroU32,
+    /// Open live connections of one session: one for each tab.
+    pub listeners_per_session: usize,
+    /// Open live connections of this process.
+    pub listeners: usize,
+    /// How often the feed is looked at while somebody listens.
+    pub live_every: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const fn count(number: u32) -> NonZeroU32 {
+            match NonZeroU32::new(number) {
+                Some(number) => number,
+                None => NonZeroU32::MIN,
+            }
+        }
+        Self {
+            form_bytes: 256 * 1024,
+            answer_within: Duration::from_secs(30),
+            requests_per_second: count(50),
+            requests_at_once: count(200),
+            sign_ins_per_minute: count(20),
+            listeners_per_session: 8,
+            listeners: 2_000,
+            live_every: Duration::from_millis(700),
+        }
+    }
+}

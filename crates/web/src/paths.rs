@@ -1,0 +1,80 @@
+//! Every address of a page, written once.
+//!
+//! Endpoints are things, not verbs. An address holds ids and never a name, a birth date or a diagnosis: addresses end up
+//! in histories, logs and headers.
+
+use app::access::InvitationToken;
+use ccm::basics::SessionId;
+
+pub const HOME: &str = "/";
+pub const FILES: &str = "/files/{path}";
+pub const HEALTH: &str = "/health";
+pub const READY: &str = "/ready";
+pub const LIVE: &str = "/live";
+pub const THEME: &str = "/preferences/theme";
+pub const LANGUAGE: &str = "/preferences/language";
+pub const PRACTICE: &str = "/practice";
+pub const SIGN_IN: &str = "/sign-in";
+pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
+pub const DEMO_SIGN_IN: &str = "/sign-in/demo";
+pub const SIGN_OUT: &str = "/sign-out";
+pub const FIRST: &str = "/first-administrator";
+pub const INVITATION: &str = "/invitations/{token}";
+pub const SESSIONS: &str = "/sessions";
+pub const SESSION_REVOCATION: &str = "/sessions/{id}/revocation";
+pub const STEP_UP: &str = "/step-up";
+pub const FACTORS: &str = "/second-factors";
+pub const TOTP: &str = "/second-factors/one-time-codes";
+pub const TOTP_CONFIRMATION: &str = "/second-factors/one-time-codes/confirmation";
+pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
+
+pub fn session_revocation(id: SessionId) -> String {
+    format!("/sessions/{id}/revocation")
+}
+
+/// An invitation's link, to be handed over by a way that reaches one person alone.
+pub fn invitation(token: &InvitationToken) -> String {
+    format!("/invitations/{}", token.text())
+}
+
+/// With the way back.
+pub fn with_back(path: &str, back: &str) -> String {
+    match serde_urlencoded::to_string([("back", back)]) {
+        Ok(query) if back != HOME => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// Of a file that `assets` embeds, by the name templates use.
+pub fn file(name: &str) -> String {
+    format!("/files/{}", assets::named(name).path)
+}
+
+/// A place of ours that a form may send us back to: begins with one slash, and can only be on this host.
+pub fn back(wanted: Option<&str>) -> String {
+    match wanted {
+        Some(path)
+            if path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(['\\', '\r', '\n', '\0'])
+                && path.len() <= 512 =>
+        {
+            path.to_owned()
+        }
+        _ => HOME.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_sent_back_only_to_a_place_of_ours() {
+        assert_eq!(back(Some("/today?order=name")), "/today?order=name");
+        for elsewhere in ["https://a.example/", "//a.example/", "/\\a.example", "today", "", "/a\r\nb"] {
+            assert_eq!(back(Some(elsewhere)), HOME, "{elsewhere:?}");
+        }
+        assert_eq!(back(None), HOME);
+    }
+}

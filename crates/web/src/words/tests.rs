@@ -1,0 +1,118 @@
+//! The locales hold what pages say: every key once, none unused, and patients' words in both languages.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+
+fn keys(files: &[&str]) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for text in files {
+        let resource = FluentResource::try_new((*text).to_owned()).expect("our files parse");
+        for line in text.lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && !key.starts_with([' ', '#'])
+            {
+                assert!(keys.insert(key.to_owned()), "{key} stands twice");
+            }
+        }
+        assert!(resource.entries().count() > 0);
+    }
+    keys
+}
+
+/// Templates and code of this crate, as one text each.
+fn sources(folder: &Path, into: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("our own folder") {
+        let path = entry.expect("our own file").path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "html") {
+            into.push(std::fs::read_to_string(&path).expect("our own text"));
+        }
+    }
+}
+
+fn all_sources() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    sources(&root.join("src"), &mut texts);
+    sources(&root.join("templates"), &mut texts);
+    texts
+}
+
+#[test]
+fn every_key_that_is_said_is_known() {
+    let known = keys(ENGLISH);
+    let mut unknown = BTreeSet::new();
+    for text in all_sources() {
+        for call in [".say(\"", ".say_with(\"", ".say_all(\""] {
+            for (at, _) in text.match_indices(call) {
+                let rest = &text[at + call.len()..];
+                let key = rest.split('"').next().unwrap_or_default();
+                if !known.contains(key) && !key.contains('{') {
+                    unknown.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "said, and not in locales/en-US: {unknown:?}");
+}
+
+#[test]
+fn no_key_is_unused() {
+    let texts = all_sources();
+    // Made of a word and a frame around it: `page-{word}-title`, `problem-{code}`.
+    let made = |key: &str| ["page-", "problem-", "standing-"].iter().any(|prefix| key.starts_with(prefix));
+    let unused: Vec<String> = keys(ENGLISH)
+        .into_iter()
+        .filter(|key| !made(key) && !texts.iter().any(|text| text.contains(&format!("\"{key}\""))))
+        .collect();
+    assert!(unused.is_empty(), "in locales/en-US, and said nowhere: {unused:?}");
+}
+
+#[test]
+fn patients_read_it_in_both_languages() {
+    let [.., patient] = ENGLISH else { panic!("patient.ftl is the last") };
+    assert_eq!(keys(&[patient]), keys(SPANISH));
+    assert_ne!(
+        Words(Language::Spanish).say("patient-page-not-found"),
+        Words::default().say("patient-page-not-found")
+    );
+}
+
+#[test]
+fn every_error_has_its_words() {
+    use crate::PageError as E;
+    let all = [
+        E::SignIn,
+        E::StepUp,
+        E::OwesFactor,
+        E::NoPractice,
+        E::NotFound,
+        E::Denied("x"),
+        E::NotMeant,
+        E::Malformed,
+        E::Invalid(vec![]),
+        E::Conflict,
+        E::TooLarge,
+        E::TooOften,
+        E::Unavailable,
+        E::Internal,
+    ];
+    let mut made: BTreeSet<String> = BTreeSet::new();
+    for error in all {
+        for half in ["title", "said"] {
+            made.insert(format!("page-{}-{half}", error.word()));
+        }
+    }
+    let known: BTreeSet<String> = keys(ENGLISH).into_iter().filter(|key| key.starts_with("page-")).collect();
+    assert_eq!(made, known);
+}
+
+#[test]
+fn a_browser_gets_the_first_language_that_we_speak() {
+    assert_eq!(Language::wanted("fr-CA,es-MX;q=0.8,en;q=0.5"), Language::Spanish);
+    assert_eq!(Language::wanted("fr"), Language::English);
+    assert_eq!(Language::wanted("é"), Language::English);
+}

@@ -1,0 +1,102 @@
+//! The browser's tests in `e2e/`: Node and Chromium against the real program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use super::runner::pass_through;
+use super::summary::Summary;
+use crate::cargo::{cargo, has, on_ci, succeeds};
+use crate::{apt, house};
+
+/// What the suite needs, once it is there.
+pub struct Browser {
+    chromium: PathBuf,
+    /// Where the suite is copied to, beside its packages: the source tree stays as it was checked out.
+    stage: PathBuf,
+}
+
+/// Finds or installs Node's packages and Chromium.
+pub fn ready() -> Result<Browser> {
+    ensure!(has("node") && has("npm"), "Node 20 with npm is not on this machine (Debian: nodejs npm)");
+    let chromium = match find() {
+        Some(found) => found,
+        None => {
+            apt::install(&["chromium"])?;
+            find().context("chromium was installed and is not found")?
+        }
+    };
+    let stage = house::target().join("e2e");
+    fs::create_dir_all(&stage).with_context(|| format!("{} cannot be made", stage.display()))?;
+    let lock = fs::read(house::root().join("e2e/package-lock.json")).context("e2e/package-lock.json")?;
+    let stamp = stage.join("installed.lock");
+    if fs::read(&stamp).ok().as_deref() != Some(&lock[..]) {
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(house::root().join("e2e").join(name), stage.join(name))?;
+        }
+        let args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        let well = succeeds(Command::new("npm").args(args).current_dir(&stage))?;
+        ensure!(well, "npm could not install what e2e asks for; its own lines say why");
+        fs::write(&stamp, &lock)?;
+    }
+    println!("{}, and e2e's packages", chromium.display());
+    Ok(Browser { chromium, stage })
+}
+
+fn find() -> Option<PathBuf> {
+    let told = std::env::var_os("PERENNIAL_CHROMIUM").map(PathBuf::from);
+    let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    told.into_iter().chain(usual.into_iter().map(PathBuf::from)).find(|path| path.is_file())
+}
+
+impl Browser {
+    /// Builds the program and runs the suite. Screenshots land in `target/shots`.
+    pub fn run(&self) -> Result<Summary> {
+        let profile = if on_ci() { "ci" } else { "dev" };
+        let args = ["build", "--quiet", "--package", "server", "--profile", profile];
+        ensure!(succeeds(&mut cargo(args))?, "the program did not build");
+        let program = house::target().join(if on_ci() { "ci" } else { "debug" }).join("perennial");
+        copy(&house::root().join("e2e"), &self.stage)?;
+        let shots = house::target().join("shots");
+        fs::create_dir_all(&shots)?;
+        let mut tests = files(&self.stage.join("suite"))?;
+        tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+        let mut node = Command::new("node");
+        // One file after the other: two cores, and one of them is the browser's.
+        node.args(["--test", "--test-reporter=tap", "--test-concurrency=1"]).args(tests);
+        node.current_dir(&self.stage);
+        node.env("PERENNIAL_BIN", program)
+            .env("PERENNIAL_SHOTS", shots)
+            .env("PERENNIAL_CHROMIUM", &self.chromium);
+        let (summary, seen, well) = pass_through(&mut node, Summary::of_node)?;
+        ensure!(seen, "the browser's tests did not run; node's own lines say why");
+        ensure!(well || summary.failed > 0, "node stopped early; its own lines say why");
+        Ok(summary)
+    }
+}
+
+/// Copies what the suite is made of; packages stay where npm put them.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("{} cannot be listed", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            if entry.file_name() != "node_modules" {
+                copy(&entry.path(), &target)?;
+            }
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.sort();
+    Ok(files)
+}
