@@ -60,7 +60,7 @@ impl Scene {
     }
 
     async fn view(&self, who: &Actor, id: CallId) -> CallView {
-        call(&self.house.app, who, self.place, id, None).await.unwrap()
+        call(&self.house.app, who, self.place, id).await.unwrap()
     }
 
     /// Ten minutes of the nurse's, as the timer would leave them: an entry and its contact without a note.
@@ -90,7 +90,7 @@ impl Scene {
         entries: &[TimeEntryId],
     ) -> app::Result<SignedNote> {
         let note = SignNote { call, revision, entries: entries.to_vec(), accept_proposal: true };
-        sign(&self.house.app, who, self.place, note, None).await
+        sign(&self.house.app, who, self.place, note).await
     }
 }
 
