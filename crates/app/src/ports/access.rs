@@ -256,7 +256,7 @@ pub trait Sessions: Send {
 
 /// Whose charts are whose.
 #[async_trait]
-pub trait Charts: Send {
+pub trait ChartAccess: Send {
     async fn add_assignment(
         &mut self,
         practice: PracticeId,

@@ -14,7 +14,7 @@ use ccm::people::{Charge, Practice};
 use ccm::time::{Contact, Strike, TimeEntry};
 use uuid::Uuid;
 
-pub use super::access::{Accounts, Charts, Factors, Sessions};
+pub use super::access::{Accounts, ChartAccess, Factors, Sessions};
 pub use super::audit::{Audit, Reports};
 pub use super::calls::Calls;
 pub use super::claims::Claims;
@@ -75,7 +75,7 @@ pub trait Tx:
     + Accounts
     + Factors
     + Sessions
-    + Charts
+    + ChartAccess
     + People
     + Imports
     + Enrollment

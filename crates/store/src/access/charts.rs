@@ -1,7 +1,7 @@
 //! Assignments, auditors' lists, broken glasses.
 
 use app::Result;
-use app::ports::store::Charts;
+use app::ports::store::ChartAccess;
 use app::ports::{AssignmentRow, BreakGlassRow, Purpose};
 use async_trait::async_trait;
 use ccm::basics::*;
@@ -68,7 +68,7 @@ fn read_assignment(row: &mut Columns<'_>) -> Result<AssignmentRow> {
 }
 
 #[async_trait]
-impl Charts for StoreTx {
+impl ChartAccess for StoreTx {
     async fn add_assignment(
         &mut self,
         practice: PracticeId,
