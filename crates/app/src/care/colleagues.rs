@@ -6,6 +6,7 @@ use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 
 use super::desk::Desk;
+use super::view::PatientName;
 use crate::{App, Place, Result};
 
 /// Somebody with a role at the practice today.
@@ -39,6 +40,25 @@ impl Colleagues {
     pub fn name(&self, person: PersonId) -> &str {
         self.names.get(&person).map_or("", String::as_str)
     }
+}
+
+/// Names of patients, for a list that another room has made: of those whose charts the reader may see.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`].
+pub async fn names(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    mut patients: Vec<PatientId>,
+) -> Result<BTreeMap<PatientId, PatientName>> {
+    let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    let visible = desk.work.visible(Permission::ReadChart).await?;
+    patients.retain(|patient| visible.has(*patient));
+    let names = desk.names(patients).await?;
+    drop(desk);
+    app.audit_read(actor, place, "patient", "names", None).await?;
+    Ok(names)
 }
 
 /// The staff as of now. No patient is in it.

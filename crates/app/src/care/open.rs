@@ -65,12 +65,7 @@ pub async fn open_call(app: &App, actor: &Actor, place: Place, open: OpenCall) -
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`].
-pub async fn call(
-    app: &App,
-    actor: &Actor,
-    place: Place,
-    id: CallId,
-) -> Result<CallView> {
+pub async fn call(app: &App, actor: &Actor, place: Place, id: CallId) -> Result<CallView> {
     let mut desk = Desk::read(app, actor, place, Permission::RecordCare).await?;
     let practice = desk.practice.id;
     let row = desk.work.tx.call(practice, id).await?.ok_or(Error::NotFound("call"))?;

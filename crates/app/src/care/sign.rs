@@ -54,12 +54,7 @@ pub struct SignedNote {
 /// [`Error::Invalid`] with everything that stands in the way, at once: a red flag that is not disposed of, an identity
 /// that was not checked, no time on a call that reached somebody. [`Error::Conflict`] when the draft has changed since
 /// it was read. [`Error::NotFound`]; [`Error::Forbidden`].
-pub async fn sign(
-    app: &App,
-    actor: &Actor,
-    place: Place,
-    sign: SignNote,
-) -> Result<SignedNote> {
+pub async fn sign(app: &App, actor: &Actor, place: Place, sign: SignNote) -> Result<SignedNote> {
     let book = Interviews::embedded();
     let mut desk = Desk::open(app, actor, place).await?;
     let practice = desk.practice.id;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ccm::basics::*;
+use ccm::billing::readiness::Measure;
 use ccm::care::interview::{PreviousAnswer, Situation};
 use ccm::care::next_contact::{ContactFacts, DayPart, Proposal, propose};
 use ccm::care::note::NotedEscalation;
@@ -11,7 +12,6 @@ use ccm::care::{EscalationStep, GoalProgress, Interviews, ListedMedication, Reco
 use ccm::care::{escalation, goal_progress};
 use ccm::enrollment::Program;
 use ccm::people::{ContactPreference, Patient};
-use ccm::billing::readiness::Measure;
 
 use super::desk::Desk;
 use super::sign::BEFORE;
@@ -68,7 +68,8 @@ impl Gathered {
         let minutes = row.and_then(|row| {
             let meter = row.case.meter.filter(|meter| meter.month == ServiceMonth::of(today))?;
             let program = meter.programs.into_iter().find(|one| one.program == call.program)?;
-            let next = program.thresholds.iter().filter(|one| one.measure == Measure::Seconds && !one.is_barred);
+            let next =
+                program.thresholds.iter().filter(|one| one.measure == Measure::Seconds && !one.is_barred);
             let next = next.filter(|one| one.missing() > 0).min_by_key(|one| one.missing())?;
             Some((i64::try_from(next.counted).ok()?, i64::try_from(next.needed).ok()?))
         });

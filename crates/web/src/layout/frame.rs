@@ -52,6 +52,7 @@ impl Frame {
             practices: signed_in.practices.iter().map(choice).collect(),
             csrf: csrf::masked(&signed_in.csrf.0),
             live: signed_in.practice.map(|_| paths::LIVE),
+            has_panel: signed_in.practice.is_some() && signed_in.may(ccm::access::Permission::RecordCare),
             ..Self::alone(visit, title)
         }
     }
@@ -71,6 +72,11 @@ impl Frame {
             live: None,
             has_panel: false,
         }
+    }
+
+    /// For the page that shows what the panel shows.
+    pub fn without_panel(self) -> Self {
+        Self { has_panel: false, ..self }
     }
 
     pub fn themes(&self) -> [Theme; 3] {

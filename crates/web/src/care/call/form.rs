@@ -49,7 +49,6 @@ pub struct Control {
 pub struct Outcome {
     pub choice: Choice,
     pub follows: String,
-    pub is_reached: bool,
 }
 
 pub struct Section {
@@ -104,7 +103,6 @@ pub struct Goal {
 }
 
 pub struct Task {
-    pub is_new: bool,
     pub title: Control,
     pub kind: Control,
     pub due: Control,
@@ -141,6 +139,8 @@ pub struct CallForm {
     pub sections: Vec<Section>,
     pub answered: usize,
     pub asked: usize,
+    /// The same in words.
+    pub progress: String,
     pub medications: Vec<Medication>,
     pub told: Vec<Told>,
     pub goals: Vec<Goal>,
@@ -164,11 +164,6 @@ impl CallForm {
     /// How a block that is no section of the interview goes out.
     pub fn swap(&self, block: &str) -> Swap {
         self.swaps.get(block).copied().unwrap_or_default()
-    }
-
-    /// What of the interview is answered.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.answered, self.asked)
     }
 }
 
@@ -216,6 +211,11 @@ impl Making<'_> {
         }
         let control = |name: &str| self.control(&shown, name);
         let sections = self.sections(&shown, &standing);
+        let (answered, asked) =
+            sections.iter().fold((0, 0), |(done, of), one| (done + one.answered, of + one.of));
+        let mut progress = FluentArgs::new();
+        progress.set("done", answered);
+        progress.set("of", asked);
         let book = Interviews::embedded();
         let wait = view.draft.next.is_none();
         let mut all: Vec<Problem> = self.problems.to_vec();
@@ -241,8 +241,9 @@ impl Making<'_> {
             recording: self.choices(&shown, "recording_notice", &["", "read", "not_read"], "care-recording-"),
             outcomes: self.outcomes(&shown),
             has_outcome: view.draft.outcome.is_some(),
-            answered: sections.iter().map(|one| one.answered).sum(),
-            asked: sections.iter().map(|one| one.of).sum(),
+            answered,
+            asked,
+            progress: t.say_all("care-progress", &progress).into_owned(),
             sections,
             medications: self.medications(&shown),
             told: (0..=view.draft.told.len())
@@ -258,9 +259,14 @@ impl Making<'_> {
             minutes: self.minutes(),
             next_from: control("next.from"),
             next_until: control("next.until"),
-            next_part: self.choices(&shown, "next.part", &["", "morning", "afternoon", "evening"], "care-part-"),
+            next_part: self.choices(
+                &shown,
+                "next.part",
+                &["", "morning", "afternoon", "evening"],
+                "care-part-",
+            ),
             proposal: self.proposal(),
-            reasons: view.next.why.iter().map(|why| reason(*why, t)).collect(),
+            reasons: view.next.why.iter().map(|why| why_words(*why, t)).collect(),
             accepts_proposal: wait && self.posted.is_none_or(|posted| posted.accepts_proposal),
             note: control("note"),
             is_edited: view.is_edited,
@@ -319,7 +325,6 @@ impl Making<'_> {
                     is_chosen: one.word == chosen,
                 },
                 follows: follows.join(" "),
-                is_reached: one.reached,
             }
         };
         all.iter().map(outcome).collect()
@@ -452,7 +457,6 @@ impl Making<'_> {
         let nobody = (String::new(), self.t.say("care-owner-none").into_owned());
         let people = self.people.here.iter().map(|one| (one.id.to_string(), one.name.clone()));
         Task {
-            is_new: row == self.view.draft.tasks.len(),
             title: self.control(shown, &name("title")),
             kind: self.choices(shown, &name("kind"), &kinds, "care-task-"),
             due: self.control(shown, &name("due")),
@@ -487,7 +491,10 @@ impl Making<'_> {
         args.set("from", t.date(next.from));
         args.set("until", t.date(next.until));
         let part = next.part.map_or("", DayPart::word);
-        args.set("part", if part.is_empty() { String::new() } else { t.say(&format!("care-part-{part}")).into_owned() });
+        args.set(
+            "part",
+            if part.is_empty() { String::new() } else { t.say(&format!("care-part-{part}")).into_owned() },
+        );
         args.set("hasPart", if part.is_empty() { "no" } else { "yes" });
         t.say_all("care-proposal", &args).into_owned()
     }
@@ -539,7 +546,7 @@ impl Making<'_> {
 }
 
 /// A reason for the next contact.
-fn reason(why: Why, t: Words) -> String {
+pub fn why_words(why: Why, t: Words) -> String {
     match why {
         Why::RedFlag { severity } => {
             t.say(&format!("care-why-red-flag-{}", severity.word().replace('_', "-"))).into_owned()
@@ -553,5 +560,3 @@ fn reason(why: Why, t: Words) -> String {
         Why::ThisMonth { .. } => t.say("care-why-this-month").into_owned(),
     }
 }
-
-pub use reason as why_words;

@@ -115,7 +115,9 @@ impl Posted {
     fn edit(&self, field: &str) -> Result<Option<DraftEdit>, Vec<Problem>> {
         let (room, rest) = field.split_once('.').unwrap_or((field, ""));
         let edit = match room {
-            "direction" if self.value(field) == "inbound" => DraftEdit::Direction { value: Direction::Inbound },
+            "direction" if self.value(field) == "inbound" => {
+                DraftEdit::Direction { value: Direction::Inbound }
+            }
             "direction" => DraftEdit::Direction { value: Direction::Outbound },
             "outcome" => DraftEdit::Outcome { value: self.text(field) },
             "identity" => {
@@ -318,7 +320,8 @@ mod tests {
         let mut form = posted(&[("revision", "1"), ("was.remarks", "old"), ("remarks", "mine")]);
         form.keep_mine(&["remarks".to_owned()].into());
         assert_eq!(form.undecided()["remarks"], [("remarks", "mine")]);
-        let waiting = [("revision", "2"), ("was.remarks", "theirs"), ("remarks", "theirs"), ("mine.remarks", "mine")];
+        let waiting =
+            [("revision", "2"), ("was.remarks", "theirs"), ("remarks", "theirs"), ("mine.remarks", "mine")];
         let taken = posted(&[&waiting[..], &[("take", "remarks")]].concat());
         assert_eq!((taken.value("remarks"), taken.mine.len(), taken.edits().edits.len()), ("mine", 0, 1));
         let left = posted(&[&waiting[..], &[("leave", "remarks")]].concat());

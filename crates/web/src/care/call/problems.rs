@@ -18,7 +18,10 @@ pub struct Noted {
 /// All of them. Before anybody asks to sign, what is merely not done yet is told in the same words.
 pub fn noted(problems: &[Problem], view: &CallView, t: Words, is_signing: bool) -> Vec<Noted> {
     let noted = problems.iter().map(|problem| Noted {
-        anchor: anchor(&problem.path, problem.args.get("escalation").map(String::as_str)),
+        anchor: anchor(
+            &problem.path,
+            problem.args.iter().find(|(name, _)| name == "escalation").map(|(_, id)| id.as_str()),
+        ),
         label: label(&problem.path, view, t),
         said: said(problem, t),
     });
@@ -70,7 +73,7 @@ pub fn label(path: &str, view: &CallView, t: Words) -> String {
             let known = view.medications.iter().find(|one| one.listed.medication.to_string() == id);
             known.map_or_else(|| t.say("care-medications").into_owned(), |one| one.listed.label.clone())
         }
-        "told" => t.say("care-medications"). into_owned(),
+        "told" => t.say("care-medications").into_owned(),
         "goal" => t.say("care-goals").into_owned(),
         "tasks" => t.say("care-tasks-new").into_owned(),
         "next" => t.say("care-next").into_owned(),
