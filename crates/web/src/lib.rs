@@ -13,6 +13,7 @@
 //! navigation, a line in `layout/rooms.rs`. ADR 15 says why.
 
 pub mod access;
+pub mod care;
 pub mod door;
 pub mod error;
 pub mod files;
@@ -43,6 +44,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
     let pages = Router::new()
         .merge(preferences::routes())
         .merge(access::routes())
+        .merge(care::routes())
         .merge(live::routes())
         .merge(time::routes())
         .fallback(error::nowhere);

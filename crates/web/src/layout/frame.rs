@@ -55,6 +55,7 @@ impl Frame {
             csrf: csrf::masked(&signed_in.csrf.0),
             live: signed_in.practice.map(|_| paths::LIVE),
             clock_says: clock_says(visit.words, signed_in),
+            has_panel: signed_in.practice.is_some() && signed_in.may(ccm::access::Permission::RecordCare),
             ..Self::alone(visit, title)
         }
     }
@@ -75,6 +76,11 @@ impl Frame {
             has_panel: false,
             clock_says: None,
         }
+    }
+
+    /// For the page that shows what the panel shows.
+    pub fn without_panel(self) -> Self {
+        Self { has_panel: false, ..self }
     }
 
     pub fn themes(&self) -> [Theme; 3] {
