@@ -1,12 +1,13 @@
 // What several files of tests need of the walls: an administrator, invented patients, a fresh proof, an invitation.
 
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const PASSWORD = "seven quiet herons wade";
 
 /** Three invented patients, A100 to A102. */
-export function patients(run, folder) {
+export function patients(program) {
   const names = [["Quill", "Orla"], ["Tamsin", "Bram"], ["Vesper", "Juno"]];
   const entry = names.map(([family, given], n) => ({
     resource: {
@@ -25,9 +26,11 @@ export function patients(run, folder) {
       gender: "female",
     },
   }));
+  const folder = mkdtempSync(join(tmpdir(), "perennial-walls-"));
   const file = join(folder, "patients.json");
   writeFileSync(file, JSON.stringify({ resourceType: "Bundle", type: "collection", entry }));
-  run("--practice", "alder-im", "import", file);
+  program.run("--practice", "alder-im", "import", file);
+  rmSync(folder, { recursive: true });
 }
 
 /** The first administrator, at the internists'. */

@@ -10,7 +10,8 @@ import { PASSWORD, administrator, patients } from "../walls.mjs";
 let program, browser, admin;
 
 before(async () => {
-  [program, browser] = await Promise.all([start(patients), launch()]);
+  [program, browser] = await Promise.all([start(), launch()]);
+  patients(program);
   admin = await visitor(browser, program.url);
   await administrator(admin.page, program);
 });

@@ -9,7 +9,8 @@ import { accept, add, administrator, confirm, invitation, patients } from "../wa
 let program, browser, admin;
 
 before(async () => {
-  [program, browser] = await Promise.all([start(patients), launch()]);
+  [program, browser] = await Promise.all([start(), launch()]);
+  patients(program);
   admin = await visitor(browser, program.url);
   await administrator(admin.page, program);
 });

@@ -1,5 +1,7 @@
 // Every page's script: htmx, and the frame's own small behaviors. A page works before this arrives.
 import "./parts/htmx";
+import "./parts/call";
+import "./parts/clock";
 import "./parts/dialogs";
 import "./parts/keys";
 import "./parts/live";

@@ -14,6 +14,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod care;
 pub mod door;
 pub mod error;
 pub mod files;
@@ -25,6 +26,7 @@ pub mod options;
 pub mod paths;
 pub mod people;
 pub mod preferences;
+pub mod time;
 pub mod ui;
 pub mod words;
 
@@ -45,8 +47,10 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(preferences::routes())
         .merge(access::routes())
         .merge(audit::routes())
-        .merge(people::routes())
+        .merge(care::routes())
         .merge(live::routes())
+        .merge(people::routes())
+        .merge(time::routes())
         .fallback(error::nowhere);
     let inside = door::before_pages(pages, &web);
     let outside = Router::new().merge(files::routes()).merge(health::routes()).merge(inside);

@@ -4,7 +4,10 @@
 //! in histories, logs and headers.
 
 use app::access::InvitationToken;
-use ccm::basics::{PasskeyId, PatientId, PersonId, RoleId, SessionId};
+use ccm::basics::{
+    CallId, EscalationId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId,
+    TimeEntryId,
+};
 
 pub const HOME: &str = "/";
 pub const FILES: &str = "/files/{path}";
@@ -26,7 +29,101 @@ pub const STEP_UP: &str = "/step-up";
 pub const FACTORS: &str = "/second-factors";
 pub const TOTP: &str = "/second-factors/one-time-codes";
 pub const TOTP_CONFIRMATION: &str = "/second-factors/one-time-codes/confirmation";
+pub const PATIENT_CALL: &str = "/patients/{id}/call";
+pub const PATIENT_CALLS: &str = "/patients/{id}/calls";
+pub const PATIENT_ESCALATIONS: &str = "/patients/{id}/escalations";
+pub const PATIENT_TASKS: &str = "/patients/{id}/tasks";
+pub const CALL: &str = "/calls/{id}";
+pub const CALL_SIGNATURE: &str = "/calls/{id}/signature";
+pub const NOTE: &str = "/notes/{id}";
+pub const NOTE_ADDENDA: &str = "/notes/{id}/addenda";
+pub const ESCALATIONS: &str = "/escalations";
+pub const ESCALATION: &str = "/escalations/{id}";
+pub const ESCALATION_NOTIFICATIONS: &str = "/escalations/{id}/notifications";
+pub const ESCALATION_ACKNOWLEDGMENT: &str = "/escalations/{id}/acknowledgment";
+pub const ESCALATION_ANSWERS: &str = "/escalations/{id}/answers";
+pub const ESCALATION_DISPOSITION: &str = "/escalations/{id}/disposition";
+pub const TASKS: &str = "/tasks";
+pub const TASK_STEPS: &str = "/tasks/{id}/steps";
+pub const WRAP_UP: &str = "/wrap-up";
+pub const WEEK: &str = "/week";
+pub const NOTEPAD: &str = "/notepad";
 pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
+pub const CLOCK: &str = "/clock";
+pub const CLOCK_BAR: &str = "/clock/bar";
+pub const CLOCK_START: &str = "/clock/start";
+pub const CLOCK_BEAT: &str = "/clock/beat";
+pub const CLOCK_ANSWER: &str = "/clock/answer";
+pub const CLOCK_RESUMPTION: &str = "/clock/resumption";
+pub const CLOCK_STOP: &str = "/clock/stop";
+pub const CLOCK_JOURNAL: &str = "/clock/journal";
+pub const STRETCH_ACTIVITY: &str = "/clock/stretches/{entry}/activity";
+pub const BESIDE: &str = "/patients/{patient}/beside";
+pub const MINUTES: &str = "/patients/{patient}/minutes";
+pub const MINUTES_OF_MONTH: &str = "/patients/{patient}/minutes/{month}";
+pub const STRIKE: &str = "/patients/{patient}/minutes/{month}/{entry}/strike";
+
+pub fn stretch_activity(entry: TimeEntryId) -> String {
+    format!("/clock/stretches/{entry}/activity")
+}
+
+pub fn beside(patient: PatientId) -> String {
+    format!("/patients/{patient}/beside")
+}
+
+/// A patient's time of a month, down to the raw events.
+pub fn minutes(patient: PatientId, month: ServiceMonth) -> String {
+    format!("/patients/{patient}/minutes/{month}")
+}
+
+pub fn strike(patient: PatientId, month: ServiceMonth, entry: TimeEntryId) -> String {
+    format!("/patients/{patient}/minutes/{month}/{entry}/strike")
+}
+
+/// Where a call goes on once its clock runs.
+pub fn patient_call(patient: PatientId) -> String {
+    format!("/patients/{patient}/call")
+}
+
+pub fn patient(id: PatientId) -> String {
+    format!("/patients/{id}")
+}
+
+pub fn patient_calls(id: PatientId) -> String {
+    format!("/patients/{id}/calls")
+}
+
+pub fn patient_escalations(id: PatientId) -> String {
+    format!("/patients/{id}/escalations")
+}
+
+pub fn patient_tasks(id: PatientId) -> String {
+    format!("/patients/{id}/tasks")
+}
+
+pub fn call(id: CallId) -> String {
+    format!("/calls/{id}")
+}
+
+pub fn call_signature(id: CallId) -> String {
+    format!("/calls/{id}/signature")
+}
+
+pub fn note(id: NoteId) -> String {
+    format!("/notes/{id}")
+}
+
+pub fn note_addenda(id: NoteId) -> String {
+    format!("/notes/{id}/addenda")
+}
+
+pub fn escalation(id: EscalationId) -> String {
+    format!("{ESCALATIONS}/{id}")
+}
+
+pub fn task_steps(id: TaskId) -> String {
+    format!("{TASKS}/{id}/steps")
+}
 
 pub const PASSWORD: &str = "/password";
 pub const PASSKEYS: &str = "/passkeys";
@@ -82,11 +179,6 @@ pub fn role_renewal(person: PersonId, role: RoleId) -> String {
 /// The glass over a chart.
 pub fn glass(patient: PatientId) -> String {
     format!("/patients/{patient}/broken-glass")
-}
-
-/// A patient's chart.
-pub fn chart(patient: PatientId) -> String {
-    format!("/patients/{patient}")
 }
 
 pub fn session_revocation(id: SessionId) -> String {

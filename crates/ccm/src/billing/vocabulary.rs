@@ -24,6 +24,11 @@ impl RuleSet {
         Word::new(word).is_ok_and(|word| self.knows_activity(word))
     }
 
+    /// The words of all activities, in the order of their letters.
+    pub fn activities(&self) -> impl Iterator<Item = &str> {
+        self.content.activities.keys().map(Word::as_str)
+    }
+
     pub fn is_consent_element(&self, word: &str) -> bool {
         Word::new(word).is_ok_and(|word| self.programs().consent_elements.contains(&word))
     }

@@ -286,6 +286,5 @@ problem-chart-is-open = This chart is open to you. Find it among the patients.
 problem-out-of-range = This is outside of what is possible.
 problem-ends-before-it-asks = It must end later than it asks.
 problem-value-not-offered = This is not one of the readings.
-problem-too-long = This is too long.
 problem-password-wrong = This is not your present password.
 problem-locked = There were too many tries. Wait some minutes.

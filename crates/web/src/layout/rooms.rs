@@ -18,11 +18,25 @@ pub struct Entry {
 
 /// All of them.
 pub const ROOMS: &[Entry] = &[
+    Entry { name: "care-week", path: crate::paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
+    Entry {
+        name: "care-flags",
+        path: crate::paths::ESCALATIONS,
+        key: "g e",
+        needs: Some(Permission::ReadChart),
+    },
+    Entry { name: "care-tasks", path: crate::paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
+    Entry {
+        name: "care-wrap-up",
+        path: crate::paths::WRAP_UP,
+        key: "g w",
+        needs: Some(Permission::RecordCare),
+    },
     Entry { name: "rooms-practices", path: crate::paths::HOME, key: "g p", needs: None },
     Entry {
         name: "rooms-assignments",
         path: crate::paths::ASSIGNMENTS,
-        key: "g n",
+        key: "g o",
         needs: Some(Permission::Assign),
     },
     Entry {
@@ -35,7 +49,7 @@ pub const ROOMS: &[Entry] = &[
     Entry {
         name: "rooms-glass",
         path: crate::paths::BROKEN_GLASSES,
-        key: "g e",
+        key: "g x",
         needs: Some(Permission::BreakGlass),
     },
 ];

@@ -167,14 +167,14 @@ async fn shut(
     outcome: app::Result<PatientId>,
 ) -> Result<Response, PageError> {
     match outcome {
-        Ok(patient) => Ok(Redirect::to(&paths::chart(patient)).into_response()),
+        Ok(patient) => Ok(Redirect::to(&paths::patient(patient)).into_response()),
         Err(app::Error::Invalid(problems)) => {
             let page = page(web, visit, at, patient, typed, &problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         // Open to them anyway: nothing to break.
         Err(app::Error::Conflict(_)) if patient.is_some() => {
-            Ok(Redirect::to(&patient.map(paths::chart).unwrap_or_default()).into_response())
+            Ok(Redirect::to(&patient.map(paths::patient).unwrap_or_default()).into_response())
         }
         Err(app::Error::Conflict(_)) => {
             let problems = [Problem::new("chart_is_open", "patient")];

@@ -38,7 +38,7 @@ async fn index(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<P
     let row = |chart: ListedChart| {
         let names = [chart.family, chart.given].into_iter().flatten().collect::<Vec<_>>();
         Row {
-            href: paths::chart(chart.patient),
+            href: paths::patient(chart.patient),
             name: names.join(", "),
             born: chart.born_on.map(|born| t.date(born)).unwrap_or_default(),
             mrn: chart.mrn.unwrap_or_default(),

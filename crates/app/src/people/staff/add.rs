@@ -65,7 +65,7 @@ fn check(new: &NewPerson, known: &[Person]) -> Vec<Problem> {
         if letters == 0 || text.chars().any(char::is_control) {
             problems.push(Problem::new("required", name));
         } else if letters > NAME_LETTERS {
-            problems.push(Problem::new("too_long", name).with("most", NAME_LETTERS));
+            problems.push(Problem::new("too_long", name).with("expected", NAME_LETTERS));
         }
     }
     let login = new.login.trim();
