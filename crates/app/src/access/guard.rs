@@ -24,6 +24,14 @@ impl Visible {
             Self::These(patients) => patients.contains(&patient),
         }
     }
+
+    /// For a question of storage's; `None`: all of the practice.
+    pub fn list(&self) -> Option<Vec<PatientId>> {
+        match self {
+            Self::All => None,
+            Self::These(patients) => Some(patients.iter().copied().collect()),
+        }
+    }
 }
 
 impl Work {

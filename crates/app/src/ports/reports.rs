@@ -53,6 +53,8 @@ pub struct WorklistRow {
 pub struct WorklistWanted {
     /// `None`: the whole practice.
     pub coordinator: Option<PersonId>,
+    /// Nobody but these, whoever coordinates them; `None`: no such limit.
+    pub among: Option<Vec<PatientId>>,
     /// Places under it.
     pub place_under: u16,
     /// Shares from the first to before the second; -1 stands for none.
@@ -75,6 +77,8 @@ pub struct SearchWanted {
     pub is_enrolled: Option<bool>,
     /// Shares from the first to before the second.
     pub share: Option<(i64, i64)>,
+    /// Nobody but these; `None`: no such limit.
+    pub among: Option<Vec<PatientId>>,
     /// The last patient of the page before.
     pub after: Option<PatientId>,
     pub limit: i64,
@@ -90,19 +94,36 @@ pub struct FoundRow {
 /// What other rooms know that asks for somebody, of one patient. Empty where they keep no such thing.
 #[derive(Clone, Default)]
 pub struct Beside {
+    /// Whoever is assigned for care; of several the one who has been for the longest.
     pub coordinator: Option<PersonId>,
+    /// When an assignment begins or ends by itself.
+    pub coordinator_changes_at: Option<Timestamp>,
+    /// Not disposed of.
     pub escalations: Vec<ccm::reports::Escalation>,
-    pub callbacks: Vec<Timestamp>,
+    pub callback_days: Vec<Date>,
+    pub planned: Option<PlannedRow>,
     pub unread_messages: Vec<Timestamp>,
     pub unsigned_notes: Vec<Timestamp>,
 }
 
-/// A task of a chart.
+/// When the newest note says to be in touch again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedRow {
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+    /// A contact after it has taken its place.
+    pub agreed_at: Timestamp,
+}
+
+/// An open task of a chart.
 #[derive(Clone, PartialEq)]
 pub struct TaskRow {
     pub id: Uuid,
+    /// A word of [`ccm::care::TaskKind`].
+    pub kind: &'static str,
     pub title: String,
-    pub due: Option<Timestamp>,
+    pub due: Date,
     pub assignee: Option<PersonId>,
 }
 
@@ -110,8 +131,11 @@ pub struct TaskRow {
 #[derive(Clone, PartialEq)]
 pub struct DocumentRow {
     pub id: Uuid,
-    pub title: String,
-    pub on: Date,
+    /// `call_note`.
+    pub kind: &'static str,
+    /// The outcome of a call note, by its word.
+    pub detail: String,
+    pub at: Timestamp,
 }
 
 /// A clinical fact in its newest version, of whatever kind.
@@ -199,11 +223,11 @@ pub trait Worklists: Send {
     ) -> Result<Vec<(PatientHead, WorklistRow)>>;
     async fn worklist_of(&mut self, practice: PracticeId, patients: &[PatientId])
     -> Result<Vec<WorklistRow>>;
-    /// Counts by an expected share in thousandths.
+    /// Counts by an expected share in thousandths, of whom `wanted` names.
     async fn caseload_counts(
         &mut self,
         practice: PracticeId,
-        coordinator: Option<PersonId>,
+        wanted: &WorklistWanted,
         expected_permille: u32,
     ) -> Result<CaseloadCounts>;
     /// Takes away the rows of `patients`, and keeps `rows`.
@@ -255,6 +279,7 @@ pub trait Worklists: Send {
         &mut self,
         practice: PracticeId,
         patients: &[PatientId],
+        now: Timestamp,
     ) -> Result<Vec<(PatientId, Beside)>>;
     /// Fills in the names that search finds, where they are missing; says how many.
     async fn index_names(&mut self, practice: PracticeId, limit: i64) -> Result<u64>;

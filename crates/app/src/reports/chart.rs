@@ -59,9 +59,9 @@ impl std::fmt::Debug for Chart {
 /// The chart of a patient of this practice.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a patient of another practice; [`Error::Forbidden`]; storage's failures.
+/// [`Error::NotFound`] for a patient of another practice, and for one whom the actor may not see; storage's failures.
 pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -> Result<Chart> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.chart(patient, Permission::ReadChart).await?;
     let (practice, now) = (work.practice_id()?, work.now);
     let whom = [patient];
     let person = work.tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use ccm::basics::dates::{local_instant, start_of_day};
 use ccm::basics::*;
 use ccm::billing::facts::TcmFact;
 use ccm::billing::program::ProgramRule;
@@ -13,13 +14,15 @@ use ccm::monitoring::Ranges;
 use ccm::people::ContactPreference;
 use ccm::reports::caseload::share_permille;
 use ccm::reports::{
-    Case, Discharge, MissingConsent, MonthMeter, RankingSettings, UrgentReading, next_change, rank,
+    Case, Discharge, MissingConsent, MonthMeter, PlannedContact, RankingSettings, UrgentReading, next_change, rank,
 };
 
 use crate::billing::{Gathered, MonthFrame};
 use crate::ports::reports::{Beside, WorklistRow};
 use crate::{Result, Work};
 
+/// Who promised a day for a callback has promised it until here, by the practice's clock.
+const OFFICE_ENDS: jiff::civil::Time = jiff::civil::Time::constant(17, 0, 0, 0);
 /// Whoever was not spoken with for so long was not spoken with.
 const LONGEST_LOOK_BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 400);
 
@@ -57,7 +60,7 @@ pub(super) async fn rows(
     let mut preferences: HashMap<PatientId, ContactPreference> =
         work.tx.preferences_of(practice, &managed).await?.into_iter().map(|one| (one.patient, one)).collect();
     let mut beside: HashMap<PatientId, Beside> =
-        work.tx.beside_of(practice, &managed).await?.into_iter().collect();
+        work.tx.beside_of(practice, &managed, now).await?.into_iter().collect();
     let mut episodes: HashMap<PatientId, Vec<Episode>> = HashMap::new();
     for episode in work.tx.episodes_of(practice, &managed).await? {
         episodes.entry(episode.patient).or_default().push(episode);
@@ -85,7 +88,18 @@ pub(super) async fn rows(
                 .tcm
                 .as_ref()
                 .and_then(|tcm| discharge(tcm, last_contact, &frame.rules, frame.month, &clock)),
-            callbacks: beside.callbacks,
+            callbacks: beside
+                .callback_days
+                .iter()
+                .filter_map(|day| local_instant(day.to_datetime(OFFICE_ENDS), &clock))
+                .collect(),
+            planned_contact: beside
+                .planned
+                .filter(|one| last_contact.is_none_or(|at| at <= one.agreed_at))
+                .map(|one| PlannedContact {
+                    from: start_of_day(one.from, &clock),
+                    until: start_of_day(one.until.tomorrow().unwrap_or(one.until), &clock),
+                }),
             unread_messages: beside.unread_messages,
             unsigned_notes: beside.unsigned_notes,
             missing_consents: judged.missing_consents,
@@ -109,7 +123,7 @@ pub(super) async fn rows(
             key: rank(&case, now, settings).key,
             share_permille: first.map(|(counted, needed)| share_permille(counted, needed)),
             missing_seconds: first.map_or(0, |(counted, needed)| needed - counted),
-            wakes_at: next_change(&case, now, settings),
+            wakes_at: [next_change(&case, now, settings), beside.coordinator_changes_at].into_iter().flatten().min(),
             case,
             made_at: now,
         }

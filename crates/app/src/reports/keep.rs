@@ -102,6 +102,8 @@ async fn bring_up(
         }
         work.tx.replace_worklist(practice, &patients, &rows).await?;
         work.tx.unmark_worklist(practice, &marks).await?;
+        // Whoever looks at the list is told of it, after it is new.
+        work.changed("worklist", practice.0, 1);
         work.commit().await?;
         report.rows += patients.len() as u64;
     }

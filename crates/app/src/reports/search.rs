@@ -128,7 +128,8 @@ pub async fn search(app: &App, actor: &Actor, place: Place, query: &SearchQuery)
             ));
         }
     }
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
+    wanted.among = work.visible(Permission::ReadChart).await?.list();
     let (practice, now) = (work.practice_id()?, work.now);
     let zone = zone_now(&work.practice().await?, now)?;
     let day = zone.zone().to_datetime(now).date();
@@ -175,7 +176,8 @@ pub async fn search(app: &App, actor: &Actor, place: Place, query: &SearchQuery)
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
 pub async fn recent(app: &App, actor: &Actor, place: Place) -> Result<Vec<Recent>> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
+    let visible = work.visible(Permission::ReadChart).await?;
     let (practice, now) = (work.practice_id()?, work.now);
     let Actor::Staff { person, .. } = actor else { return Ok(Vec::new()) };
     let day = zone_now(&work.practice().await?, now)?.zone().to_datetime(now).date();
@@ -183,7 +185,7 @@ pub async fn recent(app: &App, actor: &Actor, place: Place) -> Result<Vec<Recent
     drop(work);
     app.audit_read(actor, place, "patients", "recent", None).await?;
     let recent =
-        rows.into_iter().map(|(head, opened_at)| Recent { patient: PatientCard::of(head, day), opened_at });
+        rows.into_iter().filter(|(head, _)| visible.has(head.id)).map(|(head, opened_at)| Recent { patient: PatientCard::of(head, day), opened_at });
     Ok(recent.collect())
 }
 
@@ -197,7 +199,8 @@ async fn find(work: &mut Work, text: &str, mut wanted: SearchWanted) -> Result<(
         let is_mbi = text.parse::<Mbi>().is_ok();
         let system = if is_mbi { Identifier::MBI } else { "" };
         let asked = Identifier { system: system.to_owned(), value: text.to_owned() };
-        let found = work.tx.find_patients(practice, &[asked]).await?.pop().unwrap_or_default();
+        let mut found = work.tx.find_patients(practice, &[asked]).await?.pop().unwrap_or_default();
+        found.retain(|patient| wanted.among.as_ref().is_none_or(|these| these.contains(patient)));
         if !found.is_empty() || is_mbi {
             // A number names one patient: what else was asked for does not hide whom it names.
             return Ok((FoundBy::Identifier, work.tx.found(practice, &found).await?));

@@ -214,28 +214,32 @@ impl ContactView {
 #[derive(Clone, Serialize)]
 pub struct TaskView {
     pub id: uuid::Uuid,
+    pub kind: &'static str,
     pub title: String,
-    pub due: Option<Timestamp>,
+    pub due: Date,
     pub assignee: Option<PersonName>,
 }
 
 impl TaskView {
     pub(super) fn of(row: TaskRow, names: &HashMap<PersonId, PersonName>) -> Self {
         let assignee = row.assignee.and_then(|id| names.get(&id).cloned());
-        Self { id: row.id, title: row.title, due: row.due, assignee }
+        Self { id: row.id, kind: row.kind, title: row.title, due: row.due, assignee }
     }
 }
 
 #[derive(Clone, Serialize)]
 pub struct DocumentView {
     pub id: uuid::Uuid,
-    pub title: String,
-    pub on: Date,
+    /// `call_note`.
+    pub kind: &'static str,
+    /// The outcome of a call note, by its word.
+    pub detail: String,
+    pub at: Timestamp,
 }
 
 impl DocumentView {
     pub(super) fn of(row: DocumentRow) -> Self {
-        Self { id: row.id, title: row.title, on: row.on }
+        Self { id: row.id, kind: row.kind, detail: row.detail, at: row.at }
     }
 }
 

@@ -111,7 +111,8 @@ pub struct TodayRow {
 /// [`Error::Forbidden`]; [`Error::Invalid`] for an `after` that is none of ours; storage's failures.
 pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -> Result<Today> {
     let after = query.after.as_deref().map(read_after).transpose()?;
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
+    let among = work.visible(Permission::ReadChart).await?.list();
     let (practice, now) = (work.practice_id()?, work.now);
     let zone = zone_now(&work.practice().await?, now)?;
     let day = zone.zone().to_datetime(now).date();
@@ -119,10 +120,10 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
     let settings = RankingSettings::embedded();
     let expected = expected_permille(month, &zone, now, settings);
     let (place_under, share) = query.filter.bounds(i64::from(expected), settings);
-    let wanted =
-        WorklistWanted { coordinator: query.person, place_under, share, after, limit: PAGE as i64 + 1 };
+    let limit = PAGE as i64 + 1;
+    let wanted = WorklistWanted { coordinator: query.person, among, place_under, share, after, limit };
     let mut page = work.tx.worklist_page(practice, &wanted).await?;
-    let counts = work.tx.caseload_counts(practice, query.person, expected).await?;
+    let counts = work.tx.caseload_counts(practice, &wanted, expected).await?;
     drop(work);
     let has_more = page.len() > PAGE;
     page.truncate(PAGE);

@@ -63,10 +63,11 @@ pub struct ThresholdView {
 
 impl MeterView {
     pub(super) fn at(meter: &MonthMeter, now: Timestamp) -> Self {
+        let until = meter.until();
         let view = |one: &Threshold| ThresholdView {
             threshold: one.clone(),
             missing: one.missing(),
-            state: one.state_at(now, meter),
+            state: one.state_at(now, until),
         };
         let programs = meter.programs.iter().map(|one| ProgramMeterView {
             program: one.program,

@@ -33,7 +33,7 @@ pub fn code_ranges(text: &str) -> Vec<CodeRange> {
         return vec![(code.clone(), format!("{code}{AFTER_ALL}"))];
     }
     let word = fold(text);
-    let meant = GROUPS.iter().find(|group| group.words.iter().any(|known| *known == word));
+    let meant = GROUPS.iter().find(|group| group.words.contains(&word));
     let ranges = meant.map_or(&[][..], |group| &group.codes);
     ranges.iter().map(|(first, last)| (first.clone(), format!("{last}{AFTER_ALL}"))).collect()
 }

@@ -22,6 +22,9 @@ pub struct Case {
     /// When we promised to call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub callbacks: Vec<Timestamp>,
+    /// The days agreed on for the next contact, where nobody was spoken with since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_contact: Option<PlannedContact>,
     /// When each unread message came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread_messages: Vec<Timestamp>,
@@ -74,6 +77,13 @@ pub struct Discharge {
     pub contact_by: Timestamp,
     /// Timely attempts that reached nobody.
     pub attempts: u16,
+}
+
+/// From the first instant of the first day to the first after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedContact {
+    pub from: Timestamp,
+    pub until: Timestamp,
 }
 
 /// A program that asks for consent, and has none that is valid.

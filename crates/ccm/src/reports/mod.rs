@@ -13,7 +13,7 @@ pub mod ranking;
 pub mod reason;
 pub mod settings;
 
-pub use case::{Case, Discharge, Escalation, MissingConsent, UrgentReading};
+pub use case::{Case, Discharge, Escalation, MissingConsent, PlannedContact, UrgentReading};
 pub use caseload::{Caseload, CaseloadCounts};
 pub use month_meter::{MonthMeter, ProgramMeter, Threshold, ThresholdState};
 pub use ranking::{Rank, RankKey, next_change, rank};

@@ -62,8 +62,9 @@ impl Threshold {
         self.needed.saturating_sub(self.counted)
     }
 
-    pub fn state_at(&self, now: Timestamp, meter: &MonthMeter) -> ThresholdState {
-        let left = u64::try_from(meter.until().duration_since(now).as_secs()).unwrap_or(0);
+    /// `until` is the meter's end, asked for once for all of its thresholds ([`MonthMeter::until`]).
+    pub fn state_at(&self, now: Timestamp, until: Timestamp) -> ThresholdState {
+        let left = u64::try_from(until.duration_since(now).as_secs()).unwrap_or(0);
         let room = match self.measure {
             Measure::Seconds => left,
             Measure::DeviceDays => left.div_ceil(24 * 60 * 60),
@@ -162,6 +163,7 @@ impl MonthMeter {
 
     /// The threshold of time that lacks the least and can still be reached; tracks that nobody declared are passed over.
     pub fn nearest(&self, now: Timestamp) -> Option<(Program, &Threshold)> {
+        let until = self.until();
         let all = self
             .programs
             .iter()
@@ -169,7 +171,7 @@ impl MonthMeter {
         let open = all.filter(|(_, one)| {
             one.measure == Measure::Seconds
                 && !one.only_if_declared
-                && one.state_at(now, self) == ThresholdState::Reachable
+                && one.state_at(now, until) == ThresholdState::Reachable
         });
         open.min_by(|(a, one), (b, two)| {
             (one.missing(), one.needed, a, &one.code).cmp(&(two.missing(), two.needed, b, &two.code))

@@ -84,13 +84,14 @@ pub fn next_change(case: &Case, now: Timestamp, settings: &RankingSettings) -> O
     let readings = case.urgent_readings.iter().map(|one| later(one.at, horizon.urgent_reading_after()));
     let callbacks = case.callbacks.iter().map(|at| earlier(*at, horizon.callback_before()));
     let review = case.plan_review_by.map(|by| earlier(by, horizon.plan_review_before()));
+    let planned = case.planned_contact.map(|planned| planned.from);
     let meter = case.meter.iter().flat_map(|meter| {
         let days = jiff::Span::new().days(i64::from(horizon.pace_days_left));
         let last_days = start_of_day(meter.month.last_day().saturating_sub(days), &meter.zone.zone());
         // Thresholds fall out of reach in the last hours of the month; then the month is over.
         meter.falls_out_of_reach().chain([last_days, meter.until()])
     });
-    let all = readings.chain(callbacks).chain(review).chain(meter);
+    let all = readings.chain(callbacks).chain(review).chain(planned).chain(meter);
     all.filter(|at| *at > now).min()
 }
 
@@ -122,6 +123,11 @@ fn reasons(case: &Case, now: Timestamp, settings: &RankingSettings) -> Vec<Reaso
     reasons.extend(missing.map(|one| Reason::ConsentMissing { program: one.program }));
     let review = case.plan_review_by.filter(|by| within(*by, horizon.plan_review_before()));
     reasons.extend(review.map(|by| Reason::PlanReview { by, is_overdue: by <= now }));
+    let planned = case.planned_contact.filter(|planned| planned.from <= now);
+    reasons.extend(planned.map(|planned| Reason::PlannedContact {
+        until: planned.until,
+        is_overdue: planned.until <= now,
+    }));
     let first = case.unsigned_notes.iter().min();
     reasons.extend(first.map(|&since| Reason::UnsignedNote { since, count: case.unsigned_notes.len() }));
     let zone = case.zone.as_ref();
@@ -138,7 +144,7 @@ fn pace(case: &Case, now: Timestamp, settings: &RankingSettings) -> Option<Reaso
     let (program, threshold) = meter.nearest(now)?;
     let horizon = &settings.horizon;
     let is_near = threshold.missing() <= horizon.pace_seconds_missing || days_left <= horizon.pace_days_left;
-    debug_assert!(threshold.state_at(now, meter) == ThresholdState::Reachable);
+    debug_assert!(threshold.state_at(now, meter.until()) == ThresholdState::Reachable);
     is_near.then(|| Reason::Pace {
         program,
         code: threshold.code.clone(),

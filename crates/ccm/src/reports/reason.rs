@@ -46,6 +46,7 @@ kinds! {
     Message = "message", Duty;
     ConsentMissing = "consent_missing", Duty;
     PlanReview = "plan_review", Duty;
+    PlannedContact = "planned_contact", Duty;
     UnsignedNote = "unsigned_note", Duty;
     /// The patient likes to be called at this hour. It has no weight of its own: it comes and goes by the hour, and
     /// orders what is otherwise equal.
@@ -91,6 +92,11 @@ pub enum Reason {
         by: Timestamp,
         is_overdue: bool,
     },
+    /// The days that were agreed on for the next contact have begun.
+    PlannedContact {
+        until: Timestamp,
+        is_overdue: bool,
+    },
     UnsignedNote {
         since: Timestamp,
         count: usize,
@@ -118,6 +124,7 @@ impl Reason {
             Self::Message { .. } => ReasonKind::Message,
             Self::ConsentMissing { .. } => ReasonKind::ConsentMissing,
             Self::PlanReview { .. } => ReasonKind::PlanReview,
+            Self::PlannedContact { .. } => ReasonKind::PlannedContact,
             Self::UnsignedNote { .. } => ReasonKind::UnsignedNote,
             Self::Window { .. } => ReasonKind::Window,
             Self::Pace { .. } => ReasonKind::Pace,
@@ -131,6 +138,7 @@ impl Reason {
             Self::Escalation { since, acknowledge_by, .. } => Some(acknowledge_by.unwrap_or(*since)),
             Self::Discharge { by, .. } | Self::PlanReview { by, .. } => Some(*by),
             Self::Callback { at, .. } => Some(*at),
+            Self::PlannedContact { until, .. } => Some(*until),
             Self::Message { since, .. } | Self::UnsignedNote { since, .. } => Some(*since),
             Self::ConsentMissing { .. } | Self::Window { .. } | Self::Pace { .. } => None,
         }

@@ -17,6 +17,8 @@ use crate::wiring;
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// Between a change and the answers that rest on it.
 const ANSWERS_EVERY: Duration = Duration::from_secs(5);
+/// Between a change and its place in the list of the day. Cheap where nothing happened.
+const DAY_EVERY: Duration = Duration::from_secs(1);
 /// Between two looks at clocks whose person may be gone.
 const CLOCKS_EVERY: Duration = Duration::from_secs(15);
 /// After a failure, before it is tried again.
@@ -25,10 +27,11 @@ const AFTER_FAILURE: Duration = Duration::from_secs(30);
 /// Starts them all. They end when `ending` says so, between two rounds.
 pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
-    let (one, two, three) = (app.clone(), app.clone(), app.clone());
+    let (one, two, three, four) = (app.clone(), app.clone(), app.clone(), app.clone());
     jobs.spawn(run("audit_sealer", SEAL_EVERY, ending.clone(), async move || seal(&one).await));
     jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || keep_answers(&two).await));
-    jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&three).await));
+    jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three).await));
+    jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
     jobs
 }
 
@@ -85,6 +88,25 @@ async fn keep_answers(app: &App) -> Result<()> {
             match app::billing::refresh(&app, &actor, place, month, &options).await {
                 // Closed already, or somebody else is at it: nothing to do.
                 Ok(_) | Err(app::Error::Conflict(_) | app::Error::Contended) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Brings each practice's list of the day up to date.
+async fn keep_day(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "day".to_owned() };
+    for organization in app.organizations().await? {
+        let nowhere = Place { organization: organization.id, practice: None };
+        let practices = app.begin_read(&actor, nowhere).await?.tx.practices().await?;
+        let mut app = app.clone();
+        wiring::continue_with_imports(&mut app, nowhere).await?;
+        for practice in practices {
+            let place = Place { practice: Some(practice.id), ..nowhere };
+            match app::reports::keep(&app, &actor, place).await {
+                Ok(_) | Err(app::Error::Contended) => {}
                 Err(error) => return Err(error.into()),
             }
         }

@@ -13,13 +13,14 @@ use crate::columns::{Columns, among, each, patient_list};
 use crate::tx::StoreTx;
 
 /// Names as the first or the second order has them; each is a stretch of its index, cut off where the page is full.
-/// Then follow: whether no condition is asked for, the list of ranges, and a range's ends, as each engine reads them.
+/// Then follow, as each engine reads them: whether no condition is asked for, the list of ranges, a range's ends, and
+/// whether nobody or these alone are meant.
 macro_rules! search {
-    ($no_ranges:literal, $ranges:literal, $from:literal, $until:literal) => {
+    ($no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
         concat!(
             "select ", head!(), ", ", row!(), "
-            from (select * from (", found!("p.name_key >= $5 and p.name_key < $6", $no_ranges, $ranges, $from, $until), ") by_family
-                union select * from (", found!("p.given_key >= $7 and p.given_key < $8", $no_ranges, $ranges, $from, $until), ") by_given
+            from (select * from (", found!("p.name_key >= $5 and p.name_key < $6", $no_ranges, $ranges, $from, $until, $among), ") by_family
+                union select * from (", found!("p.given_key >= $7 and p.given_key < $8", $no_ranges, $ranges, $from, $until, $among), ") by_given
                 order by 1, 2 limit $15) f
             join patient p on p.practice_id = $1 and p.organization_id = $2 and p.patient_id = f.patient_id
             left join worklist w on w.practice_id = p.practice_id and w.organization_id = p.organization_id
@@ -30,7 +31,7 @@ macro_rules! search {
 }
 
 macro_rules! found {
-    ($named:literal, $no_ranges:literal, $ranges:literal, $from:literal, $until:literal) => {
+    ($named:literal, $no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
         concat!(
             "select p.name_key, p.patient_id from patient p where p.practice_id = $1 and p.organization_id = $2 and ",
             $named,
@@ -52,6 +53,7 @@ macro_rules! found {
                 and w.share >= $12 and w.share < $13))
             and (cast($16 as bigint) = 0 or exists (select 1 from worklist w where w.practice_id = p.practice_id
                 and w.organization_id = p.organization_id and w.patient_id = p.patient_id and w.coordinator_id = $14))
+            and (", $among, ")
             order by p.name_key, p.patient_id limit $15"
         )
     };
@@ -72,8 +74,11 @@ macro_rules! found_of {
 
 db::queries! {
     SEARCH = {
-        lite: search!("$10 = '[]'", "json_each($10) r", "json_extract(r.value, '$[0]')", "json_extract(r.value, '$[1]')"),
-        pg: search!("$10 = cast('[]' as jsonb)", "jsonb_array_elements($10) r (value)", "(r.value ->> 0)", "(r.value ->> 1)"),
+        lite: search!("$10 = '[]'", "json_each($10) r", "json_extract(r.value, '$[0]')", "json_extract(r.value, '$[1]')",
+            "$17 = '[]' or p.patient_id in (select unhex(value) from json_each($17))"),
+        pg: search!("$10 = cast('[]' as jsonb)", "jsonb_array_elements($10) r (value)", "(r.value ->> 0)", "(r.value ->> 1)",
+            "$17 = cast('[]' as jsonb)
+                or p.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($17)))"),
     };
     FOUND = { lite: found_of!(among!(lite "p.patient_id")), pg: found_of!(among!(pg "p.patient_id")) };
     NAME_OF = "select name_key from patient where practice_id = $1 and organization_id = $2 and patient_id = $3";
@@ -95,6 +100,10 @@ fn read_found(row: &mut Columns<'_>) -> Result<FoundRow> {
 impl Searches for StoreTx {
     async fn search(&mut self, practice: PracticeId, wanted: &SearchWanted) -> Result<Vec<FoundRow>> {
         let (practice, tenant) = self.place(practice)?;
+        // An empty list stands for no limit in the query.
+        if wanted.among.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Vec::new());
+        }
         let (after, patient) = match wanted.after {
             None => (String::new(), Uuid::nil()),
             Some(patient) => {
@@ -126,6 +135,7 @@ impl Searches for StoreTx {
             wanted.coordinator.map_or(Uuid::nil(), |id| id.0),
             wanted.limit,
             i64::from(wanted.coordinator.is_some()),
+            patient_list(wanted.among.as_deref().unwrap_or_default()),
         ];
         each(&self.rows(&SEARCH, params).await?, read_found)
     }

@@ -33,7 +33,7 @@ macro_rules! row {
 pub(super) use row;
 
 macro_rules! page {
-    ($($of:literal)?) => {
+    ($($of:tt)?) => {
         concat!(
             "select ", head!(), ", ", row!(), " from worklist w join patient p on p.practice_id = w.practice_id
                 and p.organization_id = w.organization_id and p.patient_id = w.patient_id
@@ -47,7 +47,7 @@ macro_rules! page {
 }
 
 macro_rules! counts {
-    ($($of:literal)?) => {
+    ($($of:tt)?) => {
         concat!(
             "select count(*), count(case when share >= 1000 then 1 end),
                 count(case when share >= $3 and share < 1000 then 1 end),
@@ -68,8 +68,16 @@ macro_rules! rows_of {
 db::queries! {
     PAGE = page!();
     PAGE_OF = page!(" and w.coordinator_id = $11");
+    PAGE_AMONG = {
+        lite: page!(" and w.patient_id in (select unhex(value) from json_each($11))"),
+        pg: page!(" and w.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($11)))"),
+    };
     COUNTS = counts!();
     COUNTS_OF = counts!(" and coordinator_id = $4");
+    COUNTS_AMONG = {
+        lite: counts!(" and patient_id in (select unhex(value) from json_each($4))"),
+        pg: counts!(" and patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($4)))"),
+    };
     ROWS_OF = { lite: rows_of!(among!(lite "w.patient_id")), pg: rows_of!(among!(pg "w.patient_id")) };
     GONE = {
         lite: concat!("delete from worklist where practice_id = $1 and organization_id = $2", among!(lite "patient_id")),
@@ -153,12 +161,16 @@ impl Worklists for StoreTx {
             wanted.share.1,
             wanted.limit,
         ];
-        let query = match wanted.coordinator {
-            None => &PAGE,
-            Some(person) => {
+        let query = match (&wanted.among, wanted.coordinator) {
+            (Some(patients), _) => {
+                params.push(patient_list(patients));
+                &PAGE_AMONG
+            }
+            (None, Some(person)) => {
                 params.extend(values![person.0]);
                 &PAGE_OF
             }
+            (None, None) => &PAGE,
         };
         each(&self.rows(query, params).await?, |row| {
             let head = read_head(row)?;
@@ -179,15 +191,24 @@ impl Worklists for StoreTx {
     async fn caseload_counts(
         &mut self,
         practice: PracticeId,
-        coordinator: Option<PersonId>,
+        wanted: &WorklistWanted,
         expected_permille: u32,
     ) -> Result<CaseloadCounts> {
         let (practice, tenant) = self.place(practice)?;
         let expected = i64::from(expected_permille);
-        let row = match coordinator {
-            None => self.row(&COUNTS, values![practice, tenant, expected]).await?,
-            Some(person) => self.row(&COUNTS_OF, values![practice, tenant, expected, person.0]).await?,
+        let mut params = values![practice, tenant, expected];
+        let query = match (&wanted.among, wanted.coordinator) {
+            (Some(patients), _) => {
+                params.push(patient_list(patients));
+                &COUNTS_AMONG
+            }
+            (None, Some(person)) => {
+                params.extend(values![person.0]);
+                &COUNTS_OF
+            }
+            (None, None) => &COUNTS,
         };
+        let row = self.row(query, params).await?;
         let Some(row) = row else { return Ok(CaseloadCounts::default()) };
         let mut row = Columns::of(&row);
         let mut count = || row.get::<i64>().map(|count| u64::try_from(count).unwrap_or(0));
@@ -293,8 +314,9 @@ impl Worklists for StoreTx {
         &mut self,
         practice: PracticeId,
         patients: &[PatientId],
+        now: Timestamp,
     ) -> Result<Vec<(PatientId, Beside)>> {
-        self.beside(practice, patients).await
+        self.beside(practice, patients, now).await
     }
 
     async fn index_names(&mut self, practice: PracticeId, limit: i64) -> Result<u64> {
