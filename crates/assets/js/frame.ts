@@ -2,7 +2,9 @@
 import "./parts/htmx";
 import "./parts/dialogs";
 import "./parts/keys";
+import "./parts/lazy";
 import "./parts/live";
 import "./parts/menus";
+import "./parts/rows";
 import "./parts/theme";
 import "./parts/toasts";

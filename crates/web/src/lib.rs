@@ -23,6 +23,7 @@ pub mod live;
 pub mod options;
 pub mod paths;
 pub mod preferences;
+pub mod reports;
 pub mod ui;
 pub mod words;
 
@@ -42,6 +43,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
     let pages = Router::new()
         .merge(preferences::routes())
         .merge(access::routes())
+        .merge(reports::routes())
         .merge(live::routes())
         .fallback(error::nowhere);
     let inside = door::before_pages(pages, &web);

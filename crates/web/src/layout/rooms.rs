@@ -4,6 +4,8 @@
 
 use ccm::access::Permission;
 
+use crate::paths;
+
 /// One line of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -17,5 +19,8 @@ pub struct Entry {
 }
 
 /// All of them.
-pub const ROOMS: &[Entry] =
-    &[Entry { name: "rooms-practices", path: crate::paths::HOME, key: "g p", needs: None }];
+pub const ROOMS: &[Entry] = &[
+    Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
+    Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
+    Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
+];
