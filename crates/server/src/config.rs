@@ -49,14 +49,17 @@ pub struct PlaceOptions {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// A month of an invented practice, from records to claims
+    /// A month of an invented practice, from records to claims; then its pages on a morning of the next month
     Demo {
-        /// End when the month is told
+        /// End when the month is told, and serve nothing
         #[arg(long)]
         once: bool,
         /// The folder to play in; emptied if it is a demo's
         #[arg(long, default_value = "demo")]
         folder: PathBuf,
+        /// Address and port of the pages
+        #[arg(long, env = "PERENNIAL_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
     },
     /// Make or update an organization from a file
     Setup {
@@ -127,6 +130,9 @@ pub enum Command {
         /// People reach it by https, through a proxy that ends TLS: browsers are told to insist on it
         #[arg(long, env = "PERENNIAL_HTTPS")]
         https: bool,
+        /// Serve the practice that `perennial demo` left in this folder, at its own day and hour
+        #[arg(long)]
+        demo_folder: Option<PathBuf>,
     },
     /// The clinical record as text, to compare two databases
     Dump {

@@ -1,11 +1,13 @@
 //! The clock, new ids, and the progress bar.
 
 use std::io::IsTerminal;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use app::ports::{Clock, Ids, Progress};
 use ccm::basics::Timestamp;
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 /// The machine's clock.
@@ -17,22 +19,39 @@ impl Clock for SystemClock {
     }
 }
 
-/// The demo's clock: stands still, and is moved by hand.
-pub struct SetClock(Mutex<Timestamp>);
+/// The demo's clock: stands still, and is moved by hand; or runs on from where it was put.
+pub struct SetClock(Mutex<Hands>);
+
+#[derive(Clone, Copy)]
+struct Hands {
+    at: Timestamp,
+    /// As fast as the machine's clock since then; `None`: not at all.
+    running_since: Option<Instant>,
+}
 
 impl SetClock {
-    pub fn at(now: Timestamp) -> Self {
-        Self(Mutex::new(now))
+    pub fn at(at: Timestamp) -> Self {
+        Self(Mutex::new(Hands { at, running_since: None }))
     }
 
-    pub fn set(&self, now: Timestamp) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = now;
+    pub fn set(&self, at: Timestamp) {
+        self.put(Hands { at, running_since: None });
+    }
+
+    pub fn run_from(&self, at: Timestamp) {
+        self.put(Hands { at, running_since: Some(Instant::now()) });
+    }
+
+    fn put(&self, hands: Hands) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = hands;
     }
 }
 
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        let Hands { at, running_since } = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let run = running_since.map_or(Duration::ZERO, |since| since.elapsed());
+        at.saturating_add(SignedDuration::try_from(run).unwrap_or(SignedDuration::MAX)).unwrap_or(at)
     }
 }
 

@@ -7,6 +7,8 @@ use crate::staff::{Cast, Member};
 
 /// What the practice calls itself on a claim.
 pub(crate) const PRACTICE_NAME: &str = "LARKSPUR INTERNAL MEDICINE";
+/// The demo's organization, in its setup file.
+pub const ORGANIZATION_KEY: &str = "larkspur";
 pub(crate) const PRACTICE_KEY: &str = "larkspur-im";
 pub(crate) const TIME_ZONE: &str = "America/Los_Angeles";
 /// Where its NPI stands among ours.
@@ -29,7 +31,7 @@ fn organization() -> String {
         r#"# The demo practice. None of these people, plans and places exists.
 
 [organization]
-key  = "larkspur"
+key  = "{ORGANIZATION_KEY}"
 name = "Larkspur Health"
 
 [[payers]]

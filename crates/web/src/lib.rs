@@ -24,6 +24,7 @@ pub mod options;
 pub mod paths;
 pub mod preferences;
 pub mod reports;
+pub mod time;
 pub mod ui;
 pub mod words;
 
@@ -45,6 +46,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(access::routes())
         .merge(reports::routes())
         .merge(live::routes())
+        .merge(time::routes())
         .fallback(error::nowhere);
     let inside = door::before_pages(pages, &web);
     let outside = Router::new().merge(files::routes()).merge(health::routes()).merge(inside);

@@ -4,7 +4,7 @@
 //! in histories, logs and headers.
 
 use app::access::InvitationToken;
-use ccm::basics::{PatientId, ServiceMonth, SessionId};
+use ccm::basics::{PatientId, ServiceMonth, SessionId, TimeEntryId};
 
 pub const HOME: &str = "/";
 pub const FILES: &str = "/files/{path}";
@@ -31,6 +31,41 @@ pub const FACTORS: &str = "/second-factors";
 pub const TOTP: &str = "/second-factors/one-time-codes";
 pub const TOTP_CONFIRMATION: &str = "/second-factors/one-time-codes/confirmation";
 pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
+pub const CLOCK: &str = "/clock";
+pub const CLOCK_BAR: &str = "/clock/bar";
+pub const CLOCK_START: &str = "/clock/start";
+pub const CLOCK_BEAT: &str = "/clock/beat";
+pub const CLOCK_ANSWER: &str = "/clock/answer";
+pub const CLOCK_RESUMPTION: &str = "/clock/resumption";
+pub const CLOCK_STOP: &str = "/clock/stop";
+pub const CLOCK_JOURNAL: &str = "/clock/journal";
+pub const STRETCH_ACTIVITY: &str = "/clock/stretches/{entry}/activity";
+pub const BESIDE: &str = "/patients/{patient}/beside";
+pub const MINUTES: &str = "/patients/{patient}/minutes";
+pub const MINUTES_OF_MONTH: &str = "/patients/{patient}/minutes/{month}";
+pub const STRIKE: &str = "/patients/{patient}/minutes/{month}/{entry}/strike";
+
+pub fn stretch_activity(entry: TimeEntryId) -> String {
+    format!("/clock/stretches/{entry}/activity")
+}
+
+pub fn beside(patient: PatientId) -> String {
+    format!("/patients/{patient}/beside")
+}
+
+/// A patient's time of a month, down to the raw events.
+pub fn minutes(patient: PatientId, month: ServiceMonth) -> String {
+    format!("/patients/{patient}/minutes/{month}")
+}
+
+pub fn strike(patient: PatientId, month: ServiceMonth, entry: TimeEntryId) -> String {
+    format!("/patients/{patient}/minutes/{month}/{entry}/strike")
+}
+
+/// Where a call goes on once its clock runs.
+pub fn patient_call(patient: PatientId) -> String {
+    format!("/patients/{patient}/call")
+}
 
 pub fn session_revocation(id: SessionId) -> String {
     format!("/sessions/{id}/revocation")

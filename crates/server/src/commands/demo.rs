@@ -2,19 +2,22 @@
 //! work goes through.
 
 mod clinics;
+mod folder;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use app::claim::{ExportReport, ReviewReport};
 use app::people::ImportReport;
 use app::{App, Place};
 use ccm::basics::{ServiceMonth, TimeZone, Timestamp};
 use ccm::enrollment::Program;
 use clinics::Stage;
+use folder::DemoFolder;
 
-use super::{claims, import, month, record};
+use super::{claims, import, month, record, serve};
 use crate::config::PlaceOptions;
 use crate::outside::SetClock;
 use crate::{print, wiring};
@@ -22,11 +25,9 @@ use crate::{print, wiring};
 /// The same people every time.
 const SEED: u64 = 2026;
 
-/// What a folder must hold to be emptied: it is a demo's own.
-const MARK: &str = "this-is-a-demo";
-
-pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
-    fresh(folder)?;
+/// Tells the month, and serves the pages of the next one where there is an address for them.
+pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptions) -> Result<()> {
+    let home = DemoFolder::fresh(folder)?;
     let demo = synthetic::demo(SEED);
     let records = folder.join("records");
     let files = folder.join("ehr");
@@ -46,16 +47,7 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
     }
 
     let (practice, zone) = practice_of(&demo.setup_toml)?;
-    let database = folder.join("perennial.db");
-    let options = PlaceOptions {
-        database: database.to_string_lossy().into_owned(),
-        keys: None,
-        organization: None,
-        practice: Some(practice.clone()),
-        production: false,
-        command_id: None,
-        ..options.clone()
-    };
+    let options = PlaceOptions { practice: Some(practice.clone()), ..home.options(options) };
     let local = |at: jiff::civil::DateTime| -> Result<Timestamp> { Ok(zone.to_timestamp(at)?) };
     let first = clinics.iter().flat_map(|clinic| &clinic.months).map(|month| month.enrolled_on).min();
     let clock = Arc::new(SetClock::at(local(first.unwrap_or(demo.today).at(9, 0, 0, 0))?));
@@ -138,23 +130,25 @@ pub async fn run(folder: &Path, options: &PlaceOptions) -> Result<()> {
         sealed.events,
         if proof.broken.is_empty() { "holds" } else { "is broken" }
     );
-    next(&options, &out, of, &app, place).await
+    next(&options, &out, of, &app, place).await?;
+    let Some(listen) = listen else { return Ok(()) };
+    drop(app);
+    serve::run(reopen(folder, &options).await?, listen, web::WebOptions::default()).await
 }
 
-/// Makes the folder, or empties one that an earlier demo made.
-fn fresh(folder: &Path) -> Result<()> {
-    let mark = folder.join(MARK);
-    if folder.exists() && std::fs::read_dir(folder)?.next().is_some() {
-        if !mark.exists() {
-            bail!("{} holds something that is no demo's; say another --folder", folder.display());
-        }
-        std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
-    }
-    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    Ok(std::fs::write(
-        mark,
-        "Everything in this folder is made by `perennial demo`, and may be unmade by it.\n",
-    )?)
+/// The demo of a folder as its pages show it: on its own morning, or where it was left, with a clock that runs.
+pub async fn reopen(folder: &Path, options: &PlaceOptions) -> Result<App> {
+    let home = DemoFolder::existing(folder)?;
+    let demo = synthetic::demo(SEED);
+    let (_, zone) = practice_of(&demo.setup_toml)?;
+    let clock = Arc::new(SetClock::at(zone.to_timestamp(demo.opened_at)?));
+    let app = home.open(options, clock.clone()).await?;
+    clock.run_from(app.now().max(home.left_at(&app).await?));
+    print::note(&format!(
+        "In the demo it is the morning of {}. Be whom you like: one click, no password.",
+        demo.opened_at.date()
+    ));
+    Ok(app)
 }
 
 /// The demo practice's key and zone, from its setup file.

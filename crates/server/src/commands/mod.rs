@@ -35,7 +35,7 @@ use crate::wiring;
 pub async fn run(config: Config) -> Result<ExitCode> {
     let place = config.place;
     match config.command {
-        Command::Demo { once: _, folder } => demo::run(&folder, &place).await?,
+        Command::Demo { once, folder, listen } => demo::run(&folder, (!once).then_some(listen), &place).await?,
         Command::Rules(command) => return rules::run(command, &place),
         Command::Setup { file, admin_login, admin_password_file } => {
             let admin = (admin_login.as_deref(), admin_password_file.as_deref());
@@ -80,9 +80,13 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https } => {
+        Command::Serve { listen, https, demo_folder } => {
             let options = web::WebOptions { is_https: https, ..web::WebOptions::default() };
-            serve::run(open(&place).await?, listen, options).await?;
+            let app = match demo_folder {
+                Some(folder) => demo::reopen(&folder, &place).await?,
+                None => open(&place).await?,
+            };
+            serve::run(app, listen, options).await?;
         }
         Command::Dump { canonical: _ } => {
             let (app, at) = open_at(&place).await?;

@@ -19,16 +19,19 @@ const SEAL_EVERY: Duration = Duration::from_secs(1);
 const ANSWERS_EVERY: Duration = Duration::from_secs(5);
 /// Between a change and its place in the list of the day. Cheap where nothing happened.
 const DAY_EVERY: Duration = Duration::from_secs(1);
+/// Between two looks at clocks whose person may be gone.
+const CLOCKS_EVERY: Duration = Duration::from_secs(15);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 /// Starts them all. They end when `ending` says so, between two rounds.
 pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
-    let (one, two, three) = (app.clone(), app.clone(), app.clone());
+    let (one, two, three, four) = (app.clone(), app.clone(), app.clone(), app.clone());
     jobs.spawn(run("audit_sealer", SEAL_EVERY, ending.clone(), async move || seal(&one).await));
     jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || keep_answers(&two).await));
     jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three).await));
+    jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
     jobs
 }
 
@@ -57,6 +60,14 @@ async fn seal(app: &App) -> Result<()> {
     let holder = format!("serve-{}", std::process::id());
     for organization in app.organizations().await? {
         app::audit::seal(app, organization.id, &holder).await?;
+    }
+    Ok(())
+}
+
+/// Ends the segments of clocks that nobody answers for.
+async fn sweep_clocks(app: &App) -> Result<()> {
+    for organization in app.organizations().await? {
+        app::time::sweep(app, organization.id).await?;
     }
     Ok(())
 }

@@ -67,6 +67,10 @@ async fn choose(
     Posted(form): Posted<Choice>,
 ) -> Result<Redirect, PageError> {
     let practice: PracticeId = form.practice.parse().map_err(|_| PageError::NotFound)?;
+    // A clock runs at one practice: leaving its pages ends it.
+    if signed_in.practice.is_some_and(|here| here != practice) {
+        crate::time::stopped(&web, &signed_in).await;
+    }
     app::access::choose_practice(&web.app, &signed_in, practice).await?;
     Ok(Redirect::to(&paths::back(form.back.as_deref())))
 }

@@ -33,8 +33,19 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(factors::routes())
 }
 
-/// The cookie, and on to where one wanted to go.
-fn come_in(token: &app::access::SessionToken, back: Option<&str>) -> Response {
+/// In: the cookie, and on to where one wanted to go; past one's clock, where one stands still and asks what to do with it.
+async fn come_in(web: &Web, token: &app::access::SessionToken, back: Option<&str>) -> Response {
+    let back = paths::back(back);
+    let stands = match app::access::who_quietly(&web.app, token).await {
+        Ok(Some(signed_in)) => crate::time::looked_after(web, &signed_in).await,
+        _ => false,
+    };
+    let to = if stands { paths::with_back(paths::CLOCK, &back) } else { back };
+    ([(SET_COOKIE, cookies::set_session(&token.text()))], Redirect::to(&to)).into_response()
+}
+
+/// The same session under another token.
+fn go_on(token: &app::access::SessionToken, back: Option<&str>) -> Response {
     let cookie = cookies::set_session(&token.text());
     ([(SET_COOKIE, cookie)], Redirect::to(&paths::back(back))).into_response()
 }

@@ -87,7 +87,7 @@ async fn create(
     let address = Address::new(rate::address(&extensions).to_string());
     let outcome = app::access::second_factor(&web.app, &pending, &proof, &address, device(&headers)).await?;
     let refused = match outcome {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(come_in(&web, &session.token, form.back.as_deref()).await),
         SignIn::Locked { .. } => visit.words.say("access-locked"),
         SignIn::Refused | SignIn::SecondFactor(..) => visit.words.say("access-code-refused"),
     };

@@ -114,7 +114,7 @@ async fn create(
     };
     let outcome = app::access::sign_in(&web.app, &attempt).await?;
     let refused = match outcome {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(come_in(&web, &session.token, form.back.as_deref()).await),
         SignIn::SecondFactor(pending, factors) => {
             let back = paths::back(form.back.as_deref());
             return Ok(second_factor::ask(&visit, &pending, &factors, back, None).into_response());
@@ -142,5 +142,5 @@ async fn demo(
     let organization: OrganizationId = form.organization.parse().map_err(|_| PageError::NotFound)?;
     let person: PersonId = form.person.parse().map_err(|_| PageError::NotFound)?;
     let session = app::access::demo_sign_in(&web.app, organization, person, device(&headers)).await?;
-    Ok(come_in(&session.token, form.back.as_deref()))
+    Ok(come_in(&web, &session.token, form.back.as_deref()).await)
 }

@@ -10,7 +10,7 @@ use axum::routing::get;
 use ccm::access::Password;
 use serde::Deserialize;
 
-use super::{SignedIn, come_in};
+use super::{SignedIn, go_on};
 use crate::door::rate;
 use crate::forms::Posted;
 use crate::layout::{Frame, Page, Visit};
@@ -76,7 +76,7 @@ async fn create(
     };
     let address = Address::new(rate::address(&extensions).to_string());
     let refused = match app::access::step_up(&web.app, &signed_in, &proof, &address).await? {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(go_on(&session.token, form.back.as_deref())),
         SignIn::Locked { .. } => visit.words.say("access-locked"),
         SignIn::Refused | SignIn::SecondFactor(..) => visit.words.say("access-proof-refused"),
     };

@@ -32,6 +32,8 @@ pub struct Frame {
     /// Where the page listens for others' changes.
     pub live: Option<&'static str>,
     pub has_panel: bool,
+    /// What the running clock's script says by itself; `None` for whoever has no clock.
+    pub clock_says: Option<&'static str>,
 }
 
 impl Frame {
@@ -52,6 +54,7 @@ impl Frame {
             practices: signed_in.practices.iter().map(choice).collect(),
             csrf: csrf::masked(&signed_in.csrf.0),
             live: signed_in.practice.map(|_| paths::LIVE),
+            clock_says: clock_says(visit.words, signed_in),
             ..Self::alone(visit, title)
         }
     }
@@ -70,6 +73,7 @@ impl Frame {
             csrf: String::new(),
             live: None,
             has_panel: false,
+            clock_says: None,
         }
     }
 
@@ -99,6 +103,12 @@ impl Frame {
     pub fn integrity(&self, name: &str) -> &'static str {
         assets::named(name).integrity
     }
+}
+
+/// For whoever keeps time at a practice.
+fn clock_says(t: Words, signed_in: &app::access::SignedIn) -> Option<&'static str> {
+    let keeps_time = signed_in.practice.is_some() && signed_in.may(ccm::access::Permission::RecordCare);
+    keeps_time.then(|| crate::time::says(t))
 }
 
 /// The rooms that somebody may enter.
