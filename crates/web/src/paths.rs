@@ -87,11 +87,6 @@ pub fn chart(id: PatientId) -> String {
     format!("{PATIENTS}/{id}")
 }
 
-/// Where each minute of a month comes from.
-pub fn minutes(id: PatientId, month: ServiceMonth) -> String {
-    format!("{PATIENTS}/{id}/minutes/{month}")
-}
-
 /// With the way back.
 pub fn with_back(path: &str, back: &str) -> String {
     match serde_urlencoded::to_string([("back", back)]) {

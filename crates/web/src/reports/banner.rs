@@ -1,7 +1,6 @@
 //! The top of a chart in words: who it is, what one must know before the first word, what was agreed to.
 
 use app::reports::banner::{Banner as Facts, ConsentView};
-use ccm::basics::*;
 use ccm::enrollment::{ConsentForm, ConsentKind};
 use ccm::people::CallWindow;
 use fluent::FluentArgs;

@@ -13,6 +13,8 @@ use super::reasons::Told;
 use super::sections::*;
 use super::trend::{Trend, trends};
 use crate::layout::{Frame, Page, Visit};
+use crate::time::Beside;
+use crate::time::beside::beside;
 use crate::ui::Status;
 use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
@@ -30,6 +32,7 @@ struct Shown {
     id: PatientId,
     here: String,
     banner: Banner,
+    beside: Beside,
     reasons: Vec<Status>,
     bars: Vec<Bar>,
     days_left: String,
@@ -58,10 +61,12 @@ async fn show(
 ) -> Result<Page<Shown>, PageError> {
     let id: PatientId = id.parse().map_err(|_| PageError::NotFound)?;
     let chart = app::reports::chart(&web.app, &signed_in.actor(), signed_in.place(), id).await?;
-    Ok(Page(shown(&visit, &signed_in, id, chart)))
+    let beside = beside(&web, &visit, &signed_in, id, Some(paths::chart(id))).await?;
+    Ok(Page(shown(&visit, &signed_in, beside, chart)))
 }
 
-fn shown(visit: &Visit, signed_in: &AtPractice, id: PatientId, chart: Chart) -> Shown {
+fn shown(visit: &Visit, signed_in: &AtPractice, beside: Beside, chart: Chart) -> Shown {
+    let id = chart.banner.patient.id;
     let t = visit.words;
     let (now, zone, theirs) = (chart.as_of, chart.zone.zone(), chart.banner.zone.zone());
     let told = Told { now, zone: &zone, theirs: &theirs, t };
@@ -102,6 +107,7 @@ fn shown(visit: &Visit, signed_in: &AtPractice, id: PatientId, chart: Chart) -> 
         documents: documents(&chart, &zone, t),
         months: chart.months.iter().map(|one| Month::of(one, id, t)).collect(),
         banner,
+        beside,
         t,
     }
 }
