@@ -24,6 +24,7 @@ pub mod live;
 pub mod options;
 pub mod paths;
 pub mod preferences;
+pub mod reports;
 pub mod time;
 pub mod ui;
 pub mod words;
@@ -45,6 +46,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(preferences::routes())
         .merge(access::routes())
         .merge(care::routes())
+        .merge(reports::routes())
         .merge(live::routes())
         .merge(time::routes())
         .fallback(error::nowhere);

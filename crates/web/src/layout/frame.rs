@@ -98,7 +98,7 @@ impl Frame {
 
     /// Whether this room is the page's.
     pub fn is_in(&self, entry: &Entry) -> bool {
-        if entry.path == "/" { self.path == "/" } else { self.path.starts_with(entry.path) }
+        self.path.strip_prefix(entry.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Of an embedded file.
@@ -119,5 +119,6 @@ fn clock_says(t: Words, signed_in: &app::access::SignedIn) -> Option<&'static st
 
 /// The rooms that somebody may enter.
 fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
-    ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| signed_in.may(needed))).copied().collect()
+    let may = |needed| signed_in.practice.is_some() && signed_in.may(needed);
+    ROOMS.iter().filter(|entry| entry.needs.is_none_or(may)).copied().collect()
 }

@@ -4,6 +4,8 @@
 
 use ccm::access::Permission;
 
+use crate::paths;
+
 /// One line of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -18,19 +20,21 @@ pub struct Entry {
 
 /// All of them.
 pub const ROOMS: &[Entry] = &[
-    Entry { name: "care-week", path: crate::paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
+    Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
+    Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
+    Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
     Entry {
         name: "care-flags",
-        path: crate::paths::ESCALATIONS,
+        path: paths::ESCALATIONS,
         key: "g e",
         needs: Some(Permission::ReadChart),
     },
-    Entry { name: "care-tasks", path: crate::paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
+    Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
     Entry {
         name: "care-wrap-up",
-        path: crate::paths::WRAP_UP,
+        path: paths::WRAP_UP,
         key: "g w",
         needs: Some(Permission::RecordCare),
     },
-    Entry { name: "rooms-practices", path: crate::paths::HOME, key: "g p", needs: None },
+    Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
 ];
