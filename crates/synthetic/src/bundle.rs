@@ -61,7 +61,7 @@ pub(crate) fn practice(cast: &Cast) -> String {
 /// One person's record. Every reference in it is to its own entries, or by NPI to [`practice`].
 pub(crate) fn patient(person: &mut Person, cast: &Cast) -> String {
     let zone = TimeZone::get(TIME_ZONE).expect("the bundled time zones hold the demo's");
-    let id = person.dice.uuid();
+    let id = person.id.clone();
     let practitioner = cast.member(person.practitioner);
     let chart = Chart { patient: format!("urn:uuid:{id}"), zone, practitioner };
     transaction(|l| {
@@ -72,7 +72,7 @@ pub(crate) fn patient(person: &mut Person, cast: &Cast) -> String {
     })
 }
 
-fn transaction(entries: impl FnOnce(&mut List)) -> String {
+pub(crate) fn transaction(entries: impl FnOnce(&mut List)) -> String {
     let mut out = String::with_capacity(64 * 1024);
     object(&mut out, |o| {
         o.text("resourceType", "Bundle");

@@ -10,7 +10,7 @@ use crate::diary::Diary;
 use crate::expectation::Expectation;
 use crate::patient::Person;
 use crate::record::{self, RecordFile};
-use crate::running::{self, Running};
+use crate::running::{self, Deed, Running};
 use crate::scene::{Book, Scene};
 use crate::setup;
 use crate::staff::{Cast, Who};
@@ -36,8 +36,12 @@ pub struct Demo {
     pub records: Vec<RecordFile>,
     /// The same, once the month is closed: entries for September that came too late.
     pub late_records: Vec<RecordFile>,
-    /// What was done in the month that runs when the demo's pages are opened.
+    /// What was done in the month that runs when the demo's pages are opened, …
     pub running_records: Vec<RecordFile>,
+    /// … what was done at the pages themselves, in the order of time, …
+    pub deeds: Vec<Deed>,
+    /// … and what home devices have sent until then: one more bundle, for the evening before.
+    pub readings: String,
     /// When that is: the morning on which there are things to do, local time.
     pub opened_at: DateTime,
     /// What September must come to for everyone in the program.
@@ -138,6 +142,7 @@ impl Making {
 
     fn finish(self) -> Demo {
         let cast = &self.cast;
+        let readings = running::readings(&self.people, &self.expectations);
         let mut bundles = vec![("00-practice.json".to_owned(), bundle::practice(cast))];
         bundles.extend(self.people.into_iter().map(|mut person| {
             let name = format!("{}.json", person.mrn.to_ascii_lowercase());
@@ -151,6 +156,8 @@ impl Making {
             records: record::files(self.book.entries, cast, ""),
             late_records: record::files(self.book.late, cast, "late-"),
             running_records: self.running.files(cast),
+            deeds: running::deeds(&self.expectations, cast),
+            readings,
             opened_at: running::OPENED_AT,
             expectations: self.expectations,
             bystanders: self.bystanders,

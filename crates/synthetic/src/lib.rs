@@ -13,7 +13,7 @@
 //!   A story is told in a `scene`: an `enrollment` with its `paperwork`, then each `contact`, booked in the staff's
 //!   `diary` with the words of `notes`. It leaves lines for `record` and one [`Expectation`].
 //! - `running` is the first half of October: what is done, and what is not yet, on the morning when the demo's pages are
-//!   opened.
+//!   opened. What record files cannot tell of it are its [`Deed`]s.
 //! - `bystanders` are not in the program; the search for candidates must judge them rightly.
 //!
 //! **The clinics** ([`clinics()`]) stand beside the demo in its organization: an FQHC and an RHC, with months of 2024,
@@ -58,4 +58,5 @@ pub use ehr::{BundleSize, bundles, providers};
 pub use expectation::{Expectation, Hold, LeftOut, ServiceLine};
 pub use identifiers::{MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, mbi_has_shape, npi_is_valid};
 pub use record::RecordFile;
+pub use running::{Deed, DeedKind};
 pub use setup::ORGANIZATION_KEY;

@@ -44,6 +44,8 @@ pub(crate) struct Visit {
 }
 
 pub(crate) struct Person {
+    /// Under which the record system knows the person.
+    pub(crate) id: String,
     pub(crate) mrn: String,
     pub(crate) mbi: String,
     pub(crate) member_id: String,
@@ -82,6 +84,7 @@ impl Person {
         let profile = PROFILES[number as usize % PROFILES.len()];
         let home = Home::draw(&mut dice);
         Self {
+            id: Dice::of(seed, 600_000_000 + u64::from(number)).uuid(),
             mrn: identifiers::mrn(number),
             mbi: identifiers::mbi(number),
             member_id: format!("TAH{:08}", 40_000_000 + number * 7),

@@ -112,6 +112,12 @@ pub(crate) enum What {
         to: Option<String>,
         facility: &'static str,
     },
+    Transition {
+        discharged: String,
+        from: &'static str,
+        to: &'static str,
+    },
+    ContactPreference(Wish),
     DeviceWindow {
         device: &'static str,
         window_start: Date,
@@ -119,6 +125,26 @@ pub(crate) enum What {
         days_with_data: u32,
         uploads_by_itself: bool,
     },
+}
+
+/// How somebody wishes to be reached.
+#[derive(Serialize)]
+pub(crate) struct Wish {
+    pub(crate) on: Date,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) language: Option<&'static str>,
+    pub(crate) needs_interpreter: bool,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(crate) needs: &'static [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) zone: Option<&'static str>,
+    pub(crate) windows: &'static [&'static str],
+    pub(crate) phones: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) caregiver: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) caregiver_relation: Option<&'static str>,
+    pub(crate) caregiver_may_be_told: bool,
 }
 
 #[derive(Serialize)]

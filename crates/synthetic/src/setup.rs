@@ -105,6 +105,9 @@ pub(crate) fn person(out: &mut String, practice: &str, member: &Member) {
     let _ = writeln!(head, "login  = \"{}\"", member.login);
     out.push_str(&head);
     let mut role = format!("practice = \"{practice}\", role = \"{}\", from = {}", member.role, member.since);
+    if let Some(until) = member.until {
+        let _ = write!(role, ", until = {until}");
+    }
     if let Some(taxonomy) = member.taxonomy {
         let _ = write!(role, ", taxonomy = \"{taxonomy}\"");
     } else {

@@ -1,4 +1,4 @@
-//! The cast of the practice: two who bill, those who do the work, and two whose minutes cannot count.
+//! The cast of the practice: two who bill, those who do the work, two whose minutes cannot count, and the office.
 
 use jiff::civil::{Date, date};
 
@@ -23,6 +23,14 @@ pub(crate) const LAPSED: Who = Who(6);
 /// Nobody is on record as his supervising practitioner.
 pub(crate) const UNSUPERVISED: Who = Who(7);
 
+/// By their keys, which are their sign-in names: they do what no record file tells.
+pub(crate) const BILLER: &str = "quintero";
+pub(crate) const MANAGER: &str = "brandt";
+pub(crate) const ADMINISTRATOR: &str = "nakamura";
+pub(crate) const COMPLIANCE: &str = "abernathy";
+pub(crate) const TRAINEE: &str = "delacroix";
+pub(crate) const AUDITOR: &str = "stroud";
+
 pub(crate) struct Member {
     pub(crate) key: String,
     pub(crate) family: String,
@@ -34,6 +42,8 @@ pub(crate) struct Member {
     pub(crate) supervisor: Option<&'static str>,
     pub(crate) credential: Option<Credential>,
     pub(crate) since: Date,
+    /// The last day; only somebody from outside has one.
+    pub(crate) until: Option<Date>,
 }
 
 pub(crate) struct Credential {
@@ -72,6 +82,7 @@ impl Cast {
                 ..staff("baptiste", "Jude", "Baptiste", "rn", Some(license("RN license", date(2028, 1, 31))))
             },
         ];
+        members.extend(office());
         let mut callers = vec![RN, LPN];
         for extra in 0..patients / PATIENTS_PER_NURSE {
             let mut dice = Dice::of(seed, 900_000 + u64::from(extra));
@@ -138,7 +149,25 @@ fn staff(key: &str, given: &str, family: &str, role: &'static str, credential: O
         supervisor: Some("adeyemi"),
         credential,
         since: date(2023, 2, 1),
+        until: None,
     }
+}
+
+/// Those who neither treat nor answer the telephone; one who learns to; and a reviewer from outside, for a season.
+fn office() -> impl Iterator<Item = Member> {
+    let people = [
+        (BILLER, "Marisol", "Quintero", "biller"),
+        (MANAGER, "Ingrid", "Brandt", "practice_manager"),
+        (ADMINISTRATOR, "Kenji", "Nakamura", "administrator"),
+        (COMPLIANCE, "Ruth", "Abernathy", "compliance"),
+        (TRAINEE, "Noel", "Delacroix", "trainee"),
+        (AUDITOR, "Miriam", "Stroud", "auditor"),
+    ];
+    people.into_iter().map(|(key, given, family, role)| Member {
+        supervisor: None,
+        until: (role == "auditor").then_some(date(2026, 12, 31)),
+        ..staff(key, given, family, role, None)
+    })
 }
 
 fn license(kind: &'static str, until: Date) -> Credential {

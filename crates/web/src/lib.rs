@@ -26,6 +26,7 @@ pub mod options;
 pub mod paths;
 pub mod people;
 pub mod preferences;
+pub mod reports;
 pub mod time;
 pub mod ui;
 pub mod words;
@@ -48,6 +49,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(access::routes())
         .merge(audit::routes())
         .merge(care::routes())
+        .merge(reports::routes())
         .merge(live::routes())
         .merge(people::routes())
         .merge(time::routes())

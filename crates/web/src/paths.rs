@@ -16,6 +16,10 @@ pub const READY: &str = "/ready";
 pub const LIVE: &str = "/live";
 pub const THEME: &str = "/preferences/theme";
 pub const LANGUAGE: &str = "/preferences/language";
+pub const TODAY: &str = "/today";
+pub const PATIENTS: &str = "/patients";
+pub const CHART: &str = "/patients/{id}";
+pub const PRACTICES: &str = "/practices";
 pub const PRACTICE: &str = "/practice";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
@@ -188,6 +192,17 @@ pub fn session_revocation(id: SessionId) -> String {
 /// An invitation's link, to be handed over by a way that reaches one person alone.
 pub fn invitation(token: &InvitationToken) -> String {
     format!("/invitations/{}", token.text())
+}
+
+/// The list of the day: which part of it, whose, and behind which row.
+pub fn today(show: &str, is_mine: bool, after: Option<&str>) -> String {
+    let whose = if is_mine { "mine" } else { "practice" };
+    let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
+    format!("{TODAY}?show={}&whose={whose}{after}", show.replace('_', "-"))
+}
+
+pub fn chart(id: PatientId) -> String {
+    format!("{PATIENTS}/{id}")
 }
 
 /// With the way back.

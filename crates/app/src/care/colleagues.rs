@@ -6,7 +6,6 @@ use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 
 use super::desk::Desk;
-use super::view::PatientName;
 use crate::{App, Place, Result};
 
 /// Somebody with a role at the practice today.

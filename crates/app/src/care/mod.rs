@@ -24,7 +24,7 @@ mod wrap_up;
 
 pub use addendum::add_addendum;
 pub use callee::{Callee, callee};
-pub use colleagues::{Colleague, Colleagues, colleagues, names};
+pub use colleagues::{Colleague, Colleagues, colleagues};
 pub use escalate::{escalation, open_escalations, step};
 pub use note::{NoteView, note, notes};
 pub use notepad::{NotepadSaved, NotepadView, notepad, put_notepad};

@@ -63,6 +63,18 @@ document.addEventListener("change", (event) => {
   if (form) later(form, TICKED_MS);
 });
 
+// Others' changes come with an answer of the same kind, and wait like anything else while one is under way.
+document.addEventListener(
+  "live",
+  (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !states.get(form)?.sent) return;
+    event.stopPropagation();
+    stateOf(form).again = true;
+  },
+  true,
+);
+
 document.addEventListener("htmx:before:request", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.matches("[data-saves]")) return;

@@ -8,6 +8,7 @@ use app::billing::RefreshOptions;
 use app::{App, Place};
 use ccm::access::Actor;
 use ccm::basics::*;
+use ccm::people::Practice;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -19,7 +20,7 @@ const SEAL_EVERY: Duration = Duration::from_secs(1);
 const ANSWERS_EVERY: Duration = Duration::from_secs(5);
 /// Between a change and its place in the list of the day. Cheap where nothing happened.
 const DAY_EVERY: Duration = Duration::from_secs(1);
-/// Between two looks at clocks whose person may be gone.
+/// Between two looks for clocks whose person is gone.
 const CLOCKS_EVERY: Duration = Duration::from_secs(15);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
@@ -64,10 +65,20 @@ async fn seal(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Ends the segments of clocks that nobody answers for.
 async fn sweep_clocks(app: &App) -> Result<()> {
     for organization in app.organizations().await? {
         app::time::sweep(app, organization.id).await?;
+    }
+    Ok(())
+}
+
+async fn keep_day(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "day".to_owned() };
+    for (app, place, _) in practices(app, &actor).await? {
+        match app::reports::keep(&app, &actor, place).await {
+            Ok(_) | Err(app::Error::Contended) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(())
 }
@@ -77,45 +88,34 @@ async fn keep_answers(app: &App) -> Result<()> {
     let actor = Actor::Job { name: "answers".to_owned() };
     // One worker: people's pages come first.
     let options = RefreshOptions { workers: 1, ..RefreshOptions::default() };
-    for organization in app.organizations().await? {
-        let nowhere = Place { organization: organization.id, practice: None };
-        let practices = app.begin_read(&actor, nowhere).await?.tx.practices().await?;
-        let mut app = app.clone();
-        wiring::continue_with_imports(&mut app, nowhere).await?;
-        for practice in practices {
-            let place = Place { practice: Some(practice.id), ..nowhere };
-            let Some(month) = month_at(&practice, app.now()) else { continue };
-            match app::billing::refresh(&app, &actor, place, month, &options).await {
-                // Closed already, or somebody else is at it: nothing to do.
-                Ok(_) | Err(app::Error::Conflict(_) | app::Error::Contended) => {}
-                Err(error) => return Err(error.into()),
-            }
+    for (app, place, practice) in practices(app, &actor).await? {
+        let Some(month) = month_at(&practice, app.now()) else { continue };
+        match app::billing::refresh(&app, &actor, place, month, &options).await {
+            // Closed already, or somebody else is at it: nothing to do.
+            Ok(_) | Err(app::Error::Conflict(_) | app::Error::Contended) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(())
 }
 
-/// Brings each practice's list of the day up to date.
-async fn keep_day(app: &App) -> Result<()> {
-    let actor = Actor::Job { name: "day".to_owned() };
+/// Every practice, with the program as its organization's imports continue it.
+async fn practices(app: &App, actor: &Actor) -> Result<Vec<(App, Place, Practice)>> {
+    let mut all = Vec::new();
     for organization in app.organizations().await? {
         let nowhere = Place { organization: organization.id, practice: None };
-        let practices = app.begin_read(&actor, nowhere).await?.tx.practices().await?;
+        let found = app.begin_read(actor, nowhere).await?.tx.practices().await?;
         let mut app = app.clone();
         wiring::continue_with_imports(&mut app, nowhere).await?;
-        for practice in practices {
-            let place = Place { practice: Some(practice.id), ..nowhere };
-            match app::reports::keep(&app, &actor, place).await {
-                Ok(_) | Err(app::Error::Contended) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        all.extend(found.into_iter().map(|practice| {
+            (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)
+        }));
     }
-    Ok(())
+    Ok(all)
 }
 
 /// The practice's month at an instant.
-fn month_at(practice: &ccm::people::Practice, now: Timestamp) -> Option<ServiceMonth> {
+fn month_at(practice: &Practice, now: Timestamp) -> Option<ServiceMonth> {
     let zone = practice.zone_on(TimeZone::UTC.to_datetime(now).date())?.zone();
     Some(ServiceMonth::of(zone.to_datetime(now).date()))
 }

@@ -17,8 +17,10 @@ pub(crate) fn write(list: &mut List, chart: &Chart, person: &mut Person) {
         let id = person.dice.uuid();
         let encounter = format!("urn:uuid:{id}");
         encounter_entry(list, chart, &id, visit, (&instant(start, &chart.zone), &instant(end, &chart.zone)));
-        let about = About { chart, encounter: &encounter, at: &instant(start, &chart.zone) };
-        blood_pressure(list, &about, person);
+        let (patient, at) = (&chart.patient, &instant(start, &chart.zone));
+        let about = Measured { patient, encounter: Some(&encounter), at };
+        let pressure = (person.dice.between(116, 158), person.dice.between(62, 92));
+        blood_pressure(list, &person.dice.uuid(), &about, pressure);
         let drift = person.dice.between(-14, 14);
         observation(list, &about, person, &WEIGHT, weight + drift);
         // Blood is drawn at every other visit.
@@ -29,10 +31,12 @@ pub(crate) fn write(list: &mut List, chart: &Chart, person: &mut Person) {
     }
 }
 
-struct About<'a> {
-    chart: &'a Chart<'a>,
-    encounter: &'a str,
-    at: &'a str,
+/// Of whom, at which visit and when something was measured.
+pub(crate) struct Measured<'a> {
+    pub(crate) patient: &'a str,
+    /// `None`: at home.
+    pub(crate) encounter: Option<&'a str>,
+    pub(crate) at: &'a str,
 }
 
 /// Visits begin on the quarter hour and take twenty or thirty minutes.
@@ -73,10 +77,14 @@ fn label(code: &str) -> &'static str {
     }
 }
 
-fn blood_pressure(list: &mut List, about: &About, person: &mut Person) {
-    let (systolic, diastolic) = (person.dice.between(116, 158), person.dice.between(62, 92));
-    let id = person.dice.uuid();
-    entry(list, "Observation", &id, None, |o| {
+/// Systolic and diastolic, in mm[Hg].
+pub(crate) fn blood_pressure(
+    list: &mut List,
+    id: &str,
+    about: &Measured,
+    (systolic, diastolic): (i32, i32),
+) {
+    entry(list, "Observation", id, None, |o| {
         measured(o, about, "vital-signs", ("85354-9", "Blood pressure"));
         o.list("component", |l| {
             for (loinc, name, value) in
@@ -91,7 +99,7 @@ fn blood_pressure(list: &mut List, about: &About, person: &mut Person) {
     });
 }
 
-fn observation(list: &mut List, about: &About, person: &mut Person, measure: &Measure, tenths: i32) {
+fn observation(list: &mut List, about: &Measured, person: &mut Person, measure: &Measure, tenths: i32) {
     let id = person.dice.uuid();
     entry(list, "Observation", &id, None, |o| {
         let category = if measure.laboratory { "laboratory" } else { "vital-signs" };
@@ -100,7 +108,7 @@ fn observation(list: &mut List, about: &About, person: &mut Person, measure: &Me
     });
 }
 
-fn measured(o: &mut Object, about: &About, category: &str, (loinc, name): (&str, &str)) {
+fn measured(o: &mut Object, about: &Measured, category: &str, (loinc, name): (&str, &str)) {
     o.text("status", "final");
     o.list("category", |l| {
         l.object(|o| {
@@ -113,7 +121,9 @@ fn measured(o: &mut Object, about: &About, category: &str, (loinc, name): (&str,
         });
     });
     o.named("code", &[(LOINC, loinc)], name);
-    o.reference("subject", &about.chart.patient);
-    o.reference("encounter", about.encounter);
+    o.reference("subject", about.patient);
+    if let Some(encounter) = about.encounter {
+        o.reference("encounter", encounter);
+    }
     o.text("effectiveDateTime", about.at);
 }

@@ -100,7 +100,7 @@ impl Frame {
 
     /// Whether this room is the page's.
     pub fn is_in(&self, entry: &Entry) -> bool {
-        if entry.path == "/" { self.path == "/" } else { self.path.starts_with(entry.path) }
+        self.path.strip_prefix(entry.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Of an embedded file.
@@ -121,7 +121,8 @@ fn clock_says(t: Words, signed_in: &app::access::SignedIn) -> Option<&'static st
 
 /// The rooms that somebody may enter.
 fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
-    let is_reviewer = signed_in.standing == Standing::Auditor;
-    let rooms = ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| signed_in.may(needed)));
+    let is_reviewer = signed_in.practice.is_some() && signed_in.standing == Standing::Auditor;
+    let may = |needed| signed_in.practice.is_some() && signed_in.may(needed);
+    let rooms = ROOMS.iter().filter(|entry| entry.needs.is_none_or(may));
     rooms.chain(is_reviewer.then_some(&REVIEW)).copied().collect()
 }

@@ -39,10 +39,14 @@ impl DemoFolder {
         Ok(Self(folder.to_owned()))
     }
 
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// The options, with the demo's own database and keys in place of any others.
     pub(super) fn options(&self, options: &PlaceOptions) -> PlaceOptions {
         PlaceOptions {
-            database: self.0.join("perennial.db").to_string_lossy().into_owned(),
+            database: self.path("perennial.db").to_string_lossy().into_owned(),
             keys: None,
             organization: None,
             practice: None,

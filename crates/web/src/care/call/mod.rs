@@ -1,14 +1,19 @@
 //! A call: opened, ticked and typed into, signed.
 
+mod blocks;
+mod changes;
 mod controls;
+mod edits;
 mod form;
+mod interview;
+mod making;
 mod opened;
 mod page;
 mod posted;
 mod problems;
 mod signed;
 
-pub use form::why_words;
+pub use blocks::why_words;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +28,7 @@ use axum::routing::{get, post};
 use ccm::basics::*;
 use ccm::care::DraftEdit;
 
-use self::form::Making;
+use self::making::Making;
 use self::posted::Posted;
 use super::of;
 use crate::layout::{Page, Visit};
@@ -107,7 +112,7 @@ impl Told {
 /// call is signed.
 async fn keep(web: &Web, at: &AtPractice, id: CallId, mut posted: Posted) -> Result<Option<Told>, PageError> {
     let (actor, place) = of(at);
-    let posted::Edits { mut edits, mut problems } = posted.edits();
+    let edits::Edits { mut edits, mut problems } = posted.edits();
     for _ in 0..TRIES {
         match app::care::save(&web.app, &actor, place, id, posted.revision, edits.clone()).await {
             Ok(saved) => {

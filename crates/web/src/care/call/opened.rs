@@ -124,7 +124,12 @@ async fn start(
     program: Program,
 ) -> Result<Option<Started>, PageError> {
     let (actor, place) = of(at);
-    let mine = app::time::mine(&web.app, &actor, place).await?.clock;
+    let mine = match app::time::mine(&web.app, &actor, place).await {
+        Ok(answer) => answer.clock,
+        // Who learns works on assigned charts, and has no clock.
+        Err(app::Error::Forbidden(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     if mine.is_some_and(|clock| clock.mode == ClockMode::Call && clock.paused.is_none()) {
         return Ok(None);
     }

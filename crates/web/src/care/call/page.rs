@@ -78,6 +78,8 @@ pub struct Sheet {
     pub t: Words,
     pub csrf: String,
     pub id: String,
+    /// Whose changes concern this page.
+    pub patient: String,
     pub action: String,
     pub signature: String,
     pub is_part: bool,
@@ -101,6 +103,7 @@ impl Sheet {
             t: visit.words,
             csrf: crate::door::csrf::masked(&at.csrf.0),
             id: view.id.to_string(),
+            patient: view.patient.to_string(),
             action: paths::call(view.id),
             signature: paths::call_signature(view.id),
             is_part: visit.is_part,

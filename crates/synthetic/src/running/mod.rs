@@ -1,14 +1,23 @@
 //! The month that runs when the demo's pages are opened: half of October, some of it done and much of it to do.
 
+mod deeds;
+mod discharge;
+mod readings;
+mod wishes;
+
 use jiff::civil::{Date, DateTime, date};
 
 use crate::contact::Contact;
 use crate::diary::Diary;
 use crate::expectation::Expectation;
 use crate::patient::Person;
-use crate::record::{self, RecordFile};
+use crate::record::{self, Entry, Line, RecordFile, What};
 use crate::scene::{Book, Scene};
-use crate::staff::{Cast, PHARMACIST};
+use crate::staff::{Cast, PHARMACIST, Who};
+
+pub use deeds::{Deed, DeedKind};
+pub(crate) use deeds::deeds;
+pub(crate) use readings::readings;
 
 /// A Friday morning, when the first calls of the day are still to be made.
 pub(crate) const OPENED_AT: DateTime = date(2026, 10, 16).at(9, 40, 0, 0);
@@ -38,8 +47,11 @@ impl Running {
             0..25 => (2, person.month.between(21, 34)),
             25..60 => (2, person.month.between(12, 19)),
             60..85 => (1, person.month.between(4, 11)),
-            _ => return,
+            _ => (0, 0),
         };
+        self.wish(place, person);
+        // Whoever was in the hospital was spoken with before it alone.
+        let contacts = if self.discharge(september, person) { contacts.min(1) } else { contacts };
         let (story, about) = ("october", "The month that runs");
         let scene = Scene::new(story, about, person, cast, &mut self.diary, &mut self.book);
         let mut scene = scene.in_month("october.");
@@ -49,6 +61,12 @@ impl Running {
             let day = 1 + contact * 7 + scene.person.month.between(0, 6);
             scene.contact(Contact::lasting(by, seconds).on(day as i8));
         }
+    }
+
+    fn keep(&mut self, by: Who, typed_at: DateTime, person: &Person, what_it_is: &str, what: What) {
+        let command_id = format!("{}.october.{what_it_is}", person.mrn.to_ascii_lowercase());
+        let line = Line { command_id, patient: Some(person.mrn.clone()), what };
+        self.book.entries.push(Entry { by, typed_at, line });
     }
 
     pub(crate) fn files(self, cast: &Cast) -> Vec<RecordFile> {

@@ -1,0 +1,128 @@
+//! The month that runs, in the order of time: what was recorded, and what was done at the pages, by the use cases of
+//! those pages.
+
+use anyhow::{Context, Result};
+use app::care::OpenCall;
+use app::time::{Started, StartClock, Stop};
+use app::{Place, care};
+use ccm::access::{Actor, CommandId};
+use ccm::basics::*;
+use ccm::care::{Direction, NewTask};
+use ccm::enrollment::Program;
+use ccm::people::Identifier;
+use ccm::time::ClockMode;
+use jiff::SignedDuration;
+use serde_json::Value;
+use synthetic::{Deed, DeedKind, Demo};
+
+use super::clinics::Stage;
+use crate::commands::{import, record};
+use crate::wiring;
+
+impl Stage<'_> {
+    /// Everything up to the morning on which the pages are opened.
+    pub(super) async fn running_month(&self, place: Place, demo: &Demo) -> Result<()> {
+        let (mut lines, mut deeds) = (0, demo.deeds.iter().peekable());
+        for file in &demo.running_records {
+            while let Some(deed) = deeds.next_if(|deed| deed.at < file.typed_at) {
+                self.does(place, deed).await?;
+            }
+            self.set(file.typed_at)?;
+            lines += record::keep(self.app, place, &file.ndjson, false, &file.as_login).await?.recorded;
+        }
+        let evening = demo.opened_at.date().yesterday()?.at(19, 30, 0, 0);
+        while let Some(deed) = deeds.next_if(|deed| deed.at < evening) {
+            self.does(place, deed).await?;
+        }
+        self.set(evening)?;
+        import::run(self.app, place, &[self.folder.join("readings.json")], "ehr", None).await?;
+        for deed in deeds {
+            self.does(place, deed).await?;
+        }
+        println!("{lines} lines and {} deeds until the morning of {}", demo.deeds.len(), demo.opened_at.date());
+        Ok(())
+    }
+
+    async fn does(&self, place: Place, deed: &Deed) -> Result<()> {
+        self.set(deed.at)?;
+        let (app, actor) = (self.app, wiring::staff(self.app, place, deed.as_login).await?);
+        match &deed.what {
+            DeedKind::Assign { mrn, to } => {
+                let (patient, to) = (self.patient(place, mrn).await?, self.person(place, to).await?);
+                app::access::assign(app, &actor, place, patient, to).await?;
+            }
+            DeedKind::ListForReview { mrns, auditor, through } => {
+                let auditor = self.person(place, auditor).await?;
+                let mut patients = Vec::new();
+                for mrn in mrns {
+                    patients.push(self.patient(place, mrn).await?);
+                }
+                let until = self.zone.to_timestamp(through.tomorrow()?.at(0, 0, 0, 0))?;
+                app::access::list_for_review(app, &actor, place, auditor, &patients, until).await?;
+            }
+            DeedKind::Task { mrn, kind, title, due, owner } => {
+                let patient = match mrn {
+                    Some(mrn) => Some(self.patient(place, mrn).await?),
+                    None => None,
+                };
+                let owner = match owner {
+                    Some(login) => Some(self.person(place, login).await?),
+                    None => None,
+                };
+                let kind = serde_json::from_value(Value::from(*kind))?;
+                let new = NewTask { kind, title: (*title).to_owned(), due: *due, owner };
+                care::create_task(app, &actor, place, patient, new).await?;
+            }
+            DeedKind::Draft { mrn, edits } => {
+                let patient = self.patient(place, mrn).await?;
+                let open = OpenCall { patient, program: Program::Ccm, direction: Direction::Outbound };
+                let call = care::open_call(app, &actor, place, open).await?.call;
+                care::save(app, &actor, place, call, 1, serde_json::from_str(edits)?).await?;
+            }
+            DeedKind::Stretch { mrn, seconds } => {
+                let patient = self.patient(place, mrn).await?;
+                self.stretch(&actor, place, patient, (deed.at, *seconds)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn stretch(
+        &self,
+        actor: &Actor,
+        place: Place,
+        patient: PatientId,
+        (from, seconds): (jiff::civil::DateTime, i64),
+    ) -> Result<()> {
+        let start = StartClock {
+            patient,
+            program: Program::Ccm,
+            activity: None,
+            mode: ClockMode::Call,
+            reading: None,
+            command_id: CommandId::new(&format!("demo-stretch-{from}").replace(':', "."))
+                .map_err(app::Error::invalid)?,
+        };
+        let Started::Running(running) = app::time::start(self.app, actor, place, start).await? else {
+            return Ok(());
+        };
+        let entry = running.clock.context("a clock that was started runs")?.entry;
+        self.set(from.checked_add(SignedDuration::from_secs(seconds))?)?;
+        let stop = Stop { entry, reading: None, activity: None, live_contact: None, note: None };
+        app::time::stop(self.app, actor, place, stop).await?;
+        Ok(())
+    }
+
+    async fn person(&self, place: Place, login: &str) -> Result<PersonId> {
+        let actor = wiring::staff(self.app, place, login).await?;
+        actor.person().with_context(|| format!("{login} is no person"))
+    }
+
+    async fn patient(&self, place: Place, mrn: &str) -> Result<PatientId> {
+        let mut work = self.app.begin_read(&wiring::operator(), place).await?;
+        let practice = work.practice_id()?;
+        let wanted = Identifier { system: synthetic::MRN_SYSTEM.to_owned(), value: mrn.to_owned() };
+        let found = work.tx.find_patients(practice, &[wanted]).await?;
+        found.into_iter().flatten().next().with_context(|| format!("{mrn} is no patient"))
+    }
+}

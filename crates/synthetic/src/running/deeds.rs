@@ -1,0 +1,118 @@
+//! What was done at the pages, which no record file tells: so that there is something to do for whoever opens them.
+
+use jiff::civil::{Date, DateTime, date};
+
+use super::OPENED_AT;
+use crate::expectation::Expectation;
+use crate::staff::{AUDITOR, BILLER, Cast, MANAGER, TRAINEE};
+
+/// Something somebody did.
+pub struct Deed {
+    /// Local time.
+    pub at: DateTime,
+    pub as_login: &'static str,
+    pub what: DeedKind,
+}
+
+/// What it was. Patients are named by their record number, people by their sign-in name.
+pub enum DeedKind {
+    /// A patient became somebody's.
+    Assign { mrn: String, to: String },
+    /// Charts that a reviewer from outside may read, through that day.
+    ListForReview { mrns: Vec<String>, auditor: &'static str, through: Date },
+    /// A task; without an owner it is whoever's comes first.
+    Task {
+        mrn: Option<String>,
+        kind: &'static str,
+        title: &'static str,
+        due: Date,
+        owner: Option<&'static str>,
+    },
+    /// A call whose note nobody has signed. `edits` is JSON: what was ticked and typed, in the words of the call's page.
+    Draft { mrn: String, edits: &'static str },
+    /// A call on the clock that was stopped without a word of what it was.
+    Stretch { mrn: String, seconds: i64 },
+}
+
+/// Falls and an injury: an urgent answer, which opens an escalation by itself.
+const A_FALL: &str = r#"[
+    {"field": "identity", "word": "full_name", "is_compared": true},
+    {"field": "identity", "word": "date_of_birth", "is_compared": true},
+    {"field": "outcome", "value": "reached_patient"},
+    {"field": "answer", "question": "general.hospital_use", "value": "no"},
+    {"field": "answer", "question": "general.falls", "value": "yes"},
+    {"field": "answer", "question": "general.fall_injury", "value": "yes"},
+    {"field": "remarks", "value": "Slipped on the porch step on Tuesday; the left hip has hurt since, walks with a cane."}
+]"#;
+
+/// All is well, and nobody got round to signing.
+const A_QUIET_TALK: &str = r#"[
+    {"field": "identity", "word": "full_name", "is_compared": true},
+    {"field": "identity", "word": "date_of_birth", "is_compared": true},
+    {"field": "outcome", "value": "reached_patient"},
+    {"field": "answer", "question": "general.hospital_use", "value": "no"},
+    {"field": "answer", "question": "general.falls", "value": "no"},
+    {"field": "answer", "question": "general.transport", "value": "yes"},
+    {"field": "remarks", "value": "Sleeps better since the evening walk; wants the new pill box explained once more."}
+]"#;
+
+/// All deeds, in their order.
+pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
+    let story = |name: &str| {
+        let found = septembers.iter().find(|one| one.story == name);
+        found.map(|one| one.mrn.clone()).unwrap_or_default()
+    };
+    let ordinary = |place: usize| {
+        let mut all = septembers.iter().filter(|one| one.story == "ordinary");
+        all.nth(place).map(|one| one.mrn.clone()).unwrap_or_default()
+    };
+    let october = |day: i8, hour: i8, minute: i8| date(2026, 10, day).at(hour, minute, 0, 0);
+    let mut deeds = Vec::new();
+    let mut did = |at: DateTime, as_login: &'static str, what: DeedKind| deeds.push(Deed { at, as_login, what });
+
+    for (place, one) in septembers.iter().enumerate() {
+        if !one.codes.is_empty() {
+            let to = cast.member(cast.callers[place % cast.callers.len()]).login.clone();
+            did(october(1, 8, 30), MANAGER, DeedKind::Assign { mrn: one.mrn.clone(), to });
+        }
+    }
+    for place in 0..3 {
+        let what = DeedKind::Assign { mrn: ordinary(place), to: TRAINEE.to_owned() };
+        did(october(5, 9, 0), MANAGER, what);
+    }
+    let mrns = ["exactly-twenty", "exactly-forty", "double-call", "plan-stale"].map(story).to_vec();
+    let what = DeedKind::ListForReview { mrns, auditor: AUDITOR, through: date(2026, 12, 31) };
+    did(october(7, 11, 0), MANAGER, what);
+
+    let task = |mrn: Option<String>, kind, title, due: i8, owner| DeedKind::Task {
+        mrn,
+        kind,
+        title,
+        due: date(2026, 10, due),
+        owner,
+    };
+    let title = "Ask the cardiologist for the letter of the visit on 1 October";
+    did(october(8, 15, 0), "adeyemi", task(Some(story("sixty-simple")), "referral", title, 16, Some("whitehorse")));
+    let title = "Look over the list: the new anticoagulant beside the pain tablets";
+    did(october(12, 10, 0), "tran", task(Some(story("eighty-simple")), "medication", title, 19, Some("osei")));
+    let title = "Send the form of the county ride service";
+    did(october(13, 9, 10), "lindqvist", task(Some(ordinary(3)), "document", title, 20, None));
+    let title = "Book the yearly eye examination";
+    did(october(13, 14, 0), "whitehorse", task(Some(ordinary(4)), "appointment", title, 16, Some("lindqvist")));
+    let title = "Practice the teach-back for home pressures, with Dana";
+    did(october(14, 9, 0), "whitehorse", task(Some(ordinary(0)), "education", title, 16, Some(TRAINEE)));
+    let title = "Ask the payer where corrected claims go now";
+    did(october(14, 16, 0), MANAGER, task(None, "other", title, 16, Some(BILLER)));
+    let title = "Pharmacy has no refill left: ask for a new prescription";
+    did(october(14, 16, 30), "park", task(Some(ordinary(2)), "medication", title, 15, Some("park")));
+    let title = "Sign the revised plan after the call of 12 October";
+    did(october(15, 9, 0), "whitehorse", task(Some(ordinary(5)), "follow_up", title, 17, Some("adeyemi")));
+    did(october(15, 12, 20), "park", DeedKind::Stretch { mrn: ordinary(1), seconds: 7 * 60 + 20 });
+    did(october(15, 17, 10), "park", DeedKind::Draft { mrn: ordinary(1), edits: A_QUIET_TALK });
+    let title = "Call back after the morning's ride, as promised";
+    did(october(15, 17, 15), "whitehorse", task(Some(ordinary(0)), "callback", title, 16, Some("whitehorse")));
+    did(october(16, 9, 8), "whitehorse", DeedKind::Draft { mrn: story("pooled"), edits: A_FALL });
+
+    debug_assert!(deeds.is_sorted_by_key(|deed| deed.at) && deeds.iter().all(|deed| deed.at < OPENED_AT));
+    deeds
+}

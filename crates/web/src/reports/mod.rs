@@ -1,0 +1,26 @@
+//! What deserves attention, and how far is everybody: Today, finding patients, and one patient's chart.
+
+mod banner;
+mod chart;
+mod month;
+mod patients;
+mod person;
+mod reasons;
+mod sections;
+mod today;
+mod trend;
+
+use axum::Router;
+use ccm::access::Permission;
+
+use crate::access::SignedIn;
+use crate::{Web, paths};
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().merge(today::routes()).merge(patients::routes()).merge(chart::routes())
+}
+
+/// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read charts.
+pub(crate) fn first_page(signed_in: &SignedIn) -> Option<&'static str> {
+    (signed_in.practice.is_some() && signed_in.may(Permission::ReadChart)).then_some(paths::TODAY)
+}
