@@ -139,8 +139,7 @@ pub async fn export(
 ) -> Result<usize> {
     let mut export = Export::begin(app, actor, place, filter).await?;
     while let Some(lines) = export.next().await? {
-        out.write_all(lines.as_bytes())
-            .map_err(|error| Error::Internal(format!("the export: {error}")))?;
+        out.write_all(lines.as_bytes()).map_err(|error| Error::Internal(format!("the export: {error}")))?;
     }
     Ok(export.written)
 }

@@ -34,7 +34,9 @@ pub(super) async fn read(
             match found.first().map(Vec::as_slice) {
                 Some([one]) => Some(*one),
                 _ => {
-                    return Err(app::Error::invalid(Problem::new("unknown_number", "patient").with("line", 1)));
+                    return Err(app::Error::invalid(
+                        Problem::new("unknown_number", "patient").with("line", 1),
+                    ));
                 }
             }
         }

@@ -70,12 +70,7 @@ pub(super) async fn find(
     page(&web, &visit, &signed_in, &typed).await
 }
 
-async fn page(
-    web: &Web,
-    visit: &Visit,
-    signed_in: &SignedIn,
-    typed: &Typed,
-) -> Result<Response, PageError> {
+async fn page(web: &Web, visit: &Visit, signed_in: &SignedIn, typed: &Typed) -> Result<Response, PageError> {
     if !signed_in.may(Permission::ReadAudit) {
         return Err(PageError::Denied(Permission::ReadAudit.word()));
     }
@@ -133,9 +128,7 @@ async fn names(web: &Web, signed_in: &SignedIn) -> Result<BTreeMap<PersonId, Str
         return Ok(BTreeMap::new());
     }
     let cards = staff(&web.app, &signed_in.actor(), signed_in.place()).await?;
-    let name = |card: app::people::staff::StaffCard| {
-        (card.person, format!("{} {}", card.given, card.family))
-    };
+    let name = |card: app::people::staff::StaffCard| (card.person, format!("{} {}", card.given, card.family));
     Ok(cards.into_iter().map(name).collect())
 }
 

@@ -23,19 +23,9 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
     Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
     Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
-    Entry {
-        name: "care-flags",
-        path: paths::ESCALATIONS,
-        key: "g e",
-        needs: Some(Permission::ReadChart),
-    },
+    Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
     Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
-    Entry {
-        name: "care-wrap-up",
-        path: paths::WRAP_UP,
-        key: "g w",
-        needs: Some(Permission::RecordCare),
-    },
+    Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: Some(Permission::RecordCare) },
     Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
     Entry {
         name: "rooms-assignments",
@@ -43,12 +33,7 @@ pub const ROOMS: &[Entry] = &[
         key: "g o",
         needs: Some(Permission::Assign),
     },
-    Entry {
-        name: "rooms-settings",
-        path: paths::SETTINGS,
-        key: "g s",
-        needs: Some(Permission::Configure),
-    },
+    Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: Some(Permission::Configure) },
     Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: Some(Permission::ReadAudit) },
     Entry {
         name: "rooms-glass",

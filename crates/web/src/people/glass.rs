@@ -148,7 +148,9 @@ async fn find(web: &Web, at: &AtPractice, typed: &Typed) -> app::Result<PatientI
     let found = named(&web.app, &at.actor(), at.place(), Permission::BreakGlass, &[number]).await?;
     match found.first().map(Vec::as_slice) {
         Some([one]) => Ok(*one),
-        Some([_, _, ..]) => Err(app::Error::invalid(Problem::new("number_of_several", "patient").with("line", 1))),
+        Some([_, _, ..]) => {
+            Err(app::Error::invalid(Problem::new("number_of_several", "patient").with("line", 1)))
+        }
         _ => Err(app::Error::invalid(Problem::new("unknown_number", "patient").with("line", 1))),
     }
 }

@@ -104,9 +104,7 @@ fn under(prefix: &str, error: app::Error) -> app::Error {
         problem
     };
     match error {
-        app::Error::Invalid(problems) => {
-            app::Error::Invalid(problems.into_iter().map(renamed).collect())
-        }
+        app::Error::Invalid(problems) => app::Error::Invalid(problems.into_iter().map(renamed).collect()),
         other => other,
     }
 }

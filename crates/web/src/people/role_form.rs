@@ -51,9 +51,9 @@ pub async fn shown(
         .collect::<Vec<_>>();
     let nobody = std::iter::once((String::new(), t.say("role-no-supervisor")));
     let gives_organization = at.standings.has(Standing::Administrator);
-    let words = role_words(&web.app, gives_organization)
-        .into_iter()
-        .map(|one| (one.word.clone(), format!("{} ({})", word(&one.word, t), standing(one.standing, t)).into()));
+    let words = role_words(&web.app, gives_organization).into_iter().map(|one| {
+        (one.word.clone(), format!("{} ({})", word(&one.word, t), standing(one.standing, t)).into())
+    });
     let entry = |name| typed.entry(name, problems, t);
     Ok(RoleForm {
         word: entry("word"),

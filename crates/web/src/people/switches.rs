@@ -77,11 +77,8 @@ fn row(view: SwitchView, wrong: Option<(&Typed, &[Problem])>, t: Words) -> Row {
     let here = wrong.filter(|(typed, _)| typed.text("switch") == view.name);
     let takes_number = view.values.iter().any(|one| one.to_string() == "number");
     let now = view.set.as_ref().unwrap_or(&view.default);
-    let choice = |one: &Setting| Choice {
-        value: one.to_string(),
-        label: said(one, t),
-        is_chosen: one == now,
-    };
+    let choice =
+        |one: &Setting| Choice { value: one.to_string(), label: said(one, t), is_chosen: one == now };
     let choices: Vec<Choice> =
         view.values.iter().filter(|one| one.to_string() != "number").map(choice).collect();
     let number = match (takes_number, here, now) {

@@ -30,10 +30,10 @@ pub struct RoleWord {
 
 /// Every role word of the rules that the actor may give, by what it makes of somebody.
 pub fn role_words(app: &App, gives_organization: bool) -> Vec<RoleWord> {
-    let words = app.rules.role_words().map(|(word, class)| RoleWord {
-        word: word.to_owned(),
-        standing: class.standing(),
-    });
+    let words = app
+        .rules
+        .role_words()
+        .map(|(word, class)| RoleWord { word: word.to_owned(), standing: class.standing() });
     let mut words: Vec<RoleWord> =
         words.filter(|one| gives_organization || one.standing != Standing::Administrator).collect();
     words.sort_by(|a, b| (a.standing, &a.word).cmp(&(b.standing, &b.word)));
