@@ -7,6 +7,7 @@ import "./parts/keys";
 import "./parts/lazy";
 import "./parts/live";
 import "./parts/menus";
+import "./parts/passkeys";
 import "./parts/rows";
 import "./parts/theme";
 import "./parts/toasts";

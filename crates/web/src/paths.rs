@@ -4,7 +4,10 @@
 //! in histories, logs and headers.
 
 use app::access::InvitationToken;
-use ccm::basics::{CallId, EscalationId, NoteId, PatientId, ServiceMonth, SessionId, TaskId, TimeEntryId};
+use ccm::basics::{
+    CallId, EscalationId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId,
+    TimeEntryId,
+};
 
 pub const HOME: &str = "/";
 pub const FILES: &str = "/files/{path}";
@@ -124,6 +127,62 @@ pub fn escalation(id: EscalationId) -> String {
 
 pub fn task_steps(id: TaskId) -> String {
     format!("{TASKS}/{id}/steps")
+}
+
+pub const PASSWORD: &str = "/password";
+pub const PASSKEYS: &str = "/passkeys";
+pub const PASSKEY_CHALLENGES: &str = "/passkeys/challenges";
+pub const PASSKEY_REMOVAL: &str = "/passkeys/{id}/removal";
+pub const PASSKEY_SIGN_IN: &str = "/sign-in/passkey";
+pub const PASSKEY_SIGN_IN_CHALLENGES: &str = "/sign-in/passkey/challenges";
+pub const SECOND_FACTOR_CHALLENGES: &str = "/sign-in/second-factor/challenges";
+pub const STEP_UP_CHALLENGES: &str = "/step-up/challenges";
+pub const SETTINGS: &str = "/settings";
+pub const STAFF: &str = "/settings/staff";
+pub const NEW_STAFF: &str = "/settings/staff/new";
+pub const MEMBER: &str = "/settings/staff/{id}";
+pub const MEMBER_ROLES: &str = "/settings/staff/{id}/roles";
+pub const MEMBER_NPI: &str = "/settings/staff/{id}/npi";
+pub const MEMBER_INVITATIONS: &str = "/settings/staff/{id}/invitations";
+pub const MEMBER_CLOSURE: &str = "/settings/staff/{id}/closure";
+pub const MEMBER_FACTOR_REMOVAL: &str = "/settings/staff/{id}/factor-removal";
+pub const MEMBER_SESSION_REVOCATION: &str = "/settings/staff/{id}/session-revocation";
+pub const MEMBER_REVIEW_LIST: &str = "/settings/staff/{id}/review-list";
+pub const ROLE_END: &str = "/settings/staff/{id}/roles/{role}/end";
+pub const ROLE_RENEWAL: &str = "/settings/staff/{id}/roles/{role}/renewal";
+pub const PRACTICE_SETTINGS: &str = "/settings/practice";
+pub const CHARGES: &str = "/settings/charges";
+pub const TIME_ZONES: &str = "/settings/time-zones";
+pub const CLOCK_LIMITS: &str = "/settings/clock-limits";
+pub const BILLED_PAYERS: &str = "/settings/payers";
+pub const SWITCHES: &str = "/settings/switches";
+pub const ACCESS_POLICY: &str = "/settings/access";
+pub const ASSIGNMENTS: &str = "/assignments";
+pub const BROKEN_GLASSES: &str = "/broken-glasses";
+pub const GLASS: &str = "/patients/{id}/broken-glass";
+pub const REVIEW: &str = "/charts-for-review";
+pub const AUDIT: &str = "/audit";
+pub const AUDIT_EXPORT: &str = "/audit/export";
+
+pub fn passkey_removal(id: PasskeyId) -> String {
+    format!("/passkeys/{id}/removal")
+}
+
+pub fn member(id: PersonId) -> String {
+    format!("/settings/staff/{id}")
+}
+
+pub fn role_end(person: PersonId, role: RoleId) -> String {
+    format!("/settings/staff/{person}/roles/{role}/end")
+}
+
+pub fn role_renewal(person: PersonId, role: RoleId) -> String {
+    format!("/settings/staff/{person}/roles/{role}/renewal")
+}
+
+/// The glass over a chart.
+pub fn glass(patient: PatientId) -> String {
+    format!("/patients/{patient}/broken-glass")
 }
 
 pub fn session_revocation(id: SessionId) -> String {

@@ -15,6 +15,11 @@ impl RuleSet {
         self.content.roles.get(&Word::new(word).ok()?)
     }
 
+    /// Every role word with its class, by word.
+    pub fn role_words(&self) -> impl Iterator<Item = (&str, &RoleClass)> {
+        self.content.roles.iter().map(|(word, class)| (word.as_str(), class))
+    }
+
     pub fn is_activity(&self, word: &str) -> bool {
         Word::new(word).is_ok_and(|word| self.knows_activity(word))
     }

@@ -64,9 +64,12 @@ const MADE: &[&str] = &[
     "activity-",
     "care-",
     "clock-says-",
+    "limit-",
     "named-",
     "page-",
+    "payer-",
     "problem-",
+    "role-word-",
     "standing-",
 ];
 
