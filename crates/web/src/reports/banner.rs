@@ -143,7 +143,11 @@ fn consent(one: &ConsentView, told: Told<'_>) -> Consent {
         };
         named("form", word, t)
     }));
-    said.extend(one.wording.iter().map(|wording| t.say_with("chart-wording", "version", wording.as_str()).into_owned()));
+    said.extend(
+        one.wording
+            .iter()
+            .map(|wording| t.say_with("chart-wording", "version", wording.as_str()).into_owned()),
+    );
     Consent {
         state: Status::new(t.say_with(key, "program", one.program.word()), tone),
         said: said.join(", "),

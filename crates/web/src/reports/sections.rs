@@ -131,9 +131,7 @@ pub(super) fn fact(one: &FactView, what: What, zone: &TimeZone, t: Words) -> Lin
     let from = one.from.map(|at| t.date(at.day(zone)));
     let until = one.until.map(|at| t.date(at.day(zone)));
     let (what, more) = match what {
-        What::Medication | What::Allergy => {
-            (name.unwrap_or_else(unknown), vec![one.detail.clone(), from])
-        }
+        What::Medication | What::Allergy => (name.unwrap_or_else(unknown), vec![one.detail.clone(), from]),
         What::Visit => {
             let class = one.detail.as_deref().map(|class| named("class", class, t));
             (from.unwrap_or_else(unknown), vec![class, name])
@@ -229,7 +227,9 @@ pub(super) struct Month {
 
 impl Month {
     pub fn of(one: &MonthView, patient: PatientId, t: Words) -> Self {
-        let line = |line: &app::ports::LineRow| format!("{} × {}", line.code, t.number(u64::from(line.units.unsigned_abs())));
+        let line = |line: &app::ports::LineRow| {
+            format!("{} × {}", line.code, t.number(u64::from(line.units.unsigned_abs())))
+        };
         let mut holds: Vec<String> = one.holds.iter().map(|(rule, code)| format!("{code}: {rule}")).collect();
         holds.dedup();
         Self {

@@ -109,9 +109,9 @@ async fn show(
         let label = named("count", show.word(), t);
         door(label, t.number(count), show, is_mine, show == filter)
     });
-    let filters = [TodayFilter::Reasons, TodayFilter::Clinical].into_iter().map(|show| {
-        door(named("filter", show.word(), t), String::new(), show, is_mine, show == filter)
-    });
+    let filters = [TodayFilter::Reasons, TodayFilter::Clinical]
+        .into_iter()
+        .map(|show| door(named("filter", show.word(), t), String::new(), show, is_mine, show == filter));
     let whose = [true, false].into_iter().map(|mine| {
         let label = if mine { t.say("today-mine") } else { t.say("today-practice") };
         door(label.into_owned(), String::new(), filter, mine, mine == is_mine)
