@@ -13,6 +13,7 @@ mod line;
 mod measure;
 mod population;
 mod scrub;
+mod web_pages;
 mod x12_parse;
 mod x12_validate;
 mod x12_write;
@@ -40,7 +41,7 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 13] = [
+const WORKLOADS: [Workload; 14] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
@@ -54,6 +55,7 @@ const WORKLOADS: [Workload; 13] = [
     ("close_scale", close::scale),
     ("close_kill", close::kill),
     ("close_audit", close::audit),
+    ("web", web_pages::run),
 ];
 
 fn main() -> ExitCode {
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         // One run in a process of its own, started by ourselves: its memory is nobody else's.
         [mark, rest @ ..] if mark == import_bundle::ALONE => import_bundle::alone(rest).map(|()| true),
         [mark, rest @ ..] if mark == close::ALONE => close::alone(rest).map(|()| true),
+        [mark, rest @ ..] if mark == web_pages::SERVER => web_pages::server(rest).map(|()| true),
         _ => run(&arguments),
     };
     match run {

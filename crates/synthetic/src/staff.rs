@@ -24,7 +24,7 @@ pub(crate) const LAPSED: Who = Who(6);
 pub(crate) const UNSUPERVISED: Who = Who(7);
 
 /// By their keys, which are their sign-in names: they do what no record file tells.
-pub(crate) const BILLER: &str = "castellano";
+pub(crate) const BILLER: &str = "quintero";
 pub(crate) const MANAGER: &str = "brandt";
 pub(crate) const ADMINISTRATOR: &str = "nakamura";
 pub(crate) const COMPLIANCE: &str = "abernathy";
@@ -156,7 +156,7 @@ fn staff(key: &str, given: &str, family: &str, role: &'static str, credential: O
 /// Those who neither treat nor answer the telephone; one who learns to; and a reviewer from outside, for a season.
 fn office() -> impl Iterator<Item = Member> {
     let people = [
-        (BILLER, "Marisol", "Castellano", "biller"),
+        (BILLER, "Marisol", "Quintero", "biller"),
         (MANAGER, "Ingrid", "Brandt", "practice_manager"),
         (ADMINISTRATOR, "Kenji", "Nakamura", "administrator"),
         (COMPLIANCE, "Ruth", "Abernathy", "compliance"),

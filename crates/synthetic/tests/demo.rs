@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::*;
 use jiff::civil::DateTime;
 use serde_json::Value;
-use synthetic::{Demo, MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, demo, demo_sized, mbi_has_shape, npi_is_valid};
+use synthetic::{
+    DeedKind, Demo, MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, demo, demo_sized, mbi_has_shape, npi_is_valid,
+};
 
 const SEED: u64 = 2026;
 
@@ -281,4 +283,50 @@ fn every_edge_has_its_story() {
     );
     assert_eq!(demo.bystanders.iter().filter(|bystander| bystander.candidate).count(), 3);
     assert_eq!(demo.bystanders.len() + demo.expectations.len() + 1, demo.bundles.len());
+}
+
+#[test]
+fn the_morning_has_something_to_do_for_everybody() {
+    let demo = demo(SEED);
+    let setup: toml::Table = demo.setup_toml.parse().expect("valid TOML");
+    let people = setup["people"].as_array().expect("people");
+    let logins: BTreeSet<&str> = people.iter().filter_map(|person| person["login"].as_str()).collect();
+    let managed: BTreeSet<&str> = demo.expectations.iter().map(|one| one.mrn.as_str()).collect();
+    let mut patients = BTreeSet::new();
+    for deed in &demo.deeds {
+        assert!(logins.contains(deed.as_login) && deed.at < demo.opened_at);
+        match &deed.what {
+            DeedKind::Assign { mrn, to } => {
+                assert!(logins.contains(to.as_str()));
+                patients.insert(mrn.as_str());
+            }
+            DeedKind::ListForReview { mrns, auditor, through } => {
+                assert!(logins.contains(auditor) && *through > demo.opened_at.date());
+                patients.extend(mrns.iter().map(String::as_str));
+            }
+            DeedKind::Task { mrn, owner, .. } => {
+                assert!(owner.is_none_or(|login| logins.contains(login)));
+                patients.extend(mrn.as_deref());
+            }
+            DeedKind::Draft { mrn, edits } => {
+                assert!(parse(edits).as_array().is_some_and(|edits| !edits.is_empty()));
+                patients.insert(mrn);
+            }
+            DeedKind::Stretch { mrn, seconds } => {
+                assert!(*seconds > 0);
+                patients.insert(mrn);
+            }
+        }
+    }
+    assert!(demo.deeds.is_sorted_by_key(|deed| deed.at));
+    assert!(patients.is_subset(&managed), "every deed is about somebody in the program");
+    let bundles: String = demo.bundles.iter().map(|(_, json)| json.as_str()).collect();
+    let readings = parse(&demo.readings);
+    let mut urgent = 0;
+    for reading in resources(&readings) {
+        let id = reading["subject"]["reference"].as_str().and_then(|text| text.strip_prefix("Patient/"));
+        assert!(bundles.contains(id.expect("a patient's id")), "the record system knows the patient");
+        urgent += u32::from(reading["component"][0]["valueQuantity"]["value"].as_f64() >= Some(180.0));
+    }
+    assert_eq!(urgent, 1, "one pressure cannot wait");
 }

@@ -144,7 +144,7 @@ pub async fn accept_invitation(
     work.audit("accept", "invitation", &row.id.to_string(), None, serde_json::Value::Null);
     work.changed("account", account.id, 1);
     if owed(&mut work, account.id).await?.is_empty() {
-        return sign_in::open(work, &account, device, "invitation").await.map(SignIn::Done);
+        return sign_in::open(work, &account, device, "invitation").await.map(SignIn::done);
     }
     // The new password is kept; a second factor that was set up before is asked for as ever.
     work.commit().await?;

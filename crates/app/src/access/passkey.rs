@@ -249,7 +249,7 @@ pub async fn finish_sign_in(
         return Ok(SignIn::Refused);
     }
     one.forgive(&mut work).await?;
-    sign_in::open(work, &account, device, "passkey").await.map(SignIn::Done)
+    sign_in::open(work, &account, device, "passkey").await.map(SignIn::done)
 }
 
 /// Uses a challenge up with an answer of one of the account's passkeys.

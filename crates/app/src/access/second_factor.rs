@@ -103,5 +103,5 @@ pub async fn second_factor(
     }
     one.forgive(&mut work).await?;
     let how = format!("password+{}", proof.word());
-    sign_in::open(work, &account, device, &how).await.map(SignIn::Done)
+    sign_in::open(work, &account, device, &how).await.map(SignIn::done)
 }

@@ -13,7 +13,7 @@ use crate::{App, Place, Result, Work};
 /// How far a sign-in has come.
 #[derive(Debug)]
 pub enum SignIn {
-    Done(NewSession),
+    Done(Box<NewSession>),
     /// The password was right; one of these is owed.
     SecondFactor(PendingToken, Vec<Factor>),
     Locked {
@@ -21,6 +21,12 @@ pub enum SignIn {
     },
     /// An unknown name, a wrong password, an account that is closed: all look alike.
     Refused,
+}
+
+impl SignIn {
+    pub(super) fn done(session: NewSession) -> Self {
+        Self::Done(Box::new(session))
+    }
 }
 
 /// A session that was just opened. Its token goes into the cookie and nowhere else.
@@ -69,7 +75,7 @@ async fn after_password(app: &App, one: &Try, account: &AccountRow, device: &str
     let factors = owed(&mut work, account.id).await?;
     if factors.is_empty() {
         one.forgive(&mut work).await?;
-        return open(work, account, device, "password").await.map(SignIn::Done);
+        return open(work, account, device, "password").await.map(SignIn::done);
     }
     one.take_back(&mut work).await?;
     let token = PendingToken::new(one.organization, &*app.secrets)?;

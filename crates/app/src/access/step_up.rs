@@ -67,5 +67,5 @@ pub async fn step_up(
     work.commit().await?;
     let csrf = super::token::CsrfSecret::of(&token);
     let signed_in = SignedIn { token, csrf, stepped_up_until: Some(until), ..signed_in.clone() };
-    Ok(SignIn::Done(NewSession { token, signed_in }))
+    Ok(SignIn::done(NewSession { token, signed_in }))
 }

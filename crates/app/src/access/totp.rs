@@ -82,7 +82,7 @@ fn step_of(work: &Work, secret: &[u8], digits: &str) -> Option<i64> {
     let fits = (now - STEPS_APART..=now + STEPS_APART)
         .map(|step| (step, secrets.one_time_code(secret, step)))
         .filter(|(_, code)| *code == typed);
-    fits.map(|(step, _)| step).last()
+    fits.fold(None, |_, (step, _)| Some(step))
 }
 
 fn base32(bytes: &[u8]) -> String {

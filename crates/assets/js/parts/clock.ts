@@ -24,7 +24,7 @@ class ClockElement extends HTMLElement {
     addEventListener("pagehide", () => this.keeper?.leave());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.tick());
     document.addEventListener("submit", (event) => this.submitted(event));
-    this.addEventListener("live", () => this.keeper?.changed());
+    this.addEventListener("live", () => void this.load());
     setInterval(() => this.tick(), 1_000);
     void this.load();
   }
@@ -115,7 +115,7 @@ class ClockElement extends HTMLElement {
     if (attending === "gone" || (before && !attending && this.keeper?.clock)) {
       this.say(this.keeper?.isStopped ? "stopped" : "paused");
       this.keeper?.changed();
-    } else if (attending === "working" && !before) this.say("started");
+    }
   }
 
   private submitted(event: SubmitEvent): void {
@@ -147,8 +147,10 @@ class ClockElement extends HTMLElement {
         };
     form.closest("details")?.removeAttribute("open");
     try {
+      // What ran before ends with all that is known of it.
+      await this.keeper?.sync();
       const answer = await tell<ClockAnswer>(is ? "/clock/resumption" : "/clock/start", body);
-      if (answer.ended) this.say("kept", answer.ended.seconds);
+      this.say("started");
       this.keeper?.changed(answer);
       await this.load();
       document.querySelector("#beside")?.dispatchEvent(new CustomEvent("live"));

@@ -20,6 +20,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 
 pub use audit::run as audit;
+pub use ground::{Ground, store};
 pub use kill::run as kill;
 pub use month::{run as month, run_embedded as month_embedded};
 pub use recompute::run as recompute;

@@ -35,7 +35,9 @@ use crate::wiring;
 pub async fn run(config: Config) -> Result<ExitCode> {
     let place = config.place;
     match config.command {
-        Command::Demo { once, folder, listen } => demo::run(&folder, (!once).then_some(listen), &place).await?,
+        Command::Demo { once, folder, listen } => {
+            demo::run(&folder, (!once).then_some(listen), &place).await?
+        }
         Command::Rules(command) => return rules::run(command, &place),
         Command::Setup { file, admin_login, admin_password_file } => {
             let admin = (admin_login.as_deref(), admin_password_file.as_deref());
@@ -80,8 +82,8 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https, demo_folder } => {
-            let options = web::WebOptions { is_https: https, ..web::WebOptions::default() };
+        Command::Serve { listen, https, origin, demo_folder } => {
+            let options = web::WebOptions { is_https: https, origin, ..web::WebOptions::default() };
             let app = match demo_folder {
                 Some(folder) => demo::reopen(&folder, &place).await?,
                 None => open(&place).await?,

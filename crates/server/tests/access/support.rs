@@ -150,7 +150,7 @@ pub fn address() -> Address {
 
 pub fn done(answer: SignIn) -> NewSession {
     match answer {
-        SignIn::Done(new) => new,
+        SignIn::Done(new) => *new,
         other => panic!("not signed in: {other:?}"),
     }
 }

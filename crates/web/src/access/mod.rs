@@ -5,6 +5,8 @@ mod factors;
 mod first;
 mod home;
 mod invitation;
+mod passkeys;
+mod password;
 mod second_factor;
 mod sessions;
 mod sign_in;
@@ -31,6 +33,8 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(sessions::routes())
         .merge(step_up::routes())
         .merge(factors::routes())
+        .merge(passkeys::routes())
+        .merge(password::routes())
 }
 
 /// In: the cookie, and on to where one wanted to go; past one's clock, where one stands still and asks what to do with it.

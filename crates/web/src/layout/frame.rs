@@ -1,6 +1,8 @@
 //! What the frame's template prints.
 
-use super::rooms::{Entry, ROOMS};
+use ccm::access::Standing;
+
+use super::rooms::{Entry, REVIEW, ROOMS};
 use super::{Theme, Visit};
 use crate::door::csrf;
 use crate::paths;
@@ -55,6 +57,7 @@ impl Frame {
             csrf: csrf::masked(&signed_in.csrf.0),
             live: signed_in.practice.map(|_| paths::LIVE),
             clock_says: clock_says(visit.words, signed_in),
+            has_panel: signed_in.practice.is_some() && signed_in.may(ccm::access::Permission::RecordCare),
             ..Self::alone(visit, title)
         }
     }
@@ -75,6 +78,11 @@ impl Frame {
             has_panel: false,
             clock_says: None,
         }
+    }
+
+    /// For the page that shows what the panel shows.
+    pub fn without_panel(self) -> Self {
+        Self { has_panel: false, ..self }
     }
 
     pub fn themes(&self) -> [Theme; 3] {
@@ -113,6 +121,8 @@ fn clock_says(t: Words, signed_in: &app::access::SignedIn) -> Option<&'static st
 
 /// The rooms that somebody may enter.
 fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
+    let is_reviewer = signed_in.standing == Standing::Auditor;
     let may = |needed| signed_in.practice.is_some() && signed_in.may(needed);
-    ROOMS.iter().filter(|entry| entry.needs.is_none_or(may)).copied().collect()
+    let rooms = ROOMS.iter().filter(|entry| entry.needs.is_none_or(may));
+    rooms.chain(is_reviewer.then_some(&REVIEW)).copied().collect()
 }

@@ -125,8 +125,7 @@ async fn running(
     let Some(clock) = &answer.clock else { return Ok(None) };
     // The clock may run at another practice than the one whose pages are open.
     let there = app::Place { practice: Some(clock.practice), ..signed_in.place() };
-    let (plates, zone) =
-        app::time::plates(&web.app, &signed_in.actor(), there, &[clock.patient]).await?;
+    let (plates, zone) = app::time::plates(&web.app, &signed_in.actor(), there, &[clock.patient]).await?;
     let initials = plates.get(&clock.patient).map(|plate| plate.initials.clone()).unwrap_or_default();
     let t = visit.words;
     let day = zone.to_datetime(answer.now).date();

@@ -48,11 +48,7 @@ async fn show(
     Ok(Page(bar::page(&web, &visit, &signed_in, onward).await?))
 }
 
-async fn show_bar(
-    State(web): State<Web>,
-    visit: Visit,
-    signed_in: SignedIn,
-) -> Result<Page<Bar>, PageError> {
+async fn show_bar(State(web): State<Web>, visit: Visit, signed_in: SignedIn) -> Result<Page<Bar>, PageError> {
     Ok(Page(bar::bar(&web, &visit, &signed_in).await?))
 }
 

@@ -122,7 +122,9 @@ impl Form {
         }
         let command_id = CommandId::new(&self.command_id);
         match (started_at, length, program, command_id) {
-            (Some(started_at), Some(length_seconds), Some(program), Ok(command_id)) if problems.is_empty() => {
+            (Some(started_at), Some(length_seconds), Some(program), Ok(command_id))
+                if problems.is_empty() =>
+            {
                 Ok(ManualEntry {
                     patient,
                     program,
@@ -205,7 +207,8 @@ mod tests {
     #[test]
     fn all_that_cannot_be_read_is_told_at_once() {
         let form = Form { command_id: "a".into(), ..Form::default() };
-        let problems = form.read(PatientId(uuid::Uuid::nil()), &TimeZone::UTC).expect_err("nothing was typed");
+        let problems =
+            form.read(PatientId(uuid::Uuid::nil()), &TimeZone::UTC).expect_err("nothing was typed");
         let names: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
         assert_eq!(names, ["date", "time", "length", "program", "reason"]);
     }

@@ -78,14 +78,7 @@ pub(super) async fn page(
     let log = app::time::month_log(&web.app, &actor, place, patient, month).await?;
     let address = paths::minutes(patient, month);
     let beside = beside::beside(web, visit, signed_in, patient, Some(address.clone())).await?;
-    let reading = Reading {
-        app: &web.app,
-        t,
-        zone: known.zone.clone(),
-        names: &known.names,
-        month,
-        patient,
-    };
+    let reading = Reading { app: &web.app, t, zone: known.zone.clone(), names: &known.names, month, patient };
     let mut counted: BTreeMap<String, u64> = BTreeMap::new();
     for entry in &log.entries {
         *counted.entry(words::program(entry.program)).or_default() += entry.counted_seconds.unwrap_or(0);
@@ -106,7 +99,10 @@ pub(super) async fn page(
         address,
         previous: paths::minutes(patient, month.previous()),
         next: is_over.then(|| paths::minutes(patient, month.next())),
-        meters: counted.into_iter().map(|(program, seconds)| Meter::new(program, seconds, Vec::new())).collect(),
+        meters: counted
+            .into_iter()
+            .map(|(program, seconds)| Meter::new(program, seconds, Vec::new()))
+            .collect(),
         measured: t.length(u64::try_from(log.measured_seconds).unwrap_or(0)),
         is_judged: log.revision.is_some(),
         may_record: signed_in.may(Permission::RecordCare),

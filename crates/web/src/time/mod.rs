@@ -18,9 +18,9 @@ mod said;
 mod strike;
 mod words;
 
+pub(crate) use arrival::{looked_after, stopped};
 pub use beside::Beside;
 pub use unfinished::Waiting;
-pub(crate) use arrival::{looked_after, stopped};
 pub(crate) use words::says;
 
 use axum::Router;

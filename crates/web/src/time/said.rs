@@ -47,7 +47,8 @@ impl<T: DeserializeOwned + FromForm, S: Send + Sync> FromRequest<S> for Said<T> 
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let is_json = kind.starts_with("application/json");
         let bytes = Bytes::from_request(request, state).await.map_err(|_| PageError::TooLarge)?;
         if is_json {

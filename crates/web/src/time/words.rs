@@ -93,10 +93,7 @@ pub fn activities(app: &App, t: Words, chosen: Option<&str>) -> Vec<Choice> {
 
 /// The program's word, as entries and claims spell it: `CCM`.
 pub fn program(program: Program) -> String {
-    serde_json::to_value(program)
-        .ok()
-        .and_then(|word| word.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    serde_json::to_value(program).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The programs of a patient; whoever is in none is worked on for chronic care, where enrollment begins.

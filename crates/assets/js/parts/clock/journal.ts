@@ -58,6 +58,7 @@ export function note(journal: Journal, kind: Kind, at: Reading): void {
   events.push(event(kind, at));
 }
 
+/** `upto`: the number of the last event that it tells. */
 export type Message = { upto: number; reading: Reading } & (
   | { kind: "beat"; marks: number[] }
   | { kind: "answer"; wasWorking: boolean }
@@ -69,37 +70,36 @@ export function messages(journal: Journal, now: () => Reading): Message[] {
   const { events, device } = journal;
   const out: Message[] = [];
   let marks: number[] = [];
-  const flush = (upto: number) => {
-    const last = events[upto];
-    if (marks.length && last) out.push({ kind: "beat", upto, reading: { ...reading(last), device }, marks });
+  const flush = (last: Event | undefined) => {
+    if (marks.length && last) out.push({ kind: "beat", upto: last.seq, reading: reading(last), marks });
     marks = [];
   };
   const reading = ({ boot, seq, wall, monotonic_ms }: Event) => ({ device, boot, seq, wall, monotonic_ms });
   events.forEach((one, at) => {
     if (at === 0) return;
-    if (one.boot !== events[at - 1]?.boot) flush(at - 1);
+    if (one.boot !== events[at - 1]?.boot) flush(events[at - 1]);
     if (one.kind === "activity") {
       marks.push(one.monotonic_ms);
       return;
     }
-    flush(at - 1);
-    if (one.kind === "stop") out.push({ kind: "stop", upto: at, reading: reading(one) });
+    flush(events[at - 1]);
+    if (one.kind === "stop") out.push({ kind: "stop", upto: one.seq, reading: reading(one) });
     else if (one.kind !== "start") {
-      out.push({ kind: "answer", upto: at, reading: reading(one), wasWorking: one.kind === "confirmed" });
+      out.push({ kind: "answer", upto: one.seq, reading: reading(one), wasWorking: one.kind === "confirmed" });
     }
   });
   const last = events.at(-1);
-  if (last?.kind === "stop" || last?.kind === "declined") return out;
-  if (last?.boot !== boot) flush(events.length - 1);
-  out.push({ kind: "beat", upto: events.length - 1, reading: now(), marks });
+  if (!last || last.kind === "stop" || last.kind === "declined") return out;
+  if (last.boot !== boot) flush(last);
+  out.push({ kind: "beat", upto: last.seq, reading: now(), marks });
   return out;
 }
 
-/** Forgets what is acknowledged, up to an event. */
+/** Forgets what is acknowledged, up to the event of a number; what came while the message was on its way stays. */
 export function acknowledge(journal: Journal, upto: number): void {
-  const counted = journal.events.slice(0, upto + 1);
-  const anchor = counted.reverse().find((one) => one.kind === "activity" || one.kind === "confirmed" || one.kind === "start");
-  const rest = journal.events.slice(upto + 1);
+  const counted = journal.events.filter((one) => one.seq <= upto);
+  const anchor = counted.reverse().find((one) => ["activity", "confirmed", "start"].includes(one.kind));
+  const rest = journal.events.filter((one) => one.seq > upto);
   journal.events = anchor ? [{ ...anchor, kind: "start" }, ...rest] : rest;
 }
 

@@ -9,6 +9,8 @@ import { Refused, tell, tellLeaving } from "./wire";
 
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
+/** A page that was loaded this instant may have to wait for the one before to let go. */
+const TAKES_OVER_WITHIN_MS = 3_000;
 
 /** What the element shows and says. */
 export interface Listener {
@@ -26,6 +28,8 @@ export class Keeper {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private telling: Promise<void> | undefined;
   private readonly tabs: Tabs;
+  /** Passed on last: done here, should nobody else keep the clock. */
+  private passed: { word: Word; at: number } | undefined;
 
   constructor(
     private readonly person: string,
@@ -77,7 +81,7 @@ export class Keeper {
   }
 
   answered(wasWorking: boolean): void {
-    if (!this.tabs.isKeeper) return this.tabs.say({ word: "answer", wasWorking });
+    if (!this.tabs.isKeeper) return this.pass({ word: "answer", wasWorking });
     if (this.attending === "gone" || !this.journal) return;
     if (wasWorking) this.seenAt = performance.now();
     this.noted(wasWorking ? "confirmed" : "declined");
@@ -85,7 +89,7 @@ export class Keeper {
   }
 
   stop(activity?: string): void {
-    if (!this.tabs.isKeeper) return this.tabs.say(activity ? { word: "stop", activity } : { word: "stop" });
+    if (!this.tabs.isKeeper) return this.pass(activity ? { word: "stop", activity } : { word: "stop" });
     const clock = this.clock;
     if (!clock) return;
     this.journal ??= begin(clock, stamp());
@@ -97,8 +101,15 @@ export class Keeper {
   /** Another tab, another device, or the server itself did something. */
   changed(answer?: ClockAnswer): void {
     if (answer) this.receive(answer);
-    if (this.tabs.isKeeper) void this.sync();
-    else this.tabs.say({ word: "changed" });
+    if (!this.tabs.isKeeper) return this.pass(answer ? { word: "changed", answer } : { word: "changed" });
+    // Ended by a start of ours, with all that the server had heard.
+    if (answer?.ended && answer.ended.entry === this.journal?.continues) this.keepJournal(undefined);
+    void this.sync();
+  }
+
+  private pass(word: Word): void {
+    this.passed = { word, at: performance.now() };
+    this.tabs.say(word);
   }
 
   /** The page goes: its activity ends here. */
@@ -116,7 +127,7 @@ export class Keeper {
       if (word.word === "activity") this.active();
       else if (word.word === "answer") this.answered(word.wasWorking);
       else if (word.word === "stop") this.stop(word.activity);
-      else if (word.word === "changed") void this.sync();
+      else if (word.word === "changed") this.changed(word.answer);
       else this.share();
     }
   }
@@ -141,6 +152,8 @@ export class Keeper {
     this.journal = load(this.person);
     addEventListener("online", () => void this.sync());
     void this.sync();
+    const { passed } = this;
+    if (passed && performance.now() - passed.at < TAKES_OVER_WITHIN_MS) this.heard(passed.word);
   }
 
   private noted(kind: "activity" | "confirmed" | "declined" | "stop"): void {
@@ -161,6 +174,7 @@ export class Keeper {
 
   /** Tells everything that is not acknowledged. One telling at a time. */
   async sync(): Promise<void> {
+    if (!this.tabs.isKeeper) return;
     if (this.telling) return this.telling;
     this.telling = this.tellAll().finally(() => (this.telling = undefined));
     return this.telling;
@@ -196,7 +210,8 @@ export class Keeper {
       const goesOn = same && answer.clock?.face !== "paused";
       // Paused by this very message: it was heard, and is part of what was counted.
       const byThis = same && answer.clock?.paused_at === answer.now;
-      if (goesOn || byThis || answer.ended || message.kind === "answer") acknowledge(journal, message.upto);
+      const isNo = message.kind === "answer" && !message.wasWorking;
+      if (goesOn || byThis || answer.ended || isNo) acknowledge(journal, message.upto);
       const wasAt = this.seenAt;
       this.receive(answer);
       if (goesOn && proves(journal)) this.seenAt = Math.max(this.seenAt, wasAt);
@@ -236,8 +251,6 @@ export class Keeper {
   /** The server has given up on this clock meanwhile: what this device can prove becomes a segment of its own. */
   private async handOver(journal: Journal): Promise<void> {
     const isStopped = journal.events.at(-1)?.kind === "stop";
-    const goesOn = !isStopped && this.quiet < (this.clock?.ask_seconds ?? 0) * 1000;
-    const wasAt = this.seenAt;
     try {
       await tell("/clock/journal", body(journal, stamp()));
       this.listener.said("back");
@@ -249,7 +262,7 @@ export class Keeper {
     const clock = this.clock;
     if (clock?.entry !== journal.continues) return;
     if (isStopped) this.receive(await tell<ClockAnswer>("/clock/stop", { entry: clock.entry }));
-    else if (goesOn || performance.now() - wasAt < clock.ask_seconds * 1000) {
+    else if (this.quiet < clock.ask_seconds * 1000) {
       this.receive(await tell<ClockAnswer>("/clock/resumption", { entry: clock.entry, reading: stamp() }));
     }
   }

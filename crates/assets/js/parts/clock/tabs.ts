@@ -1,10 +1,11 @@
 // One tab keeps the clock for all tabs of this browser: it tells the server, and keeps the journal. When it goes, another
 // takes over. The others show what it shows, and pass on what is done in them.
-import type { Shown } from "./types";
+import type { ClockAnswer, Shown } from "./types";
 
 export type Word =
   | { word: "shown"; shown: Shown }
-  | { word: "hello" | "activity" | "changed" }
+  | { word: "hello" | "activity" }
+  | { word: "changed"; answer?: ClockAnswer }
   | { word: "answer"; wasWorking: boolean }
   | { word: "stop"; activity?: string };
 
