@@ -84,7 +84,8 @@ impl Posted {
         let medication: MedicationId = id.parse().map_err(|_| vec![Problem::new("wrong_type", field)])?;
         let refill_due = self.day(&format!("{field}.refill"))?;
         let taking = controls::taking(self.value(&format!("{field}.taking")));
-        let has_more = ["how", "reason", "refill"].iter().any(|one| !self.value(&format!("{field}.{one}")).is_empty());
+        let has_more =
+            ["how", "reason", "refill"].iter().any(|one| !self.value(&format!("{field}.{one}")).is_empty());
         if taking.is_none() && has_more {
             return Err(vec![Problem::new("required", format!("{field}.taking"))]);
         }
