@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::*;
 use jiff::civil::DateTime;
 use serde_json::Value;
-use synthetic::{DeedKind, Demo, MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, demo, demo_sized, mbi_has_shape, npi_is_valid};
+use synthetic::{
+    DeedKind, Demo, MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, demo, demo_sized, mbi_has_shape, npi_is_valid,
+};
 
 const SEED: u64 = 2026;
 

@@ -20,12 +20,12 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new().merge(today::routes()).merge(patients::routes()).merge(chart::routes())
 }
 
-/// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read charts; a reviewer from
-/// outside on the charts of their list.
+/// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on their
+/// own list, whoever reviews from outside.
 pub(crate) fn first_page(signed_in: &SignedIn) -> Option<&'static str> {
+    signed_in.practice?;
     match signed_in.standing {
-        _ if signed_in.practice.is_none() || !signed_in.may(Permission::ReadChart) => None,
         Standing::Auditor => Some(paths::REVIEW),
-        _ => Some(paths::TODAY),
+        _ => signed_in.may(Permission::ReadChart).then_some(paths::TODAY),
     }
 }
