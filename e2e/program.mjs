@@ -61,6 +61,32 @@ export async function start(practice = "practice.toml") {
   };
 }
 
+/** The demo practice as its telling leaves it, served at its own day and hour; anybody of it signs in with one click. */
+export async function demo() {
+  const folder = join(mkdtempSync(join(tmpdir(), "perennial-e2e-")), "demo");
+  const told = spawnSync(binary, ["demo", "--once", "--folder", folder], { encoding: "utf8" });
+  if (told.status !== 0) throw new Error(`demo: ${told.stdout}${told.stderr}`);
+  const database = join(folder, "perennial.db");
+  const child = spawn(binary, ["--database", database, "serve", "--demo-folder", folder, "--listen", "127.0.0.1:0"], {
+    env: { ...process.env, PERENNIAL_LOG: "info" },
+  });
+  let said = "";
+  const heard = (bytes) => (said += bytes);
+  child.stdout.on("data", heard);
+  child.stderr.on("data", heard);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  return {
+    url: await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000),
+    log: () => said,
+    async stop() {
+      child.kill("SIGTERM");
+      const status = await ended;
+      rmSync(dirname(folder), { recursive: true, force: true });
+      return status;
+    },
+  };
+}
+
 async function until(ask, tell, ms) {
   const end = Date.now() + ms;
   while (Date.now() < end) {

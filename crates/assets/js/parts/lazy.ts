@@ -13,9 +13,9 @@ const watcher = new IntersectionObserver((seen) => {
   }
 });
 
-function watch(): void {
+function observe(): void {
   for (const part of document.querySelectorAll<HTMLElement>("[data-module]:empty")) watcher.observe(part);
 }
 
-document.addEventListener("htmx:after:swap", watch);
-watch();
+document.addEventListener("htmx:after:swap", observe);
+observe();
