@@ -27,7 +27,7 @@ pub struct Beside {
     pub patient: String,
     pub address: String,
     pub minutes: String,
-    /// Where a call goes on once its clock runs.
+    /// Where a call goes on once its clock runs: its guide, for whoever is in a program, else where one is.
     pub call: String,
     /// Where a clock's start comes back to.
     pub here: String,
@@ -108,14 +108,16 @@ pub async fn beside(
             people.push(Here { name: name(person), status, is_me: false });
         }
     }
+    let here = here.map_or_else(|| minutes.clone(), |here| paths::back(Some(&here)));
+    let has_guide = !known.plate.programs.is_empty();
     people.sort_by(|a, b| (a.is_me, &a.name).cmp(&(b.is_me, &b.name)));
     Ok(Beside {
         t,
         csrf: csrf::masked(&signed_in.csrf.0),
         patient: patient.to_string(),
         address: paths::beside(patient),
-        call: paths::patient_call(patient),
-        here: here.map_or_else(|| minutes.clone(), |here| paths::back(Some(&here))),
+        call: if has_guide { paths::patient_call(patient) } else { here.clone() },
+        here,
         minutes,
         may_record: signed_in.may(Permission::RecordCare),
         is_mine,
