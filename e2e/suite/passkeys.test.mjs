@@ -52,10 +52,10 @@ test("it signs in without a name, and proves afresh who is there", async () => {
   await page.getByRole("heading", { name: "Practices" }).waitFor();
   await page.goto("/sessions");
   await page.getByRole("cell", { name: "passkey" }).first().waitFor();
-  await page.goto("/step-up?back=/settings/staff");
+  await page.goto("/step-up?back=/sessions");
   await everywhere(page, "step-up-passkey");
   await page.getByRole("button", { name: "Use a passkey" }).click();
-  await page.waitForURL("**/settings/staff");
+  await page.waitForURL("**/sessions");
   assert.deepEqual(complaints, []);
 });
 

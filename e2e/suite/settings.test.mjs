@@ -164,7 +164,7 @@ test("an auditor sees the charts on the list, and nothing else", async () => {
   const link = await invitation(page);
   const auditor = await visitor(browser, program.url);
   await accept(auditor.page, link);
-  await auditor.page.getByRole("link", { name: "Charts for review" }).first().click();
+  await auditor.page.waitForURL("**/charts-for-review");
   await auditor.page.getByText("Vesper, Juno").waitFor();
   assert.equal(await auditor.page.locator("tbody tr").count(), 1);
   await everywhere(auditor.page, "review");

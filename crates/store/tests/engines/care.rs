@@ -296,6 +296,12 @@ async fn who_was_not_reached_is_tried_again_at_another_time() {
         assert_eq!((week.calls.len(), week.calls[0].from), (1, day("2026-09-22")));
         assert_eq!(week.calls[0].part, None::<DayPart>);
         assert!(week.calls[0].name.as_ref().is_some_and(|name| name.0 == "Quillfeather, Orla"));
+
+        // Once the patient is somebody's, the call is theirs.
+        let (app, place, other) = (&scene.house.app, scene.place, scene.other.person().unwrap());
+        app::access::assign(app, &scene.doctor, place, scene.patient, other).await.unwrap();
+        let calls = async |who: &Actor| app::care::week(app, who, place).await.unwrap().calls.len();
+        assert_eq!((calls(&scene.nurse).await, calls(&scene.other).await), (0, 1));
     })
     .await;
 }

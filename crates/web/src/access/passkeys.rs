@@ -212,7 +212,7 @@ async fn sign_in(
     let address = Address::new(rate::address(&extensions).to_string());
     let outcome = passkey::finish_sign_in(&web.app, &token, &answer, &address, device(&headers)).await?;
     let refused = match outcome {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(come_in(&web, &session.token, form.back.as_deref()).await),
         SignIn::Locked { .. } => "access-locked",
         SignIn::Refused | SignIn::SecondFactor(..) => "passkeys-sign-in-refused",
     };

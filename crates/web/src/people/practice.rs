@@ -125,7 +125,8 @@ pub(super) async fn page(
 fn limits_of(limits: &ClockLimits, typed: &Typed, problems: &[Problem], t: Words) -> Vec<Limit> {
     let set = serde_json::to_value(limits).unwrap_or_default();
     let is_typed = ClockLimits::bounds().iter().any(|one| !typed.text(&one.name).is_empty());
-    let limit = |bounds: &'static ccm::time::Bounds| {
+    let bounds = ClockLimits::bounds().iter();
+    let limits = bounds.map(|bounds| {
         let mut entry = typed.entry(&bounds.name, problems, t);
         if !is_typed {
             entry.value = set[&bounds.name].to_string();
@@ -139,6 +140,6 @@ fn limits_of(limits: &ClockLimits, typed: &Typed, problems: &[Problem], t: Words
             label: t.say(&format!("limit-{}", bounds.name.replace('_', "-"))).into_owned(),
             hint: t.say_all("limit-bounds", &args).into_owned(),
         }
-    };
-    ClockLimits::bounds().iter().map(limit).collect()
+    });
+    limits.collect()
 }

@@ -4,6 +4,7 @@ use app::reports::Chart;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ccm::basics::PatientId;
 
@@ -13,6 +14,7 @@ use super::reasons::Told;
 use super::sections::*;
 use super::trend::{Trend, trends};
 use crate::layout::{Frame, Page, Visit};
+use crate::people::glass;
 use crate::time::Beside;
 use crate::time::beside::beside;
 use crate::ui::Status;
@@ -58,11 +60,14 @@ async fn show(
     visit: Visit,
     signed_in: AtPractice,
     Path(id): Path<String>,
-) -> Result<Page<Shown>, PageError> {
+) -> Result<Response, PageError> {
     let id: PatientId = id.parse().map_err(|_| PageError::NotFound)?;
-    let chart = app::reports::chart(&web.app, &signed_in.actor(), signed_in.place(), id).await?;
+    let chart = match app::reports::chart(&web.app, &signed_in.actor(), signed_in.place(), id).await {
+        Ok(chart) => chart,
+        Err(error) => return Ok(glass::instead(&web, &signed_in, id, error).await),
+    };
     let beside = beside(&web, &visit, &signed_in, id, Some(paths::chart(id))).await?;
-    Ok(Page(shown(&visit, &signed_in, beside, chart)))
+    Ok(Page(shown(&visit, &signed_in, beside, chart)).into_response())
 }
 
 fn shown(visit: &Visit, signed_in: &AtPractice, beside: Beside, chart: Chart) -> Shown {

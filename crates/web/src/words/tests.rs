@@ -62,7 +62,13 @@ fn every_key_that_is_said_is_known() {
 /// Beginnings of keys that are made of a word and a frame around it: `page-{word}-title`, `problem-{code}`.
 const MADE: &[&str] = &[
     "activity-",
-    "care-",
+    "care-need-",
+    "care-part-",
+    "care-problem-",
+    "care-recording-",
+    "care-taking-",
+    "care-task-",
+    "care-why-red-flag-",
     "clock-says-",
     "limit-",
     "named-",
