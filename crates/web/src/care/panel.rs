@@ -46,7 +46,8 @@ struct Week {
     calls: Vec<Call>,
     rows: Vec<Row>,
     notepad: Notepad,
-    back: &'static str,
+    /// The page that the panel stands beside: a step taken here leads back there.
+    back: String,
 }
 
 struct Call {
@@ -103,7 +104,7 @@ async fn show(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<Re
         calls: calls.collect(),
         rows: week.tasks.iter().map(|one| tasks::row(one, &people, t)).collect(),
         notepad: Notepad::of(notepad, &at, |saved| t.moment(saved, &people.zone)),
-        back: paths::WEEK,
+        back: visit.came_from.clone().filter(|_| visit.is_part).unwrap_or_else(|| paths::WEEK.to_owned()),
     };
     if visit.is_part {
         return Ok(Page(Part { t, week, is_page: false }).into_response());

@@ -30,7 +30,6 @@ pub(super) fn routes() -> Router<Web> {
 const AHEAD_DAYS: i64 = 14;
 
 pub struct Row {
-    pub id: String,
     pub title: String,
     pub kind: String,
     pub due: Status,
@@ -65,7 +64,6 @@ pub fn row(one: &TaskView, people: &Colleagues, t: Words) -> Row {
     };
     let name = |name: &app::care::PatientName| name.0.clone();
     Row {
-        id: one.id.to_string(),
         title: one.title.clone(),
         kind,
         due,
