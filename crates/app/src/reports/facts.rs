@@ -14,7 +14,8 @@ use ccm::monitoring::Ranges;
 use ccm::people::ContactPreference;
 use ccm::reports::caseload::share_permille;
 use ccm::reports::{
-    Case, Discharge, MissingConsent, MonthMeter, PlannedContact, RankingSettings, UrgentReading, next_change, rank,
+    Case, Discharge, MissingConsent, MonthMeter, PlannedContact, RankingSettings, UrgentReading, next_change,
+    rank,
 };
 
 use crate::billing::{Gathered, MonthFrame};
@@ -123,7 +124,10 @@ pub(super) async fn rows(
             key: rank(&case, now, settings).key,
             share_permille: first.map(|(counted, needed)| share_permille(counted, needed)),
             missing_seconds: first.map_or(0, |(counted, needed)| needed - counted),
-            wakes_at: [next_change(&case, now, settings), beside.coordinator_changes_at].into_iter().flatten().min(),
+            wakes_at: [next_change(&case, now, settings), beside.coordinator_changes_at]
+                .into_iter()
+                .flatten()
+                .min(),
             case,
             made_at: now,
         }

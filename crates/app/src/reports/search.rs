@@ -184,8 +184,10 @@ pub async fn recent(app: &App, actor: &Actor, place: Place) -> Result<Vec<Recent
     let rows = work.tx.recent_charts(practice, *person, RECENT).await?;
     drop(work);
     app.audit_read(actor, place, "patients", "recent", None).await?;
-    let recent =
-        rows.into_iter().filter(|(head, _)| visible.has(head.id)).map(|(head, opened_at)| Recent { patient: PatientCard::of(head, day), opened_at });
+    let recent = rows
+        .into_iter()
+        .filter(|(head, _)| visible.has(head.id))
+        .map(|(head, opened_at)| Recent { patient: PatientCard::of(head, day), opened_at });
     Ok(recent.collect())
 }
 

@@ -19,7 +19,8 @@ const EACH: i64 = 500;
 /// Open connections of either engine.
 const POOL: usize = 4;
 
-const TABLE: &str = "create table bench_row (practice bigint not null, place bigint not null, name text not null,
+const TABLE: &str =
+    "create table bench_row (practice bigint not null, place bigint not null, name text not null,
     number text not null, born text not null, seen text not null, primary key (practice, place))";
 const QUERY: &str =
     "select place, name, number, born, seen from bench_row where practice = $1 order by place limit $2";
@@ -80,8 +81,7 @@ pub async fn router(url: &str) -> Result<Router> {
 }
 
 type Lite = Arc<Vec<Mutex<rusqlite::Connection>>>;
-type Server =
-    Arc<(Vec<(tokio_postgres::Client, tokio_postgres::Statement)>, std::sync::atomic::AtomicUsize)>;
+type Server = Arc<(Vec<(tokio_postgres::Client, tokio_postgres::Statement)>, std::sync::atomic::AtomicUsize)>;
 
 async fn on_sqlite(State(pool): State<Lite>) -> Result<Html<String>, StatusCode> {
     let read = tokio::task::spawn_blocking(move || {

@@ -35,7 +35,9 @@ use crate::wiring;
 pub async fn run(config: Config) -> Result<ExitCode> {
     let place = config.place;
     match config.command {
-        Command::Demo { once, folder, listen } => demo::run(&folder, (!once).then_some(listen), &place).await?,
+        Command::Demo { once, folder, listen } => {
+            demo::run(&folder, (!once).then_some(listen), &place).await?
+        }
         Command::Rules(command) => return rules::run(command, &place),
         Command::Setup { file, admin_login, admin_password_file } => {
             let admin = (admin_login.as_deref(), admin_password_file.as_deref());

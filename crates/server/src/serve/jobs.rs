@@ -107,9 +107,11 @@ async fn practices(app: &App, actor: &Actor) -> Result<Vec<(App, Place, Practice
         let found = app.begin_read(actor, nowhere).await?.tx.practices().await?;
         let mut app = app.clone();
         wiring::continue_with_imports(&mut app, nowhere).await?;
-        all.extend(found.into_iter().map(|practice| {
-            (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)
-        }));
+        all.extend(
+            found
+                .into_iter()
+                .map(|practice| (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)),
+        );
     }
     Ok(all)
 }

@@ -59,7 +59,8 @@ impl Table {
         let database = ground.path("play/perennial.db");
         let keys = exchange::keys::FileKeys::open(&ground.path("play/perennial.db.keys/master.key"));
         let url = database.to_string_lossy();
-        let store = store::SqlStore::open(&url, db::Options::default(), Arc::new(keys.expect("the demo's keys")));
+        let store =
+            store::SqlStore::open(&url, db::Options::default(), Arc::new(keys.expect("the demo's keys")));
         let house = House::over(Arc::new(store.await.expect("the demo's database")), NOW);
         let app = App { is_demo: true, ..house.app.clone() };
         let every = std::num::NonZeroU32::new(1_000_000).expect("more than none");
@@ -99,7 +100,9 @@ impl Table {
         for route in routes() {
             let of_patient = route.starts_with("/patients/{");
             let whose: Vec<(String, String)> = match of_patient {
-                true => self.patients.iter().map(|(whose, id)| (format!(" {whose}"), id.to_string())).collect(),
+                true => {
+                    self.patients.iter().map(|(whose, id)| (format!(" {whose}"), id.to_string())).collect()
+                }
                 false => vec![(String::new(), "none".to_owned())],
             };
             for (whose, id) in whose {

@@ -20,7 +20,10 @@ impl Served {
         let mut child = ground
             .perennial()
             .args(["serve", "--demo-folder", folder, "--listen", "127.0.0.1:0"])
-            .env("PERENNIAL_LOG", "info,perennial=trace,web=trace,app=trace,store=trace,db=trace,ccm=trace,exchange=trace")
+            .env(
+                "PERENNIAL_LOG",
+                "info,perennial=trace,web=trace,app=trace,store=trace,db=trace,ccm=trace,exchange=trace",
+            )
             .stdout(Stdio::piped())
             .stderr(file)
             .spawn()

@@ -87,7 +87,8 @@ fn walk(served: &Served, cookie: &str, seen: &mut BTreeSet<String>) -> usize {
 fn wrong(served: &Served, cookie: &str, searches: &[String]) {
     for text in searches {
         let text = text.replace(' ', "+");
-        for form in [format!("text={text}"), format!("query={text}"), format!("login={text}&password={text}")] {
+        for form in [format!("text={text}"), format!("query={text}"), format!("login={text}&password={text}")]
+        {
             for path in ["/patients", "/sign-in", "/today", "/step-up"] {
                 let answer = served.ask("POST", path, cookie, &form);
                 assert!(answer.status() < 500, "{path}: {}", answer.head);

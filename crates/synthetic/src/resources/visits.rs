@@ -78,12 +78,7 @@ fn label(code: &str) -> &'static str {
 }
 
 /// Systolic and diastolic, in mm[Hg].
-pub(crate) fn blood_pressure(
-    list: &mut List,
-    id: &str,
-    about: &Measured,
-    (systolic, diastolic): (i32, i32),
-) {
+pub(crate) fn blood_pressure(list: &mut List, id: &str, about: &Measured, (systolic, diastolic): (i32, i32)) {
     entry(list, "Observation", id, None, |o| {
         measured(o, about, "vital-signs", ("85354-9", "Blood pressure"));
         o.list("component", |l| {

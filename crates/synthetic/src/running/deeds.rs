@@ -68,7 +68,8 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
     };
     let october = |day: i8, hour: i8, minute: i8| date(2026, 10, day).at(hour, minute, 0, 0);
     let mut deeds = Vec::new();
-    let mut did = |at: DateTime, as_login: &'static str, what: DeedKind| deeds.push(Deed { at, as_login, what });
+    let mut did =
+        |at: DateTime, as_login: &'static str, what: DeedKind| deeds.push(Deed { at, as_login, what });
 
     for (place, one) in septembers.iter().enumerate() {
         if !one.codes.is_empty() {
@@ -92,13 +93,25 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
         owner,
     };
     let title = "Ask the cardiologist for the letter of the visit on 1 October";
-    did(october(8, 15, 0), "adeyemi", task(Some(story("sixty-simple")), "referral", title, 16, Some("whitehorse")));
+    did(
+        october(8, 15, 0),
+        "adeyemi",
+        task(Some(story("sixty-simple")), "referral", title, 16, Some("whitehorse")),
+    );
     let title = "Look over the list: the new anticoagulant beside the pain tablets";
-    did(october(12, 10, 0), "tran", task(Some(story("eighty-simple")), "medication", title, 19, Some("osei")));
+    did(
+        october(12, 10, 0),
+        "tran",
+        task(Some(story("eighty-simple")), "medication", title, 19, Some("osei")),
+    );
     let title = "Send the form of the county ride service";
     did(october(13, 9, 10), "lindqvist", task(Some(ordinary(3)), "document", title, 20, None));
     let title = "Book the yearly eye examination";
-    did(october(13, 14, 0), "whitehorse", task(Some(ordinary(4)), "appointment", title, 16, Some("lindqvist")));
+    did(
+        october(13, 14, 0),
+        "whitehorse",
+        task(Some(ordinary(4)), "appointment", title, 16, Some("lindqvist")),
+    );
     let title = "Practice the teach-back for home pressures, with Dana";
     did(october(14, 9, 0), "whitehorse", task(Some(ordinary(0)), "education", title, 16, Some(TRAINEE)));
     let title = "Ask the payer where corrected claims go now";
@@ -110,7 +123,11 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
     did(october(15, 12, 20), "park", DeedKind::Stretch { mrn: ordinary(1), seconds: 7 * 60 + 20 });
     did(october(15, 17, 10), "park", DeedKind::Draft { mrn: ordinary(1), edits: A_QUIET_TALK });
     let title = "Call back after the morning's ride, as promised";
-    did(october(15, 17, 15), "whitehorse", task(Some(ordinary(0)), "callback", title, 16, Some("whitehorse")));
+    did(
+        october(15, 17, 15),
+        "whitehorse",
+        task(Some(ordinary(0)), "callback", title, 16, Some("whitehorse")),
+    );
     did(october(16, 9, 8), "whitehorse", DeedKind::Draft { mrn: story("pooled"), edits: A_FALL });
 
     debug_assert!(deeds.is_sorted_by_key(|deed| deed.at) && deeds.iter().all(|deed| deed.at < OPENED_AT));

@@ -15,8 +15,8 @@ use crate::record::{self, Entry, Line, RecordFile, What};
 use crate::scene::{Book, Scene};
 use crate::staff::{Cast, PHARMACIST, Who};
 
-pub use deeds::{Deed, DeedKind};
 pub(crate) use deeds::deeds;
+pub use deeds::{Deed, DeedKind};
 pub(crate) use readings::readings;
 
 /// A Friday morning, when the first calls of the day are still to be made.

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result};
 use app::care::OpenCall;
-use app::time::{Started, StartClock, Stop};
+use app::time::{StartClock, Started, Stop};
 use app::{Place, care};
 use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
@@ -39,7 +39,11 @@ impl Stage<'_> {
         for deed in deeds {
             self.does(place, deed).await?;
         }
-        println!("{lines} lines and {} deeds until the morning of {}", demo.deeds.len(), demo.opened_at.date());
+        println!(
+            "{lines} lines and {} deeds until the morning of {}",
+            demo.deeds.len(),
+            demo.opened_at.date()
+        );
         Ok(())
     }
 
