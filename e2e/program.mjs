@@ -9,13 +9,65 @@ import { fileURLToPath } from "node:url";
 const binary = process.env.PERENNIAL_BIN;
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Sets a practice up and serves it. `code` is the setup code; `log()` is all that the program has said so far. */
-export async function start() {
+/**
+ * Sets a practice up and serves it. `code` is the setup code; `log()` is all that the program has said so far; `run` gives
+ * it another command; `kill` takes the process away as a power cut would, and `again` serves the same database at the same
+ * address.
+ */
+export async function start(practice = "practice.toml") {
   const folder = mkdtempSync(join(tmpdir(), "perennial-e2e-"));
   const database = join(folder, "perennial.db");
-  const setup = spawnSync(binary, ["--database", database, "setup", join(here, "practice.toml")], { encoding: "utf8" });
+  const setup = spawnSync(binary, ["--database", database, "setup", join(here, practice)], { encoding: "utf8" });
   if (setup.status !== 0) throw new Error(`setup: ${setup.stdout}${setup.stderr}`);
-  const child = spawn(binary, ["--database", database, "serve", "--listen", "127.0.0.1:0"], {
+  let child, ended;
+  let said = "";
+  const serve = (address) => {
+    child = spawn(binary, ["--database", database, "serve", "--listen", address], {
+      env: { ...process.env, PERENNIAL_LOG: "info" },
+    });
+    const heard = (bytes) => (said += bytes);
+    child.stdout.on("data", heard);
+    child.stderr.on("data", heard);
+    ended = new Promise((resolve) => child.once("exit", resolve));
+  };
+  serve("127.0.0.1:0");
+  const at = await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000);
+  const code = await until(() => said.match(/setup code: (\S+)/)?.[1], () => said, 5_000);
+  return {
+    url: at,
+    code,
+    folder,
+    log: () => said,
+    run(...args) {
+      const done = spawnSync(binary, ["--database", database, ...args], { encoding: "utf8" });
+      if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stdout}${done.stderr}`);
+      return done.stdout;
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    async again() {
+      const before = said.length;
+      serve(new URL(at).host);
+      await until(() => said.slice(before).includes(at), () => said, 30_000);
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      const status = await ended;
+      rmSync(folder, { recursive: true, force: true });
+      return status;
+    },
+  };
+}
+
+/** The demo practice as its telling leaves it, served at its own day and hour; anybody of it signs in with one click. */
+export async function demo() {
+  const folder = join(mkdtempSync(join(tmpdir(), "perennial-e2e-")), "demo");
+  const told = spawnSync(binary, ["demo", "--once", "--folder", folder], { encoding: "utf8" });
+  if (told.status !== 0) throw new Error(`demo: ${told.stdout}${told.stderr}`);
+  const database = join(folder, "perennial.db");
+  const child = spawn(binary, ["--database", database, "serve", "--demo-folder", folder, "--listen", "127.0.0.1:0"], {
     env: { ...process.env, PERENNIAL_LOG: "info" },
   });
   let said = "";
@@ -23,16 +75,13 @@ export async function start() {
   child.stdout.on("data", heard);
   child.stderr.on("data", heard);
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const at = await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000);
-  const code = await until(() => said.match(/setup code: (\S+)/)?.[1], () => said, 5_000);
   return {
-    url: at,
-    code,
+    url: await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000),
     log: () => said,
     async stop() {
       child.kill("SIGTERM");
       const status = await ended;
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(dirname(folder), { recursive: true, force: true });
       return status;
     },
   };

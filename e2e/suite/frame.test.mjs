@@ -97,7 +97,7 @@ test("everything is reached by keyboard, and the keys are shown", async () => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("g");
   await page.keyboard.press("p");
-  await page.waitForURL((url) => url.pathname === "/");
+  await page.waitForURL((url) => url.pathname === "/practices");
   await page.keyboard.press("u");
   await page.getByRole("link", { name: "Sign-in and sessions" }).waitFor();
 });

@@ -197,6 +197,17 @@ impl Work {
         if self.may(permission) { Ok(self) } else { self.refuse(permission).await }
     }
 
+    /// As [`Work::require`], for what any of several permissions opens.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], naming the first.
+    pub async fn require_one(self, permissions: &[Permission]) -> Result<Self> {
+        match permissions.iter().find(|permission| self.may(**permission)).or(permissions.first()) {
+            Some(permission) => self.require(*permission).await,
+            None => Ok(self),
+        }
+    }
+
     async fn refuse(self, permission: Permission) -> Result<Self> {
         let (app, actor, place) = (self.app, self.actor, self.place);
         self.tx.rollback().await?;

@@ -74,6 +74,12 @@ fn each_fact_is_a_reason_from_when_to_when_the_settings_say() {
     check(&["discharge"], &|case| case.discharge = Some(discharge(20)));
     check(&["callback"], &|case| case.callbacks = vec![hours(12)]);
     check(&[], &|case| case.callbacks = vec![hours(13)]);
+    check(&["planned_contact"], &|case| {
+        case.planned_contact = Some(PlannedContact { from: hours(0), until: hours(48) });
+    });
+    check(&[], &|case| {
+        case.planned_contact = Some(PlannedContact { from: hours(1), until: hours(48) });
+    });
     check(&["message"], &|case| case.unread_messages = vec![hours(-2), hours(-1)]);
     check(&["consent_missing"], &|case| {
         case.missing_consents = vec![MissingConsent { program: Program::Ccm }]

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication, PasskeyRegistration,
+    DiscoverableAuthentication, Passkey, PasskeyAuthentication, PasskeyRegistration,
     PublicKeyCredential, RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder,
 };
 
@@ -89,8 +89,7 @@ impl Passkeys for OriginPasskeys {
         let result = match read::<Begin>(state)? {
             Begin::WithOneOf(state) => self.webauthn.finish_passkey_authentication(&answer, &state),
             Begin::WithAny(state) => {
-                let keys = [DiscoverableKey::from(&passkey)];
-                self.webauthn.finish_discoverable_authentication(&answer, state, &keys)
+                self.webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey)
             }
         };
         let result = result.map_err(|_| wrong())?;

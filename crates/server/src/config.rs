@@ -130,6 +130,10 @@ pub enum Command {
         /// People reach it by https, through a proxy that ends TLS: browsers are told to insist on it
         #[arg(long, env = "PERENNIAL_HTTPS")]
         https: bool,
+        /// Where browsers find us, such as https://ccm.example.org: passkeys are bound to its name for ever. By default
+        /// http://localhost:PORT where we listen on this machine alone
+        #[arg(long, env = "PERENNIAL_ORIGIN")]
+        origin: Option<String>,
         /// Serve the practice that `perennial demo` left in this folder, at its own day and hour
         #[arg(long)]
         demo_folder: Option<PathBuf>,

@@ -107,7 +107,7 @@ fn keys_are_rotated_and_everything_still_opens() {
             assert!(lines.contains(about), "{about}");
         }
         let link = ground.run(&["staff", "invite", "root"]);
-        assert!(link.starts_with("/invitation/org_"), "{link}");
+        assert!(link.starts_with("/invitations/org_"), "{link}");
         // The old key of keys opens nothing any more.
         std::fs::copy(ground.path("keys/master.key.old"), ground.path("keys/master.key")).expect("copied");
         assert!(!ground.try_run(&["dump", "--canonical"]).status.success());

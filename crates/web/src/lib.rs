@@ -13,6 +13,8 @@
 //! navigation, a line in `layout/rooms.rs`. ADR 15 says why.
 
 pub mod access;
+pub mod audit;
+pub mod care;
 pub mod door;
 pub mod error;
 pub mod files;
@@ -22,7 +24,10 @@ pub mod layout;
 pub mod live;
 pub mod options;
 pub mod paths;
+pub mod people;
 pub mod preferences;
+pub mod reports;
+pub mod time;
 pub mod ui;
 pub mod words;
 
@@ -42,7 +47,12 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
     let pages = Router::new()
         .merge(preferences::routes())
         .merge(access::routes())
+        .merge(audit::routes())
+        .merge(care::routes())
+        .merge(reports::routes())
         .merge(live::routes())
+        .merge(people::routes())
+        .merge(time::routes())
         .fallback(error::nowhere);
     let inside = door::before_pages(pages, &web);
     let outside = Router::new().merge(files::routes()).merge(health::routes()).merge(inside);

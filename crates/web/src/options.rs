@@ -10,6 +10,8 @@ use tokio::sync::watch;
 pub struct WebOptions {
     /// People reach us by https: say so to browsers for good (HSTS). Never said over plain http.
     pub is_https: bool,
+    /// Where browsers find us, as passkeys know it: `https://ccm.example.org`. `None`: there are no passkeys.
+    pub origin: Option<String>,
     /// What the terminal shows and the page of the first administrator asks for. `None`: there is no such page.
     pub setup_code: Option<String>,
     /// Turns true when the program is about to end: open live connections end then, and nothing waits for them.

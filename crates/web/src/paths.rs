@@ -4,7 +4,10 @@
 //! in histories, logs and headers.
 
 use app::access::InvitationToken;
-use ccm::basics::SessionId;
+use ccm::basics::{
+    CallId, EscalationId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId,
+    TimeEntryId,
+};
 
 pub const HOME: &str = "/";
 pub const FILES: &str = "/files/{path}";
@@ -13,6 +16,10 @@ pub const READY: &str = "/ready";
 pub const LIVE: &str = "/live";
 pub const THEME: &str = "/preferences/theme";
 pub const LANGUAGE: &str = "/preferences/language";
+pub const TODAY: &str = "/today";
+pub const PATIENTS: &str = "/patients";
+pub const CHART: &str = "/patients/{id}";
+pub const PRACTICES: &str = "/practices";
 pub const PRACTICE: &str = "/practice";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
@@ -26,7 +33,157 @@ pub const STEP_UP: &str = "/step-up";
 pub const FACTORS: &str = "/second-factors";
 pub const TOTP: &str = "/second-factors/one-time-codes";
 pub const TOTP_CONFIRMATION: &str = "/second-factors/one-time-codes/confirmation";
+pub const PATIENT_CALL: &str = "/patients/{id}/call";
+pub const PATIENT_CALLS: &str = "/patients/{id}/calls";
+pub const PATIENT_ESCALATIONS: &str = "/patients/{id}/escalations";
+pub const PATIENT_TASKS: &str = "/patients/{id}/tasks";
+pub const CALL: &str = "/calls/{id}";
+pub const CALL_SIGNATURE: &str = "/calls/{id}/signature";
+pub const NOTE: &str = "/notes/{id}";
+pub const NOTE_ADDENDA: &str = "/notes/{id}/addenda";
+pub const ESCALATIONS: &str = "/escalations";
+pub const ESCALATION: &str = "/escalations/{id}";
+pub const ESCALATION_NOTIFICATIONS: &str = "/escalations/{id}/notifications";
+pub const ESCALATION_ACKNOWLEDGMENT: &str = "/escalations/{id}/acknowledgment";
+pub const ESCALATION_ANSWERS: &str = "/escalations/{id}/answers";
+pub const ESCALATION_DISPOSITION: &str = "/escalations/{id}/disposition";
+pub const TASKS: &str = "/tasks";
+pub const TASK_STEPS: &str = "/tasks/{id}/steps";
+pub const WRAP_UP: &str = "/wrap-up";
+pub const WEEK: &str = "/week";
+pub const NOTEPAD: &str = "/notepad";
 pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
+pub const CLOCK: &str = "/clock";
+pub const CLOCK_BAR: &str = "/clock/bar";
+pub const CLOCK_START: &str = "/clock/start";
+pub const CLOCK_BEAT: &str = "/clock/beat";
+pub const CLOCK_ANSWER: &str = "/clock/answer";
+pub const CLOCK_RESUMPTION: &str = "/clock/resumption";
+pub const CLOCK_STOP: &str = "/clock/stop";
+pub const CLOCK_JOURNAL: &str = "/clock/journal";
+pub const STRETCH_ACTIVITY: &str = "/clock/stretches/{entry}/activity";
+pub const BESIDE: &str = "/patients/{patient}/beside";
+pub const MINUTES: &str = "/patients/{patient}/minutes";
+pub const MINUTES_OF_MONTH: &str = "/patients/{patient}/minutes/{month}";
+pub const STRIKE: &str = "/patients/{patient}/minutes/{month}/{entry}/strike";
+
+pub fn stretch_activity(entry: TimeEntryId) -> String {
+    format!("/clock/stretches/{entry}/activity")
+}
+
+pub fn beside(patient: PatientId) -> String {
+    format!("/patients/{patient}/beside")
+}
+
+/// A patient's time of a month, down to the raw events.
+pub fn minutes(patient: PatientId, month: ServiceMonth) -> String {
+    format!("/patients/{patient}/minutes/{month}")
+}
+
+pub fn strike(patient: PatientId, month: ServiceMonth, entry: TimeEntryId) -> String {
+    format!("/patients/{patient}/minutes/{month}/{entry}/strike")
+}
+
+/// Where a call goes on once its clock runs.
+pub fn patient_call(patient: PatientId) -> String {
+    format!("/patients/{patient}/call")
+}
+
+pub fn patient(id: PatientId) -> String {
+    format!("/patients/{id}")
+}
+
+pub fn patient_calls(id: PatientId) -> String {
+    format!("/patients/{id}/calls")
+}
+
+pub fn patient_escalations(id: PatientId) -> String {
+    format!("/patients/{id}/escalations")
+}
+
+pub fn patient_tasks(id: PatientId) -> String {
+    format!("/patients/{id}/tasks")
+}
+
+pub fn call(id: CallId) -> String {
+    format!("/calls/{id}")
+}
+
+pub fn call_signature(id: CallId) -> String {
+    format!("/calls/{id}/signature")
+}
+
+pub fn note(id: NoteId) -> String {
+    format!("/notes/{id}")
+}
+
+pub fn note_addenda(id: NoteId) -> String {
+    format!("/notes/{id}/addenda")
+}
+
+pub fn escalation(id: EscalationId) -> String {
+    format!("{ESCALATIONS}/{id}")
+}
+
+pub fn task_steps(id: TaskId) -> String {
+    format!("{TASKS}/{id}/steps")
+}
+
+pub const PASSWORD: &str = "/password";
+pub const PASSKEYS: &str = "/passkeys";
+pub const PASSKEY_CHALLENGES: &str = "/passkeys/challenges";
+pub const PASSKEY_REMOVAL: &str = "/passkeys/{id}/removal";
+pub const PASSKEY_SIGN_IN: &str = "/sign-in/passkey";
+pub const PASSKEY_SIGN_IN_CHALLENGES: &str = "/sign-in/passkey/challenges";
+pub const SECOND_FACTOR_CHALLENGES: &str = "/sign-in/second-factor/challenges";
+pub const STEP_UP_CHALLENGES: &str = "/step-up/challenges";
+pub const SETTINGS: &str = "/settings";
+pub const STAFF: &str = "/settings/staff";
+pub const NEW_STAFF: &str = "/settings/staff/new";
+pub const MEMBER: &str = "/settings/staff/{id}";
+pub const MEMBER_ROLES: &str = "/settings/staff/{id}/roles";
+pub const MEMBER_NPI: &str = "/settings/staff/{id}/npi";
+pub const MEMBER_INVITATIONS: &str = "/settings/staff/{id}/invitations";
+pub const MEMBER_CLOSURE: &str = "/settings/staff/{id}/closure";
+pub const MEMBER_FACTOR_REMOVAL: &str = "/settings/staff/{id}/factor-removal";
+pub const MEMBER_SESSION_REVOCATION: &str = "/settings/staff/{id}/session-revocation";
+pub const MEMBER_REVIEW_LIST: &str = "/settings/staff/{id}/review-list";
+pub const ROLE_END: &str = "/settings/staff/{id}/roles/{role}/end";
+pub const ROLE_RENEWAL: &str = "/settings/staff/{id}/roles/{role}/renewal";
+pub const PRACTICE_SETTINGS: &str = "/settings/practice";
+pub const CHARGES: &str = "/settings/charges";
+pub const TIME_ZONES: &str = "/settings/time-zones";
+pub const CLOCK_LIMITS: &str = "/settings/clock-limits";
+pub const BILLED_PAYERS: &str = "/settings/payers";
+pub const SWITCHES: &str = "/settings/switches";
+pub const ACCESS_POLICY: &str = "/settings/access";
+pub const ASSIGNMENTS: &str = "/assignments";
+pub const BROKEN_GLASSES: &str = "/broken-glasses";
+pub const GLASS: &str = "/patients/{id}/broken-glass";
+pub const REVIEW: &str = "/charts-for-review";
+pub const AUDIT: &str = "/audit";
+pub const AUDIT_EXPORT: &str = "/audit/export";
+
+pub fn passkey_removal(id: PasskeyId) -> String {
+    format!("/passkeys/{id}/removal")
+}
+
+pub fn member(id: PersonId) -> String {
+    format!("/settings/staff/{id}")
+}
+
+pub fn role_end(person: PersonId, role: RoleId) -> String {
+    format!("/settings/staff/{person}/roles/{role}/end")
+}
+
+pub fn role_renewal(person: PersonId, role: RoleId) -> String {
+    format!("/settings/staff/{person}/roles/{role}/renewal")
+}
+
+/// The glass over a chart.
+pub fn glass(patient: PatientId) -> String {
+    format!("/patients/{patient}/broken-glass")
+}
 
 pub fn session_revocation(id: SessionId) -> String {
     format!("/sessions/{id}/revocation")
@@ -35,6 +192,17 @@ pub fn session_revocation(id: SessionId) -> String {
 /// An invitation's link, to be handed over by a way that reaches one person alone.
 pub fn invitation(token: &InvitationToken) -> String {
     format!("/invitations/{}", token.text())
+}
+
+/// The list of the day: which part of it, whose, and behind which row.
+pub fn today(show: &str, is_mine: bool, after: Option<&str>) -> String {
+    let whose = if is_mine { "mine" } else { "practice" };
+    let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
+    format!("{TODAY}?show={}&whose={whose}{after}", show.replace('_', "-"))
+}
+
+pub fn chart(id: PatientId) -> String {
+    format!("{PATIENTS}/{id}")
 }
 
 /// With the way back.

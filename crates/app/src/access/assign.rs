@@ -33,22 +33,55 @@ pub async fn assign(
     patient: PatientId,
     person: PersonId,
 ) -> Result<AssignmentId> {
+    let mut work = begin(app, actor, place, person).await?;
+    let id = give(&mut work, patient, person).await?;
+    let id = id.ok_or_else(|| Error::Conflict("assigned already".to_owned()))?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Assigns a list of patients to one person, all or none; whoever is theirs already stays so. How many are new.
+///
+/// # Errors
+/// [`Error::NotFound`] for a patient or a person of another practice; [`Error::Forbidden`].
+pub async fn assign_all(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    patients: &[PatientId],
+    person: PersonId,
+) -> Result<usize> {
+    let mut work = begin(app, actor, place, person).await?;
+    let mut new = 0;
+    for &patient in patients {
+        new += usize::from(give(&mut work, patient, person).await?.is_some());
+    }
+    if new > 0 {
+        work.commit().await?;
+    }
+    Ok(new)
+}
+
+async fn begin(app: &App, actor: &Actor, place: Place, person: PersonId) -> Result<Work> {
     let mut work = app.begin(actor, place).await?.require(Permission::Assign).await?;
     let practice = work.practice_id()?;
-    if !work.tx.patient_exists(practice, patient).await? {
-        return Err(Error::NotFound("patient"));
-    }
     let held = work.tx.held_roles(person).await?;
     if crate::work::standings_at(&app.rules, &held, Some(practice), work.now).chief() == Standing::Nobody {
         return Err(Error::NotFound("person"));
     }
-    let now = work.now;
-    if work.tx.is_assigned(practice, person, patient, Purpose::Care, now).await? {
-        return Err(Error::Conflict("assigned already".to_owned()));
+    Ok(work)
+}
+
+/// `None`: it is so already.
+async fn give(work: &mut Work, patient: PatientId, person: PersonId) -> Result<Option<AssignmentId>> {
+    let (practice, now) = (work.practice_id()?, work.now);
+    if !work.tx.patient_exists(practice, patient).await? {
+        return Err(Error::NotFound("patient"));
     }
-    let id = keep(&mut work, patient, person, Purpose::Care, None).await?;
-    work.commit().await?;
-    Ok(id)
+    if work.tx.is_assigned(practice, person, patient, Purpose::Care, now).await? {
+        return Ok(None);
+    }
+    keep(work, patient, person, Purpose::Care, None).await.map(Some)
 }
 
 async fn keep(

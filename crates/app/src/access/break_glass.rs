@@ -59,6 +59,20 @@ pub async fn break_glass(
     Ok(Glass { id: row.id, patient, person, at: row.at, until: row.until })
 }
 
+/// Whether a chart is shut to the actor, and they may break the glass over it. To everybody else it is not there.
+///
+/// # Errors
+/// Storage's failures.
+pub async fn is_behind_glass(app: &App, actor: &Actor, place: Place, patient: PatientId) -> Result<bool> {
+    let mut work = app.begin_read(actor, place).await?;
+    if place.practice.is_none() || !work.may(Permission::BreakGlass) {
+        return Ok(false);
+    }
+    let practice = work.practice_id()?;
+    Ok(work.tx.patient_exists(practice, patient).await?
+        && !work.visible(Permission::ReadChart).await?.has(patient))
+}
+
 /// Every glass that was broken since an instant, with its reason, newest first: for whoever watches over privacy.
 ///
 /// # Errors

@@ -15,10 +15,12 @@ mod first;
 mod guard;
 mod invite;
 pub mod keys;
+mod named;
 pub mod passkey;
 mod password;
 mod policy;
 pub mod recovery;
+mod review;
 mod second_factor;
 mod session;
 mod sign_in;
@@ -27,15 +29,17 @@ mod step_up;
 mod token;
 pub mod totp;
 
-pub use assign::{Chart, assign, assignments, end_assignment, list_for_review};
-pub use break_glass::{Glass, break_glass, broken_glasses};
+pub use assign::{Chart, assign, assign_all, assignments, end_assignment, list_for_review};
+pub use break_glass::{Glass, break_glass, broken_glasses, is_behind_glass};
 pub use demo::{DemoPerson, demo_people, demo_sign_in};
 pub use door::{Address, Attempt};
 pub use first::{FirstAdministrator, first_administrator, has_administrator};
 pub use guard::Visible;
 pub use invite::{NewInvitation, accept_invitation, disable, forget_factors, invite, invited};
+pub use named::{NAMES_AT_MOST, named};
 pub use password::change_password;
 pub use policy::{put_policy, read_policy};
+pub use review::{ListedChart, listed_charts};
 pub use second_factor::{Factor, FactorProof, second_factor};
 pub use session::{
     SessionCard, choose_practice, revoke, revoke_all_of, sessions, sign_out, who, who_quietly,

@@ -70,12 +70,66 @@ pub async fn list(app: &App, actor: &Actor, place: Place, filter: &Filter, page:
     Ok(Listed { schema: "perennial.audit_list.1", events, next })
 }
 
-/// Writes all that fit as NDJSON, newest first, in flat memory. That they leave is on record before the first one does.
-/// How many.
+/// An export under way: a bounded number of events at a time, so that any number leaves in flat memory. That they leave
+/// is on record before the first one does, and how many when the last one has.
+pub struct Export {
+    app: App,
+    actor: Actor,
+    place: Place,
+    filter: Filter,
+    after: Option<After>,
+    written: usize,
+    is_over: bool,
+}
+
+impl Export {
+    /// # Errors
+    /// [`Error::Forbidden`]; storage's failures.
+    pub async fn begin(app: &App, actor: &Actor, place: Place, filter: &Filter) -> Result<Self> {
+        let work = app.begin_read(actor, place).await?.require(Permission::ExportAudit).await?;
+        drop(work);
+        on_record(app, actor, place, "export", filter, None).await?;
+        let (app, actor, filter) = (app.clone(), actor.clone(), filter.clone());
+        Ok(Self { app, actor, place, filter, after: None, written: 0, is_over: false })
+    }
+
+    /// Further lines of NDJSON, newest first; `None` behind the last one.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for more than a million: take a shorter stretch; storage's failures.
+    pub async fn next(&mut self) -> Result<Option<String>> {
+        if self.is_over {
+            return Ok(None);
+        }
+        let mut work = self.app.begin_read(&self.actor, self.place).await?;
+        let events = work.tx.events_like(&wanted(self.place, &self.filter, self.after, AT_ONCE)).await?;
+        drop(work);
+        let Some(last) = events.last() else {
+            self.is_over = true;
+            let written = Some(self.written);
+            on_record(&self.app, &self.actor, self.place, "exported", &self.filter, written).await?;
+            return Ok(None);
+        };
+        self.after = Some((last.at, last.id));
+        self.written += events.len();
+        if self.written > EXPORT_AT_MOST {
+            self.is_over = true;
+            let problem = Problem::new("too_many", "until").with("most", EXPORT_AT_MOST);
+            return Err(Error::invalid(problem));
+        }
+        let mut lines = String::new();
+        for event in &events {
+            lines += &serde_json::to_string(event).map_err(|error| Error::Internal(error.to_string()))?;
+            lines.push('\n');
+        }
+        Ok(Some(lines))
+    }
+}
+
+/// Writes all that fit as NDJSON. How many.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; [`Error::Invalid`] for more than a million: take a shorter stretch; [`Error::Internal`] when
-/// `out` takes no more.
+/// As [`Export`]; [`Error::Internal`] when `out` takes no more.
 pub async fn export(
     app: &App,
     actor: &Actor,
@@ -83,28 +137,11 @@ pub async fn export(
     filter: &Filter,
     out: &mut (dyn Write + Send),
 ) -> Result<usize> {
-    let work = app.begin_read(actor, place).await?.require(Permission::ExportAudit).await?;
-    drop(work);
-    on_record(app, actor, place, "export", filter, None).await?;
-    let (mut after, mut written) = (None, 0);
-    loop {
-        let mut work = app.begin_read(actor, place).await?;
-        let events = work.tx.events_like(&wanted(place, filter, after, AT_ONCE)).await?;
-        drop(work);
-        let Some(last) = events.last() else { break };
-        after = Some((last.at, last.id));
-        written += events.len();
-        if written > EXPORT_AT_MOST {
-            let problem = Problem::new("too_many", "until").with("most", EXPORT_AT_MOST);
-            return Err(Error::invalid(problem));
-        }
-        for event in &events {
-            let line = serde_json::to_string(event).map_err(|error| Error::Internal(error.to_string()))?;
-            writeln!(out, "{line}").map_err(|error| Error::Internal(format!("the export: {error}")))?;
-        }
+    let mut export = Export::begin(app, actor, place, filter).await?;
+    while let Some(lines) = export.next().await? {
+        out.write_all(lines.as_bytes()).map_err(|error| Error::Internal(format!("the export: {error}")))?;
     }
-    on_record(app, actor, place, "exported", filter, Some(written)).await?;
-    Ok(written)
+    Ok(export.written)
 }
 
 fn wanted(place: Place, filter: &Filter, before: Option<After>, limit: i64) -> EventsWanted {

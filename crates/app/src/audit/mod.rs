@@ -6,6 +6,6 @@ pub mod seal;
 pub mod verify;
 
 pub use copy::{CopyReport, Inventory, check_copy, inventory, restored};
-pub use list::{Filter, Listed, Page, export, list};
+pub use list::{After, Export, Filter, Listed, Page, export, list};
 pub use seal::{SealReport, seal};
 pub use verify::{VerifyReport, verify, verify_against};

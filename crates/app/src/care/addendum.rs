@@ -1,6 +1,6 @@
 //! Add words to a signed note. The note itself never changes.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::care::call::NOTE_CHARACTERS;
 
@@ -25,6 +25,7 @@ pub async fn add_addendum(app: &App, actor: &Actor, place: Place, note: NoteId, 
     let mut desk = Desk::open(app, actor, place).await?;
     let practice = desk.practice.id;
     let row = desk.work.tx.note(practice, note).await?.ok_or(Error::NotFound("note"))?;
+    desk = desk.chart(row.patient, Permission::RecordCare).await?;
     let before = desk.work.tx.addenda(practice, note).await?;
     let number = before.last().map_or(0, |last| last.number) + 1;
     let addendum = AddendumRow { number, text: text.to_owned(), recorded: desk.recorded() };

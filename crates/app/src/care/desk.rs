@@ -16,29 +16,28 @@ pub(super) struct Desk {
     pub practice: Practice,
     pub person: PersonId,
     pub zone: TimeZone,
+    pub zone_name: ZoneName,
     /// The practice's day.
     pub today: Date,
 }
 
 impl Desk {
-    /// To write.
+    /// To write. What is about a patient asks [`Desk::chart`] besides.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] for who may not record care or is no member of the staff.
+    /// [`Error::Forbidden`] for who may record nobody's care or is no member of the staff.
     pub async fn open(app: &App, actor: &Actor, place: Place) -> Result<Self> {
-        let work = app.begin(actor, place).await?.require(Permission::RecordCare).await?;
+        let work = app.begin(actor, place).await?.require_some(Permission::RecordCare).await?;
         Self::over(work).await
     }
 
-    /// To read; nothing is written, so the reader says with [`App::audit_read`] what was seen.
+    /// To read; nothing is written, so the reader says with [`App::audit_read`] what was seen. Of one patient, ask
+    /// [`Desk::chart`] besides; of many, [`Work::visible`].
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for who has the permission for nobody's chart.
     pub async fn read(app: &App, actor: &Actor, place: Place, permission: Permission) -> Result<Self> {
-        let work = app.begin_read(actor, place).await?;
-        if !work.standing.may(permission) {
-            work.tx.rollback().await?;
-            // The refusal is put on record, which a snapshot cannot.
-            app.begin(actor, place).await?.require(permission).await?;
-            return Err(Error::Forbidden(permission.word()));
-        }
+        let work = app.begin_read(actor, place).await?.require_some(permission).await?;
         Self::over(work).await
     }
 
@@ -46,26 +45,27 @@ impl Desk {
         let person = work.actor.person().ok_or(Error::Forbidden(Permission::RecordCare.word()))?;
         let practice = work.practice().await?;
         let utc = TimeZone::UTC.to_datetime(work.now).date();
-        let zone =
+        let zone_name =
             practice.zone_on(utc).ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
-        let zone = zone.zone();
+        let (zone, zone_name) = (zone_name.zone(), zone_name.clone());
         let today = zone.to_datetime(work.now).date();
-        Ok(Self { work, practice, person, zone, today })
+        Ok(Self { work, practice, person, zone, zone_name, today })
     }
 
     pub fn recorded(&self) -> Recorded {
         Recorded { at: self.work.now, by: self.person }
     }
 
-    /// A patient of this practice.
+    /// Goes on only where this is a patient of the practice, and theirs a chart for which the actor has the permission.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn patient(&mut self, patient: PatientId) -> Result<()> {
-        if self.work.tx.patient_exists(self.practice.id, patient).await? {
-            return Ok(());
+    /// [`Error::NotFound`]: what one may not see is not there.
+    pub async fn chart(self, patient: PatientId, permission: Permission) -> Result<Self> {
+        let mut desk = Self { work: self.work.chart(patient, permission).await?, ..self };
+        match desk.work.tx.patient_exists(desk.practice.id, patient).await? {
+            true => Ok(desk),
+            false => Err(Error::NotFound("patient")),
         }
-        Err(Error::NotFound("patient"))
     }
 
     /// Names for a list, by one query.

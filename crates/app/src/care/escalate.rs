@@ -31,7 +31,8 @@ pub async fn step(
     let practice = desk.practice.id;
     let found = desk.work.tx.escalations(practice, WhichEscalations::One(id), 1).await?;
     let (escalation, mut events) = found.into_iter().next().ok_or(Error::NotFound("escalation"))?;
-    let is_practitioner = desk.work.standing.may(Permission::Attest);
+    desk = desk.chart(escalation.patient, Permission::RecordCare).await?;
+    let is_practitioner = desk.work.may(Permission::Attest);
     step.may_follow(&escalation, &events, &book.protocols, desk.person, is_practitioner)
         .map_err(|error| Error::Conflict(error.to_string()))?;
     if let EscalationStep::Notified { person } = &step {
@@ -60,6 +61,7 @@ pub async fn escalation(app: &App, actor: &Actor, place: Place, id: EscalationId
     let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
     let found = desk.work.tx.escalations(desk.practice.id, WhichEscalations::One(id), 1).await?;
     let row = found.into_iter().next().ok_or(Error::NotFound("escalation"))?;
+    desk = desk.chart(row.0.patient, Permission::ReadChart).await?;
     let view = EscalationView::of(Interviews::embedded(), row, desk.work.now);
     drop(desk);
     app.audit_read(actor, place, "escalation", &id.to_string(), Some(view.patient)).await?;
@@ -78,7 +80,9 @@ pub async fn open_escalations(
 ) -> Result<Vec<EscalationView>> {
     let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
     let which = patient.map_or(WhichEscalations::Open, WhichEscalations::OpenOf);
-    let rows = desk.work.tx.escalations(desk.practice.id, which, MOST).await?;
+    let mut rows = desk.work.tx.escalations(desk.practice.id, which, MOST).await?;
+    let visible = desk.work.visible(Permission::ReadChart).await?;
+    rows.retain(|(escalation, _)| visible.has(escalation.patient));
     let now = desk.work.now;
     drop(desk);
     app.audit_read(actor, place, "escalations", "open", patient).await?;

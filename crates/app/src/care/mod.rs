@@ -5,6 +5,8 @@
 //! activity are the timer's: a wrap-up page shows them beside [`wrap_up`].
 
 mod addendum;
+mod callee;
+mod colleagues;
 mod desk;
 mod escalate;
 mod note;
@@ -21,15 +23,17 @@ mod week;
 mod wrap_up;
 
 pub use addendum::add_addendum;
+pub use callee::{Callee, callee};
+pub use colleagues::{Colleague, Colleagues, colleagues};
 pub use escalate::{escalation, open_escalations, step};
 pub use note::{NoteView, note, notes};
 pub use notepad::{NotepadSaved, NotepadView, notepad, put_notepad};
-pub use open::{Month, OpenCall, Opened, call, open_call};
+pub use open::{OpenCall, Opened, call, open_call};
 pub use raise::{Raise, raise};
 pub use reconcile::{progress, reconcile};
 pub use save::{Saved, save};
 pub use sign::{SignNote, SignedNote, sign};
-pub use tasks::{create_task, step_task, task, tasks_of};
+pub use tasks::{create_task, step_task, task, tasks_due, tasks_of};
 pub use view::*;
 pub use week::{CallLeft, Week, week};
 pub use wrap_up::{UnsignedCall, WrapUp, wrap_up};

@@ -70,6 +70,7 @@ pub async fn note(app: &App, actor: &Actor, place: Place, id: NoteId) -> Result<
     let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
     let practice = desk.practice.id;
     let row = desk.work.tx.note(practice, id).await?.ok_or(Error::NotFound("note"))?;
+    desk = desk.chart(row.patient, Permission::ReadChart).await?;
     let addenda = desk.work.tx.addenda(practice, id).await?;
     drop(desk);
     app.audit_read(actor, place, "call_note", &id.to_string(), Some(row.patient)).await?;
@@ -95,7 +96,8 @@ pub async fn notes(
     patient: PatientId,
     limit: i64,
 ) -> Result<Vec<NoteView>> {
-    let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    let desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    let mut desk = desk.chart(patient, Permission::ReadChart).await?;
     let rows = desk.work.tx.call_notes(desk.practice.id, patient, limit.clamp(1, MOST)).await?;
     drop(desk);
     app.audit_read(actor, place, "call_note", "of patient", Some(patient)).await?;

@@ -7,6 +7,7 @@ use ccm::care::{CallDraft, Direction, Interviews};
 use ccm::enrollment::Program;
 use serde::{Deserialize, Serialize};
 
+use super::callee::Callee;
 use super::desk::Desk;
 use super::situation::{Gathered, unraised};
 use super::view::*;
@@ -20,13 +21,6 @@ pub struct OpenCall {
     pub program: Program,
     #[serde(default)]
     pub direction: Direction,
-}
-
-/// The month's minutes of the call's program, where the page knows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Month {
-    pub counted_seconds: i64,
-    pub next_threshold_seconds: i64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -43,7 +37,7 @@ pub struct Opened {
 /// instant; [`Error::Forbidden`].
 pub async fn open_call(app: &App, actor: &Actor, place: Place, open: OpenCall) -> Result<Opened> {
     let mut desk = Desk::open(app, actor, place).await?;
-    desk.patient(open.patient).await?;
+    desk = desk.chart(open.patient, Permission::RecordCare).await?;
     let (practice, person, now) = (desk.practice.id, desk.person, desk.work.now);
     if let Some(call) = desk.work.tx.open_call(practice, open.patient, person).await? {
         desk.work.tx.rollback().await?;
@@ -71,28 +65,23 @@ pub async fn open_call(app: &App, actor: &Actor, place: Place, open: OpenCall) -
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`].
-pub async fn call(
-    app: &App,
-    actor: &Actor,
-    place: Place,
-    id: CallId,
-    month: Option<Month>,
-) -> Result<CallView> {
+pub async fn call(app: &App, actor: &Actor, place: Place, id: CallId) -> Result<CallView> {
     let mut desk = Desk::read(app, actor, place, Permission::RecordCare).await?;
     let practice = desk.practice.id;
     let row = desk.work.tx.call(practice, id).await?.ok_or(Error::NotFound("call"))?;
+    desk = desk.chart(row.patient, Permission::RecordCare).await?;
     let note = match row.state {
         CallState::Signed => desk.work.tx.note_of_call(practice, id).await?,
         CallState::Open => None,
     };
     let gathered = Gathered::of(&mut desk, row).await?;
-    let view = view(&desk, gathered, month, note);
+    let view = view(&desk, gathered, note);
     drop(desk);
     app.audit_read(actor, place, "care_call", &id.to_string(), Some(view.patient)).await?;
     Ok(view)
 }
 
-fn view(desk: &Desk, gathered: Gathered, month: Option<Month>, note: Option<NoteId>) -> CallView {
+fn view(desk: &Desk, gathered: Gathered, note: Option<NoteId>) -> CallView {
     let book = Interviews::embedded();
     let noted = gathered.noted();
     let drafted = note::text(&note::draft(book, &gathered.call.draft, &noted));
@@ -109,9 +98,10 @@ fn view(desk: &Desk, gathered: Gathered, month: Option<Month>, note: Option<Note
     };
     let mut problems = signing.problems();
     problems.retain(|problem| problem.code != "no_time");
-    let next = gathered.propose(book, desk, month);
+    let next = gathered.propose(book, desk);
     let sections = sections(book, desk, &gathered);
-    let Gathered { call, medications, reconciled, goals, mut progress, escalations, .. } = gathered;
+    let callee = Callee::of(&gathered, desk);
+    let Gathered { call, entries, medications, reconciled, goals, mut progress, escalations, .. } = gathered;
     let (before_on, before) = reconciled.map_or((None, Vec::new()), |(on, one)| (Some(on), one.statements));
     let medications = medications.into_iter().map(|listed| MedicationView {
         said: call.draft.medications.get(&listed.medication).cloned(),
@@ -130,6 +120,7 @@ fn view(desk: &Desk, gathered: Gathered, month: Option<Month>, note: Option<Note
         schema: "perennial.call.1",
         id: call.id,
         patient: call.patient,
+        callee,
         program: call.program,
         state: call.state,
         revision: call.revision,
@@ -141,6 +132,7 @@ fn view(desk: &Desk, gathered: Gathered, month: Option<Month>, note: Option<Note
         sections,
         medications: medications.collect(),
         goals: goals.collect(),
+        entries,
         escalations: escalations
             .into_iter()
             .map(|row| EscalationView::of(book, row, desk.work.now))

@@ -1,6 +1,6 @@
 //! Open an escalation: by an answer of a call, or by hand.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::care::Interviews;
 use ccm::care::escalation::{Escalation, EscalationEvent, EscalationStep};
@@ -32,7 +32,7 @@ pub async fn raise(app: &App, actor: &Actor, place: Place, raise: Raise) -> Resu
         return Err(Error::invalid(Problem::new("unknown_word", "protocol")));
     }
     let mut desk = Desk::open(app, actor, place).await?;
-    desk.patient(raise.patient).await?;
+    desk = desk.chart(raise.patient, Permission::RecordCare).await?;
     if let Some(call) = raise.call {
         let found = desk.work.tx.call(desk.practice.id, call).await?;
         if found.is_none_or(|found| found.patient != raise.patient) {

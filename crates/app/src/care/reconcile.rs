@@ -1,6 +1,6 @@
 //! Medication reconciliation and goal progress outside of a call: from a discharge paper, a pharmacy's list, a visit.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::care::{GoalProgress, Reconciliation};
 
@@ -26,7 +26,7 @@ pub async fn reconcile(
         return Err(Error::Invalid(problems));
     }
     let mut desk = Desk::open(app, actor, place).await?;
-    desk.patient(patient).await?;
+    desk = desk.chart(patient, Permission::RecordCare).await?;
     let id = keep_reconciliation(&mut desk, patient, None, reconciliation).await?;
     desk.work.commit().await?;
     Ok(id)
@@ -54,7 +54,7 @@ pub async fn progress(
         return Err(Error::Invalid(problems));
     }
     let mut desk = Desk::open(app, actor, place).await?;
-    desk.patient(patient).await?;
+    desk = desk.chart(patient, Permission::RecordCare).await?;
     let ids = keep_progress(&mut desk, patient, None, goals).await?;
     if ids.is_empty() {
         desk.work.tx.rollback().await?;

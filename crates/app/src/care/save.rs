@@ -1,8 +1,8 @@
 //! Save what was ticked or typed, as it is typed.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::care::{Difference, DraftEdit, Interviews};
+use ccm::care::{Difference, DraftEdit, Interviews, MedicationStatement};
 use serde::Serialize;
 
 use super::desk::Desk;
@@ -39,18 +39,20 @@ pub async fn save(
     place: Place,
     id: CallId,
     seen: i64,
-    edits: Vec<DraftEdit>,
+    mut edits: Vec<DraftEdit>,
 ) -> Result<Saved> {
     let book = Interviews::embedded();
     let mut desk = Desk::open(app, actor, place).await?;
     let practice = desk.practice.id;
     let mut row = desk.work.tx.call(practice, id).await?.ok_or(Error::NotFound("call"))?;
+    desk = desk.chart(row.patient, Permission::RecordCare).await?;
     if row.state == CallState::Signed {
         return Err(Error::Conflict("the note is signed: what is missing becomes an addendum".into()));
     }
     if seen > row.revision {
         return Err(Error::invalid(Problem::new("revision", "revision").with("at_most", row.revision)));
     }
+    label(&mut desk, row.patient, &mut edits).await?;
     let (before, standing) = (row.revision, row.draft.clone());
     let differences = row.draft.merge(edits, seen, before + 1, desk.person, book).map_err(Error::Invalid)?;
     if row.draft == standing {
@@ -82,4 +84,25 @@ pub async fn save(
     desk.work.changed_of("care_call", id, row.revision, Some(row.patient));
     desk.work.commit().await?;
     Ok(Saved { schema: "perennial.call.saved.1", revision: row.revision, differences, raised })
+}
+
+/// A medication is called as the list calls it, not as a page does.
+async fn label(desk: &mut Desk, patient: PatientId, edits: &mut [DraftEdit]) -> Result<()> {
+    let mut statements: Vec<&mut MedicationStatement> = edits
+        .iter_mut()
+        .filter_map(|edit| match edit {
+            DraftEdit::Medication { value: Some(value), .. } => Some(value),
+            _ => None,
+        })
+        .collect();
+    if statements.is_empty() {
+        return Ok(());
+    }
+    let listed = desk.work.tx.medication_list(desk.practice.id, patient).await?;
+    for statement in &mut statements {
+        if let Some(known) = listed.iter().find(|one| one.medication == statement.medication) {
+            statement.label.clone_from(&known.label);
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Sign a call: note, minutes, answers, reconciliation, progress, tasks and the next contact become one record.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::care::interview::AnswerValue;
 use ccm::care::note::{self, NoteHead, NotedEntry, Signing};
@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::desk::Desk;
-use super::open::Month;
 use super::reconcile::{keep_progress, keep_reconciliation};
 use super::situation::{Gathered, unraised};
 use super::tasks::{keep_task, works_here};
@@ -19,7 +18,7 @@ use crate::ports::{CallState, NextContactRow, NoteRow};
 use crate::{App, Error, Place, Result};
 
 /// Work on a call may begin so long before its page was opened: a review of the record, a clock without network.
-const BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+pub(super) const BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// The most entries of one note.
 const ENTRIES: usize = 100;
@@ -55,17 +54,12 @@ pub struct SignedNote {
 /// [`Error::Invalid`] with everything that stands in the way, at once: a red flag that is not disposed of, an identity
 /// that was not checked, no time on a call that reached somebody. [`Error::Conflict`] when the draft has changed since
 /// it was read. [`Error::NotFound`]; [`Error::Forbidden`].
-pub async fn sign(
-    app: &App,
-    actor: &Actor,
-    place: Place,
-    sign: SignNote,
-    month: Option<Month>,
-) -> Result<SignedNote> {
+pub async fn sign(app: &App, actor: &Actor, place: Place, sign: SignNote) -> Result<SignedNote> {
     let book = Interviews::embedded();
     let mut desk = Desk::open(app, actor, place).await?;
     let practice = desk.practice.id;
     let row = desk.work.tx.call(practice, sign.call).await?.ok_or(Error::NotFound("call"))?;
+    desk = desk.chart(row.patient, Permission::RecordCare).await?;
     if row.state == CallState::Signed {
         return repeated(desk, sign.call).await;
     }
@@ -77,7 +71,7 @@ pub async fn sign(
     let entries = entries(&mut desk, &row.patient, row.opened_at, &sign.entries).await?;
     let mut gathered = Gathered::of(&mut desk, row).await?;
     if sign.accept_proposal && gathered.call.draft.next.is_none() {
-        let proposal = gathered.propose(book, &desk, month);
+        let proposal = gathered.propose(book, &desk);
         gathered.call.draft.next =
             Some(ChosenContact { from: proposal.from, until: proposal.until, part: proposal.part });
     }
@@ -105,7 +99,7 @@ pub async fn sign(
         return Err(Error::Invalid(problems));
     };
 
-    let why = gathered.propose(book, &desk, month).why;
+    let why = gathered.propose(book, &desk).why;
     let body = match &gathered.call.draft.note {
         Some(edited) => edited.clone(),
         None => note::text(&note::draft(book, &gathered.call.draft, &noted)),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ccm::basics::*;
+use ccm::billing::readiness::Measure;
 use ccm::care::interview::{PreviousAnswer, Situation};
 use ccm::care::next_contact::{ContactFacts, DayPart, Proposal, propose};
 use ccm::care::note::NotedEscalation;
@@ -10,11 +11,14 @@ use ccm::care::red_flag::{self, Raised};
 use ccm::care::{EscalationStep, GoalProgress, Interviews, ListedMedication, Reconciliation, TaskKind};
 use ccm::care::{escalation, goal_progress};
 use ccm::enrollment::Program;
+use ccm::people::{ContactPreference, Patient};
 
 use super::desk::Desk;
-use super::open::Month;
-use crate::Result;
-use crate::ports::{CallRow, EscalationRow, NextContactRow, TaskRow, WhichEscalations, WhichTasks};
+use super::sign::BEFORE;
+use crate::ports::{
+    CallRow, EscalationRow, NextContactRow, OpenEntryRow, TaskRow, WhichEscalations, WhichTasks,
+};
+use crate::{Error, Result};
 
 /// More escalations than a call has, more tasks than a patient has.
 const MOST: i64 = 200;
@@ -24,6 +28,13 @@ const CLINICAL: [TaskKind; 3] = [TaskKind::FollowUp, TaskKind::Callback, TaskKin
 
 pub(super) struct Gathered {
     pub call: CallRow,
+    pub patient: Patient,
+    /// What the patient wishes of calls, as they last said it.
+    pub preference: Option<ContactPreference>,
+    /// The caller's time with this patient that stands in no note yet.
+    pub entries: Vec<OpenEntryRow>,
+    /// Counted seconds of the month in the call's program, and what the next threshold asks.
+    pub minutes: Option<(i64, i64)>,
     pub conditions: Vec<Icd10Cm>,
     pub programs: Vec<Program>,
     pub previous: Vec<PreviousAnswer>,
@@ -51,7 +62,22 @@ impl Gathered {
         programs.push(call.program);
         let goals = goal_progress::goals_of(&tx.plan_elements(practice, patient).await?);
         let progress = tx.progress(practice, patient).await?;
+        let from = call.opened_at.checked_sub(BEFORE).unwrap_or(call.opened_at);
+        let entries = tx.open_entries(practice, patient, call.opened_by, from).await?;
+        let row = tx.worklist_of(practice, &[patient]).await?.pop();
+        let minutes = row.and_then(|row| {
+            let meter = row.case.meter.filter(|meter| meter.month == ServiceMonth::of(today))?;
+            let program = meter.programs.into_iter().find(|one| one.program == call.program)?;
+            let next =
+                program.thresholds.iter().filter(|one| one.measure == Measure::Seconds && !one.is_barred);
+            let next = next.filter(|one| one.missing() > 0).min_by_key(|one| one.missing())?;
+            Some((i64::try_from(next.counted).ok()?, i64::try_from(next.needed).ok()?))
+        });
         Ok(Self {
+            patient: tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?,
+            preference: tx.preferences_of(practice, &[patient]).await?.pop(),
+            entries,
+            minutes,
             conditions,
             programs,
             previous: tx.previous_answers(practice, patient).await?,
@@ -82,7 +108,7 @@ impl Gathered {
         self.escalations.iter().map(noted).collect()
     }
 
-    pub fn propose(&self, book: &Interviews, desk: &Desk, month: Option<Month>) -> Proposal {
+    pub fn propose(&self, book: &Interviews, desk: &Desk) -> Proposal {
         let outcome = self.call.draft.outcome.as_deref().and_then(|word| book.outcomes.get(word));
         let in_error = |row: &&EscalationRow| {
             escalation::standing(&row.1).disposition.as_deref() == Some(escalation::ENTERED_IN_ERROR)
@@ -94,16 +120,33 @@ impl Gathered {
             self.call.draft.tasks.iter().filter(|task| CLINICAL.contains(&task.kind)).map(|task| task.due);
         propose(&ContactFacts {
             today: desk.today,
-            part: DayPart::of_hour(desk.zone.to_datetime(desk.work.now).hour()),
+            part: DayPart::of_hour(self.zone(desk).to_datetime(desk.work.now).hour()),
             reached: outcome.is_none_or(|outcome| outcome.reached),
             retry_days: outcome.and_then(|outcome| outcome.retry_days),
             other_window: outcome.is_some_and(|outcome| outcome.other_window),
             red_flag: gravest.map(|severity| (severity, book.severities.asks(severity).follow_up_days)),
             task_due: due.chain(planned).min(),
-            minutes: month.map(|month| (month.counted_seconds, month.next_threshold_seconds)),
-            preferred_part: self.last.as_ref().and_then(|last| last.part),
+            minutes: self.minutes,
+            preferred_part: self.preferred_part(),
             preferred_days: None,
         })
+    }
+}
+
+impl Gathered {
+    /// The patient's clock; the practice's where nothing else was told.
+    pub fn zone(&self, desk: &Desk) -> TimeZone {
+        let told = self.preference.as_ref().and_then(|one| one.zone.as_ref());
+        told.map_or_else(|| desk.zone.clone(), ZoneName::zone)
+    }
+
+    /// The part of the day in which all of the patient's windows begin; else the one agreed on last.
+    fn preferred_part(&self) -> Option<DayPart> {
+        let windows = self.preference.iter().flat_map(|one| &one.windows);
+        let mut parts = windows.map(|window| DayPart::of_hour(window.from.hour()));
+        let first = parts.next();
+        let of_windows = first.filter(|first| parts.all(|part| part == *first));
+        of_windows.or_else(|| self.last.as_ref().and_then(|last| last.part))
     }
 }
 

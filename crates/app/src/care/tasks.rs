@@ -29,7 +29,7 @@ pub async fn create_task(
     }
     let mut desk = Desk::open(app, actor, place).await?;
     if let Some(patient) = patient {
-        desk.patient(patient).await?;
+        desk = desk.chart(patient, Permission::RecordCare).await?;
     }
     works_here(&mut desk, new.owner).await?;
     let id = keep_task(&mut desk, patient, new, TaskOrigin::ByHand).await?;
@@ -57,6 +57,9 @@ pub async fn step_task(
     let practice = desk.practice.id;
     let found = desk.work.tx.tasks(practice, WhichTasks::One(id), 1).await?;
     let (task, mut events) = found.into_iter().next().ok_or(Error::NotFound("task"))?;
+    if let Some(patient) = task.patient {
+        desk = desk.chart(patient, Permission::RecordCare).await?;
+    }
     task.may(&events, &step).map_err(|error| Error::Conflict(error.to_string()))?;
     if let TaskStep::Reassigned { owner } = &step {
         works_here(&mut desk, *owner).await?;
@@ -84,6 +87,21 @@ pub async fn task(app: &App, actor: &Actor, place: Place, id: TaskId) -> Result<
     views.into_iter().next().ok_or(Error::NotFound("task"))
 }
 
+/// Open tasks of the practice that are due by a day: one's own and nobody's, or everybody's.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn tasks_due(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    by: Date,
+    of_all: bool,
+) -> Result<Vec<TaskView>> {
+    let person = actor.person().ok_or(Error::Forbidden(Permission::ReadChart.word()))?;
+    list(app, actor, place, if of_all { WhichTasks::Due(by) } else { WhichTasks::DueFor(person, by) }).await
+}
+
 /// A patient's open tasks, in the order of their due days.
 ///
 /// # Errors
@@ -95,7 +113,7 @@ pub async fn tasks_of(app: &App, actor: &Actor, place: Place, patient: PatientId
 async fn list(app: &App, actor: &Actor, place: Place, which: WhichTasks) -> Result<Vec<TaskView>> {
     let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
     let rows = desk.work.tx.tasks(desk.practice.id, which, MOST).await?;
-    let views = views(&mut desk, rows).await?;
+    let views = visible_views(&mut desk, rows, Permission::ReadChart).await?;
     drop(desk);
     let (what, patient) = match which {
         WhichTasks::One(id) => (id.to_string(), views.first().and_then(|view| view.patient)),
@@ -104,6 +122,17 @@ async fn list(app: &App, actor: &Actor, place: Place, which: WhichTasks) -> Resu
     };
     app.audit_read(actor, place, "task", &what, patient).await?;
     Ok(views)
+}
+
+/// Those of charts that the reader may see, with the patients' names.
+pub(super) async fn visible_views(
+    desk: &mut Desk,
+    mut rows: Vec<TaskRow>,
+    permission: Permission,
+) -> Result<Vec<TaskView>> {
+    let visible = desk.work.visible(permission).await?;
+    rows.retain(|(task, _)| task.patient.is_none_or(|patient| visible.has(patient)));
+    views(desk, rows).await
 }
 
 /// With the patients' names, by one query.

@@ -13,7 +13,8 @@ use ccm::enrollment::Program;
 use ccm::people::Patient;
 use serde::Serialize;
 
-use crate::ports::{CallState, EscalationRow, TaskRow};
+use super::callee::Callee;
+use crate::ports::{CallState, EscalationRow, OpenEntryRow, TaskRow};
 
 /// `Family, Given` of a patient. Redacts itself.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +40,7 @@ pub struct CallView {
     pub schema: &'static str,
     pub id: CallId,
     pub patient: PatientId,
+    pub callee: Callee,
     pub program: Program,
     pub state: CallState,
     /// To be named when something is saved.
@@ -54,6 +56,8 @@ pub struct CallView {
     pub sections: Vec<SectionView>,
     pub medications: Vec<MedicationView>,
     pub goals: Vec<GoalView>,
+    /// The caller's time with this patient that stands in no note yet, oldest first.
+    pub entries: Vec<OpenEntryRow>,
     pub escalations: Vec<EscalationView>,
     /// The body of the note as it drafts itself, and the text that will be signed.
     pub drafted: String,

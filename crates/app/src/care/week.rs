@@ -36,7 +36,8 @@ pub struct Week {
     pub until: Date,
     /// Due by then, one's own and nobody's, what is overdue first.
     pub tasks: Vec<TaskView>,
-    /// Contacts that this person has agreed on and that nobody has made yet.
+    /// Contacts with the patients assigned to this person, and those that they agreed on for a patient who is nobody's;
+    /// nobody has made them yet.
     pub calls: Vec<CallLeft>,
 }
 
@@ -50,7 +51,9 @@ pub async fn week(app: &App, actor: &Actor, place: Place) -> Result<Week> {
     let left = i64::from(7 - today.weekday().to_monday_one_offset());
     let until = today.saturating_add(jiff::Span::new().days(left));
     let due = desk.work.tx.tasks(practice, WhichTasks::DueFor(person, until), MOST).await?;
-    let contacts = desk.work.tx.contacts_due(practice, person, today, MOST).await?;
+    let contacts = desk.work.tx.contacts_due(practice, person, (today, desk.work.now), MOST).await?;
+    let visible = desk.work.visible(Permission::RecordCare).await?;
+    let contacts: Vec<_> = contacts.into_iter().filter(|one| visible.has(one.patient)).collect();
     let names = desk.names(contacts.iter().map(|one| one.patient)).await?;
     let calls = contacts.into_iter().map(|one| CallLeft {
         name: names.get(&one.patient).cloned(),
@@ -62,7 +65,7 @@ pub async fn week(app: &App, actor: &Actor, place: Place) -> Result<Week> {
         why: one.why,
     });
     let calls = calls.collect();
-    let tasks = tasks::views(&mut desk, due).await?;
+    let tasks = tasks::visible_views(&mut desk, due, Permission::ReadChart).await?;
     drop(desk);
     app.audit_read(actor, place, "week", &person.to_string(), None).await?;
     Ok(Week { schema: "perennial.week.1", today, until, tasks, calls })

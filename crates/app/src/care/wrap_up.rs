@@ -49,6 +49,7 @@ pub async fn wrap_up(app: &App, actor: &Actor, place: Place) -> Result<WrapUp> {
     let calls = desk.work.tx.unsigned_calls(practice, person).await?;
     let due = desk.work.tx.tasks(practice, WhichTasks::DueFor(person, today), MOST).await?;
     let open = desk.work.tx.escalations(practice, WhichEscalations::Open, MOST).await?;
+    let visible = desk.work.visible(Permission::ReadChart).await?;
     let names = desk.names(calls.iter().map(|call| call.patient)).await?;
     let unsigned = calls.into_iter().map(|call| UnsignedCall {
         call: call.id,
@@ -62,10 +63,11 @@ pub async fn wrap_up(app: &App, actor: &Actor, place: Place) -> Result<WrapUp> {
     let (book, now) = (Interviews::embedded(), desk.work.now);
     let escalations = open.into_iter().map(|row| EscalationView::of(book, row, now));
     let concerns = |view: &EscalationView| {
-        view.opened_by == person || view.notified.iter().any(|(told, _)| *told == person)
+        visible.has(view.patient)
+            && (view.opened_by == person || view.notified.iter().any(|(told, _)| *told == person))
     };
     let escalations = escalations.filter(concerns).collect();
-    let tasks = tasks::views(&mut desk, due).await?;
+    let tasks = tasks::visible_views(&mut desk, due, Permission::ReadChart).await?;
     drop(desk);
     app.audit_read(actor, place, "wrap_up", &person.to_string(), None).await?;
     Ok(WrapUp { schema: "perennial.wrap_up.1", today, unsigned, tasks, escalations })

@@ -59,6 +59,9 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
         let practice = Practice { id, key: one.key, profile: one.profile, zones: one.zones };
         work.tx.put_practice(&practice).await?;
         work.tx.put_charges(id, &one.charges).await?;
+        if let Some(limits) = &one.clock {
+            work.tx.put_clock_limits(id, limits).await?;
+        }
         work.changed("practice", id, 1);
     }
 

@@ -25,6 +25,7 @@ pub struct SetupPractice {
     pub profile: PracticeProfile,
     pub zones: Vec<(Date, ZoneName)>,
     pub charges: Vec<Charge>,
+    pub clock: Option<ccm::time::ClockLimits>,
 }
 
 pub struct SetupPerson {
@@ -237,6 +238,9 @@ impl Check {
                 charges.push(Charge { code, cents: Cents(charge.cents), from, until });
             }
         }
+        for problem in raw.clock.iter().flat_map(ccm::time::ClockLimits::problems) {
+            self.problems.push(problem.under(&format!("{path}.clock")));
+        }
         let npi = self.code::<Npi>(format!("{path}.npi"), &raw.npi);
         let tin = self.code::<Tin>(format!("{path}.tin"), &raw.tin);
         let zip = self.code::<Zip>(format!("{path}.address.zip"), &raw.address.zip);
@@ -248,6 +252,7 @@ impl Check {
             key: raw.key,
             zones,
             charges,
+            clock: raw.clock,
             profile: PracticeProfile {
                 name: raw.name,
                 npi: npi?,

@@ -81,6 +81,8 @@ pub struct RawPractice {
     pub capabilities: Option<Vec<String>>,
     #[serde(default)]
     pub charges: Vec<RawCharge>,
+    /// How long its clocks wait; what is left out is as usual.
+    pub clock: Option<ccm::time::ClockLimits>,
 }
 
 #[derive(Deserialize)]

@@ -28,7 +28,7 @@ pub use claims::{ClaimBatch, ClaimWriter};
 pub use clocks::{EntryWords, OfflineReceiptRow, SignalRow, UnfinishedRow};
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
-pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow};
+pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow, OpenEntryRow};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use program_facts::{ProgramFact, ProgramFactRow};
 pub use reference::{

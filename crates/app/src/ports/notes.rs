@@ -37,6 +37,16 @@ pub struct AddendumRow {
     pub recorded: Recorded,
 }
 
+/// An entry that stands in no note yet.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct OpenEntryRow {
+    pub id: TimeEntryId,
+    pub started_at: Timestamp,
+    pub seconds: i64,
+    /// A word of `rules/activities.toml`.
+    pub activity: String,
+}
+
 /// When to be in touch again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextContactRow {
@@ -66,6 +76,14 @@ pub trait Notes: Send {
         from: Timestamp,
         entries: &[TimeEntryId],
     ) -> Result<Vec<NotedEntry>>;
+    /// A person's entries with a patient that began on or after an instant, are not struck and stand in no note.
+    async fn open_entries(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        person: PersonId,
+        from: Timestamp,
+    ) -> Result<Vec<OpenEntryRow>>;
     /// Keeps a note, its link to each entry, and the contact that it hangs on.
     async fn add_note(
         &mut self,
@@ -104,12 +122,13 @@ pub trait Notes: Send {
         practice: PracticeId,
         patient: PatientId,
     ) -> Result<Option<NextContactRow>>;
-    /// Those in force that a person chose and that may take place by a day, the most pressing first.
+    /// Those in force that may take place by a day, the most pressing first: with the patients who are assigned to a
+    /// person at the instant, and with nobody's whom that person chose one for.
     async fn contacts_due(
         &mut self,
         practice: PracticeId,
         person: PersonId,
-        by: Date,
+        by: (Date, Timestamp),
         limit: i64,
     ) -> Result<Vec<NextContactRow>>;
 

@@ -136,7 +136,7 @@ impl CoverageView {
 }
 
 /// The preferred numbers, then those of the record.
-pub(super) fn phones(preference: Option<&ContactPreference>, contact: &Contact) -> Vec<String> {
+pub(crate) fn phones(preference: Option<&ContactPreference>, contact: &Contact) -> Vec<String> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let mut phones: Vec<String> = Vec::new();
     for phone in preference.iter().flat_map(|one| &one.phones).chain(&contact.phones) {

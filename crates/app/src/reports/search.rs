@@ -79,6 +79,9 @@ pub enum FoundBy {
 pub struct SearchPage {
     pub schema: &'static str,
     pub by: FoundBy,
+    /// The practice's.
+    pub zone: ZoneName,
+    pub as_of: Timestamp,
     pub rows: Vec<Found>,
     /// For the next page; `None`: this is the last.
     pub next: Option<String>,
@@ -168,7 +171,7 @@ pub async fn search(app: &App, actor: &Actor, place: Place, query: &SearchQuery)
         .collect();
     // The text may be a name: it is not put on record.
     app.audit_read(actor, place, "patients", "search", None).await?;
-    Ok(SearchPage { schema: "perennial.patients.1", by, rows, next })
+    Ok(SearchPage { schema: "perennial.patients.1", by, zone, as_of: now, rows, next })
 }
 
 /// Charts that this person opened last, the newest first; nobody but staff has any.

@@ -20,7 +20,7 @@ pub async fn limits(app: &App, actor: &Actor, place: Place) -> Result<ClockLimit
 /// # Errors
 /// [`Error::Invalid`] with every figure that is out of its bounds; [`Error::Forbidden`].
 pub async fn set_limits(app: &App, actor: &Actor, place: Place, limits: ClockLimits) -> Result<()> {
-    let mut work = app.begin(actor, place).await?.require(Permission::SetUp).await?;
+    let mut work = app.begin(actor, place).await?.require(Permission::Configure).await?;
     let practice = work.practice_id()?;
     let problems = limits.problems();
     if !problems.is_empty() {

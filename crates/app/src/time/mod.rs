@@ -5,7 +5,7 @@
 //! - [`offline`], [`manual`], [`strike`]: a journal without network, an entry by hand, a line through an entry.
 //! - [`unfinished`], [`finish`]: stretches that have no activity yet.
 //! - [`month_log`]: from a month down to the raw events. [`sweep`]: ends clocks whose person is gone.
-//! - [`limits`], [`set_limits`]: how long is long.
+//! - [`limits`], [`set_limits`]: how long is long. [`beside`], [`plates`]: whose patient a clock runs for, and who is at it.
 
 mod beat;
 mod finish;
@@ -14,6 +14,7 @@ mod limits;
 mod manual;
 mod month_log;
 mod offline;
+mod plates;
 mod start;
 mod stop;
 mod strike;
@@ -26,6 +27,7 @@ pub use limits::{limits, set_limits};
 pub use manual::{ManualEntry, manual};
 pub use month_log::{LoggedEntry, LoggedLeftOut, LoggedStrike, MonthLog, month_log};
 pub use offline::{OfflineAnswer, offline};
+pub use plates::{Beside, Plate, beside, plates};
 pub use start::{Resume, StartClock, Started, resume, start};
 pub use stop::{Stop, at_sign_in, stop, stop_any};
 pub(crate) use strike::strike_through;

@@ -44,7 +44,9 @@ function offline(is: boolean): void {
 }
 
 function connect(url: string): void {
-  source = new EventSource(url);
+  // A page that shows a chart says so: others see who is there.
+  const chart = document.querySelector<HTMLElement>("[data-chart]")?.dataset["chart"];
+  source = new EventSource(chart ? `${url}?chart=${encodeURIComponent(chart)}` : url);
   source.addEventListener("change", (event) => changed(JSON.parse(event.data) as Change));
   // So much has changed, or we were away so long, that everything is asked for anew.
   source.addEventListener("all", () => changed(undefined));

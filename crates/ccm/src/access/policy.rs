@@ -78,7 +78,9 @@ pub fn reason(typed: &str) -> Result<&str, Problem> {
         return Err(Problem::new("required", "reason").with("letters_at_least", REASON_LETTERS));
     }
     if typed.chars().count() > REASON_LONGEST {
-        return Err(Problem::new("too_long", "reason").with("most", REASON_LONGEST));
+        return Err(Problem::new("too_long", "reason")
+            .with("most", REASON_LONGEST)
+            .with("expected", REASON_LONGEST));
     }
     Ok(typed)
 }

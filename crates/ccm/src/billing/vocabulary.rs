@@ -15,8 +15,18 @@ impl RuleSet {
         self.content.roles.get(&Word::new(word).ok()?)
     }
 
+    /// Every role word with its class, by word.
+    pub fn role_words(&self) -> impl Iterator<Item = (&str, &RoleClass)> {
+        self.content.roles.iter().map(|(word, class)| (word.as_str(), class))
+    }
+
     pub fn is_activity(&self, word: &str) -> bool {
         Word::new(word).is_ok_and(|word| self.knows_activity(word))
+    }
+
+    /// The words of all activities, in the order of their letters.
+    pub fn activities(&self) -> impl Iterator<Item = &str> {
+        self.content.activities.keys().map(Word::as_str)
     }
 
     pub fn is_consent_element(&self, word: &str) -> bool {

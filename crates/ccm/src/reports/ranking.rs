@@ -124,10 +124,10 @@ fn reasons(case: &Case, now: Timestamp, settings: &RankingSettings) -> Vec<Reaso
     let review = case.plan_review_by.filter(|by| within(*by, horizon.plan_review_before()));
     reasons.extend(review.map(|by| Reason::PlanReview { by, is_overdue: by <= now }));
     let planned = case.planned_contact.filter(|planned| planned.from <= now);
-    reasons.extend(planned.map(|planned| Reason::PlannedContact {
-        until: planned.until,
-        is_overdue: planned.until <= now,
-    }));
+    reasons.extend(
+        planned
+            .map(|planned| Reason::PlannedContact { until: planned.until, is_overdue: planned.until <= now }),
+    );
     let first = case.unsigned_notes.iter().min();
     reasons.extend(first.map(|&since| Reason::UnsignedNote { since, count: case.unsigned_notes.len() }));
     let zone = case.zone.as_ref();

@@ -82,8 +82,8 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https, demo_folder } => {
-            let options = web::WebOptions { is_https: https, ..web::WebOptions::default() };
+        Command::Serve { listen, https, origin, demo_folder } => {
+            let options = web::WebOptions { is_https: https, origin, ..web::WebOptions::default() };
             let app = match demo_folder {
                 Some(folder) => demo::reopen(&folder, &place).await?,
                 None => open(&place).await?,

@@ -1,6 +1,7 @@
 //! `perennial serve`
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -22,6 +23,13 @@ pub async fn run(mut app: App, address: SocketAddr, mut options: web::WebOptions
     }
     let listener = listen::open(address).await?;
     let at = listener.local_addr()?;
+    // A passkey needs a domain name: a machine that serves itself alone is found under `localhost`.
+    if options.origin.is_none() && at.ip().is_loopback() && !options.is_https {
+        options.origin = Some(format!("http://localhost:{}", at.port()));
+    }
+    if let Some(origin) = &options.origin {
+        app.passkeys = Some(Arc::new(passkeys::OriginPasskeys::new(origin)?));
+    }
     let (end, ending) = watch::channel(false);
     options.ending = Some(ending.clone());
     let code = options.setup_code.clone();

@@ -22,7 +22,7 @@ pub async fn run(asked: &Asked<'_>, command: StaffCommand) -> Result<()> {
                     "token": token, "expires_at": invitation.expires_at,
                 }));
             }
-            println!("/invitation/{token}");
+            println!("/invitations/{token}");
             println!("good for one use until {}; hand it to {login} alone", invitation.expires_at);
         }
         StaffCommand::Disable { login } => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::Result;
 use app::ports::store::Notes;
-use app::ports::{AddendumRow, NextContactRow, NoteRow, NotepadRow, Recorded};
+use app::ports::{AddendumRow, NextContactRow, NoteRow, NotepadRow, OpenEntryRow, Recorded};
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::care::note::NotedEntry;
@@ -83,6 +83,25 @@ impl Notes for StoreTx {
                 seconds: row.get()?,
                 is_struck: row.get::<Option<Uuid>>()?.is_some(),
                 is_noted: row.get::<Option<Uuid>>()?.is_some(),
+            })
+        })
+    }
+
+    async fn open_entries(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+        person: PersonId,
+        from: Timestamp,
+    ) -> Result<Vec<OpenEntryRow>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&OPEN_ENTRIES, values![practice, tenant, patient.0, person.0, from]).await?;
+        each(&rows, |row| {
+            Ok(OpenEntryRow {
+                id: TimeEntryId(row.get()?),
+                started_at: row.get()?,
+                seconds: row.get()?,
+                activity: row.get()?,
             })
         })
     }
@@ -208,11 +227,11 @@ impl Notes for StoreTx {
         &mut self,
         practice: PracticeId,
         person: PersonId,
-        by: Date,
+        (by, at): (Date, Timestamp),
         limit: i64,
     ) -> Result<Vec<NextContactRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&CONTACTS_DUE, values![practice, tenant, person.0, by, limit]).await?;
+        let rows = self.rows(&CONTACTS_DUE, values![practice, tenant, person.0, by, at, limit]).await?;
         each(&rows, read_next)
     }
 

@@ -37,6 +37,17 @@ macro_rules! next_contacts {
     };
 }
 
+/// Whose patient it is for care at the instant that is parameter five.
+macro_rules! assigned {
+    () => {
+        "assignment a where a.practice_id = c.practice_id and a.organization_id = c.organization_id
+            and a.patient_id = c.patient_id and a.purpose = 'care' and a.ends_id is null and a.from_at <= $5
+            and (a.until_at is null or a.until_at > $5)
+            and not exists (select 1 from assignment e where e.practice_id = a.practice_id
+                and e.organization_id = a.organization_id and e.ends_id = a.assignment_id and e.from_at <= $5)"
+    };
+}
+
 macro_rules! noted_entries {
     ($engine:ident) => {
         concat!(
@@ -121,7 +132,17 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     NEXT_CONTACT = next_contacts!(" and c.patient_id = $3 order by c.recorded_at desc limit 1");
     CONTACTS_DUE = next_contacts!(
-        " and c.recorded_by = $3 and c.from_date <= $4 order by c.until_date, c.from_date, c.patient_id limit $5");
+        " and c.from_date <= $4 and (exists (select 1 from ", assigned!(), " and a.person_id = $3)
+            or c.recorded_by = $3 and not exists (select 1 from ", assigned!(), "))
+        order by c.until_date, c.from_date, c.patient_id limit $6");
+    OPEN_ENTRIES = "select e.time_entry_id, e.started_at, e.length_seconds, e.activity from time_entry e
+        where e.practice_id = $1 and e.organization_id = $2 and e.patient_id = $3 and e.performer_id = $4
+            and e.started_at >= $5
+            and not exists (select 1 from time_strike s where s.practice_id = e.practice_id
+                and s.organization_id = e.organization_id and s.time_entry_id = e.time_entry_id)
+            and not exists (select 1 from call_note_entry n where n.practice_id = e.practice_id
+                and n.organization_id = e.organization_id and n.time_entry_id = e.time_entry_id)
+        order by e.started_at, e.time_entry_id";
     NOTEPAD = "select revision, body_sealed, saved_at from notepad
         where practice_id = $1 and organization_id = $2 and person_id = $3";
     NEW_NOTEPAD = "insert into notepad (practice_id, organization_id, person_id, revision, body_sealed, saved_at)

@@ -27,7 +27,10 @@ macro_rules! of_list {
 
 macro_rules! both {
     ($select:literal, $patient:literal, $practice:literal, $rest:literal) => {
-        (of_list!(lite, $select, $patient, $practice, $rest), of_list!(pg, $select, $patient, $practice, $rest))
+        (
+            of_list!(lite, $select, $patient, $practice, $rest),
+            of_list!(pg, $select, $patient, $practice, $rest),
+        )
     };
 }
 

@@ -81,6 +81,12 @@ db::queries! {
     NOTES = of_patients!("e.started_at, c.contact_id, c.note_sealed", "contact",
         "join time_entry e on e.practice_id = c.practice_id and e.organization_id = c.organization_id
             and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id");
+    CALL_NOTES = of_patients!("c.signed_at, q.key, c.outcome, c.reached, c.seconds, c.note_id, c.text_sealed",
+        "call_note", "left join person q on q.organization_id = c.organization_id and q.person_id = c.signed_by");
+    ANSWERS = of_patients!("c.question, c.bank_version, c.answered_on, c.patient_id, c.call_id, c.question,
+        c.value_sealed", "interview_answer", "");
+    TASKS = of_patients!("c.kind, c.due_on, q.key, c.task_id, c.title_sealed", "task",
+        "left join person q on q.organization_id = c.organization_id and q.person_id = c.owner_id");
     STRIKES = of_patients!("e.started_at, c.strike_id, c.reason_sealed", "time_strike",
         "join time_entry e on e.practice_id = c.practice_id and e.organization_id = c.organization_id
             and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id");
@@ -210,6 +216,9 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
     ),
     ("segment", &SEGMENTS, &[Instant, Int, Instant, Int]),
     ("note", &NOTES, &[Instant, AtId, Sealed("contact.note_sealed")]),
+    ("call_note", &CALL_NOTES, &[Instant, Text, Text, Bool, Int, AtId, Sealed("call_note.text_sealed")]),
+    ("answer", &ANSWERS, &[Text, Int, Date, AtId, AtId, AtText, SealedJson("interview_answer.value_sealed")]),
+    ("task", &TASKS, &[Text, Date, Text, AtId, Sealed("task.title_sealed")]),
     ("strike", &STRIKES, &[Instant, AtId, Sealed("time_strike.reason_sealed")]),
     ("attestation", &ATTESTATIONS, &[Date, Text, Bool, Text]),
     (

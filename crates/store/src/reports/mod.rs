@@ -2,8 +2,8 @@
 
 pub(crate) mod beside;
 pub(crate) mod canonical;
-pub(crate) mod counts;
 pub(crate) mod chart;
+pub(crate) mod counts;
 pub(crate) mod gather;
 pub(crate) mod search;
 pub(crate) mod stale;

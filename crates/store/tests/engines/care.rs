@@ -15,59 +15,7 @@ use testkit::house::{House, operator};
 
 use crate::support::day;
 
-const SETUP: &str = r#"
-[organization]
-key = "alder"
-name = "Alder"
-
-[[payers]]
-key = "plan"
-name = "ALDER PLAN"
-kind = "medicare_advantage"
-payer_id = "PLAN1"
-filing_indicator = "16"
-receiver_name = "PLAN"
-receiver_id = "PLAN1"
-submitter_name = "ALDER"
-submitter_id = "ALDER1"
-contact_name = "BILLING"
-contact_phone = "5035550142"
-filing_days = 180
-coverage_types = ["121"]
-
-[[practices]]
-key = "alder-im"
-name = "ALDER INTERNAL"
-npi = "1900000013"
-tin = "930000017"
-taxonomy = "207R00000X"
-setting = "physician"
-place_of_service = "11"
-time_zone = [{ from = 2020-01-01, name = "America/Los_Angeles" }]
-address = { street = "1 Alder Way", city = "Salem", state = "OR", zip = "973011234" }
-payers = ["plan"]
-
-[[people]]
-key = "okonkwo"
-family = "Okonkwo"
-given = "Adaeze"
-login = "aokonkwo"
-roles = [{ practice = "alder-im", role = "md", from = 2020-01-01 }]
-
-[[people]]
-key = "nguyen"
-family = "Nguyen"
-given = "Linh"
-login = "lnguyen"
-roles = [{ practice = "alder-im", role = "rn", from = 2020-01-01, supervisor = "okonkwo" }]
-
-[[people]]
-key = "quist"
-family = "Quist"
-given = "Maria"
-login = "mquist"
-roles = [{ practice = "alder-im", role = "rn", from = 2020-01-01, supervisor = "okonkwo" }]
-"#;
+const SETUP: &str = include_str!("care_setup.toml");
 
 /// A practice with a patient, two nurses and their practitioner.
 struct Scene {
@@ -112,7 +60,7 @@ impl Scene {
     }
 
     async fn view(&self, who: &Actor, id: CallId) -> CallView {
-        call(&self.house.app, who, self.place, id, None).await.unwrap()
+        call(&self.house.app, who, self.place, id).await.unwrap()
     }
 
     /// Ten minutes of the nurse's, as the timer would leave them: an entry and its contact without a note.
@@ -142,7 +90,7 @@ impl Scene {
         entries: &[TimeEntryId],
     ) -> app::Result<SignedNote> {
         let note = SignNote { call, revision, entries: entries.to_vec(), accept_proposal: true };
-        sign(&self.house.app, who, self.place, note, None).await
+        sign(&self.house.app, who, self.place, note).await
     }
 }
 
@@ -348,6 +296,12 @@ async fn who_was_not_reached_is_tried_again_at_another_time() {
         assert_eq!((week.calls.len(), week.calls[0].from), (1, day("2026-09-22")));
         assert_eq!(week.calls[0].part, None::<DayPart>);
         assert!(week.calls[0].name.as_ref().is_some_and(|name| name.0 == "Quillfeather, Orla"));
+
+        // Once the patient is somebody's, the call is theirs.
+        let (app, place, other) = (&scene.house.app, scene.place, scene.other.person().unwrap());
+        app::access::assign(app, &scene.doctor, place, scene.patient, other).await.unwrap();
+        let calls = async |who: &Actor| app::care::week(app, who, place).await.unwrap().calls.len();
+        assert_eq!((calls(&scene.nurse).await, calls(&scene.other).await), (0, 1));
     })
     .await;
 }

@@ -9,6 +9,7 @@ use app::reports::{SearchQuery, TodayFilter, TodayQuery, chart, keep, recent, se
 use app::{Error, Place};
 use ccm::access::Actor;
 use ccm::basics::*;
+use ccm::care::{NewTask, TaskKind};
 use ccm::enrollment::Program;
 use ccm::people::Identifier;
 use ccm::reports::ReasonKind;
@@ -307,6 +308,39 @@ async fn the_list_of_the_day_follows_the_record() {
         assert!(matches!(refused, Err(Error::Forbidden(_))));
         let wrong = TodayQuery { after: Some("x.y".into()), ..TodayQuery::default() };
         assert!(matches!(today(&day.house.app, &day.nurse, day.at, &wrong).await, Err(Error::Invalid(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_other_rooms_keep_asks_for_somebody_too() {
+    each(async |store| {
+        let day = Day::over(store).await;
+        day.admit(1, vec![named("M-1", "Able", "A"), named("M-2", "Baker", "B")]).await;
+        let both = ["M-1", "M-2"].map(|mrn| enroll(mrn) + &consent(mrn)).concat();
+        day.record("nurse", &both).await;
+        let (able, app) = (day.id_of("M-1").await, &day.house.app);
+        let Actor::Staff { person: nurse, .. } = day.nurse else { panic!("the nurse is staff") };
+        let doctor = day.house.staff(day.at, "doctor").await.unwrap();
+        app::access::assign(app, &doctor, day.at, able, nurse).await.unwrap();
+        let callback = NewTask {
+            kind: TaskKind::Callback,
+            title: "call back".into(),
+            due: "2026-09-24".parse().unwrap(),
+            owner: None,
+        };
+        app::care::create_task(app, &day.nurse, day.at, Some(able), callback).await.unwrap();
+        day.keep().await;
+        let mine = TodayQuery { person: Some(nurse), ..TodayQuery::default() };
+        let page = day.today(&mine).await;
+        assert_eq!((page.caseload.counts.assigned, page.rows.len()), (1, 1));
+        assert_eq!((page.rows[0].patient.id, page.rows[0].coordinator), (able, Some(nurse)));
+        assert_eq!(page.rows[0].reasons[0].kind(), ReasonKind::Callback);
+        let found = day.search(&SearchQuery { assigned: Some(nurse), ..SearchQuery::default() }).await;
+        assert_eq!(found.rows.len(), 1);
+        let seen = chart(app, &day.nurse, day.at, able).await.unwrap();
+        assert_eq!((seen.tasks.len(), seen.tasks[0].title.as_str()), (1, "call back"));
+        assert_eq!(seen.banner.coordinator.map(|one| one.id), Some(nurse));
     })
     .await;
 }

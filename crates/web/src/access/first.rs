@@ -116,7 +116,7 @@ async fn create(
         device: device(&headers).to_owned(),
     };
     match app::access::sign_in(&web.app, &attempt).await? {
-        SignIn::Done(session) => Ok(come_in(&session.token, None)),
+        SignIn::Done(session) => Ok(come_in(&web, &session.token, None).await),
         _ => Ok(Redirect::to(paths::SIGN_IN).into_response()),
     }
 }

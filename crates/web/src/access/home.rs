@@ -1,9 +1,9 @@
-//! The first page: at which practice one works, for those who work at several.
+//! The first page: the list of the day, or for those who work at several practices, at which of them.
 
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use ccm::basics::PracticeId;
 use serde::Deserialize;
@@ -15,7 +15,10 @@ use crate::words::Words;
 use crate::{PageError, Web, paths};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route(paths::HOME, get(index)).route(paths::PRACTICE, post(choose))
+    Router::new()
+        .route(paths::HOME, get(first))
+        .route(paths::PRACTICES, get(index))
+        .route(paths::PRACTICE, post(choose))
 }
 
 #[derive(Template)]
@@ -31,6 +34,13 @@ struct Card {
     name: String,
     standing: String,
     is_here: bool,
+}
+
+async fn first(visit: Visit, signed_in: SignedIn) -> Response {
+    match crate::reports::first_page(&signed_in) {
+        Some(page) => Redirect::to(page).into_response(),
+        None => index(visit, signed_in).await.into_response(),
+    }
 }
 
 async fn index(visit: Visit, signed_in: SignedIn) -> Page<Home> {
@@ -57,6 +67,10 @@ async fn choose(
     Posted(form): Posted<Choice>,
 ) -> Result<Redirect, PageError> {
     let practice: PracticeId = form.practice.parse().map_err(|_| PageError::NotFound)?;
+    // A clock runs at one practice: leaving its pages ends it.
+    if signed_in.practice.is_some_and(|here| here != practice) {
+        crate::time::stopped(&web, &signed_in).await;
+    }
     app::access::choose_practice(&web.app, &signed_in, practice).await?;
     Ok(Redirect::to(&paths::back(form.back.as_deref())))
 }

@@ -80,7 +80,7 @@ async fn accept(
     let password = Password::new(form.password);
     let address = Address::new(rate::address(&extensions).to_string());
     match app::access::accept_invitation(&web.app, &token, &password, &address, device(&headers)).await {
-        Ok(SignIn::Done(session)) => Ok(come_in(&session.token, None)),
+        Ok(SignIn::Done(session)) => Ok(come_in(&web, &session.token, None).await),
         Ok(SignIn::SecondFactor(pending, factors)) => {
             Ok(second_factor::ask(&visit, &pending, &factors, paths::HOME.to_owned(), None).into_response())
         }

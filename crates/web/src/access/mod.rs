@@ -5,6 +5,8 @@ mod factors;
 mod first;
 mod home;
 mod invitation;
+mod passkeys;
+mod password;
 mod second_factor;
 mod sessions;
 mod sign_in;
@@ -31,10 +33,23 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(sessions::routes())
         .merge(step_up::routes())
         .merge(factors::routes())
+        .merge(passkeys::routes())
+        .merge(password::routes())
 }
 
-/// The cookie, and on to where one wanted to go.
-fn come_in(token: &app::access::SessionToken, back: Option<&str>) -> Response {
+/// In: the cookie, and on to where one wanted to go; past one's clock, where one stands still and asks what to do with it.
+async fn come_in(web: &Web, token: &app::access::SessionToken, back: Option<&str>) -> Response {
+    let back = paths::back(back);
+    let stands = match app::access::who_quietly(&web.app, token).await {
+        Ok(Some(signed_in)) => crate::time::looked_after(web, &signed_in).await,
+        _ => false,
+    };
+    let to = if stands { paths::with_back(paths::CLOCK, &back) } else { back };
+    ([(SET_COOKIE, cookies::set_session(&token.text()))], Redirect::to(&to)).into_response()
+}
+
+/// The same session under another token.
+fn go_on(token: &app::access::SessionToken, back: Option<&str>) -> Response {
     let cookie = cookies::set_session(&token.text());
     ([(SET_COOKIE, cookie)], Redirect::to(&paths::back(back))).into_response()
 }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use serde::Deserialize;
 
+use super::passkeys::Answered;
 use super::{come_in, device};
 use crate::door::rate;
 use crate::forms::Posted;
@@ -31,6 +32,7 @@ pub(super) struct Shown {
     back: String,
     has_totp: bool,
     has_recovery: bool,
+    has_passkey: bool,
     code: Entry,
     recovery: Entry,
     refused: Option<String>,
@@ -51,6 +53,7 @@ pub(super) fn ask(
         back,
         has_totp: factors.contains(&Factor::Totp),
         has_recovery: factors.contains(&Factor::RecoveryCode),
+        has_passkey: factors.contains(&Factor::Passkey),
         code: Entry::new("code", ""),
         recovery: Entry::new("recovery", ""),
         refused,
@@ -66,6 +69,8 @@ struct Form {
     recovery: String,
     #[serde(default)]
     offered: String,
+    #[serde(flatten)]
+    passkey: Answered,
     back: Option<String>,
 }
 
@@ -80,14 +85,15 @@ async fn create(
     let Ok(pending) = form.pending.parse::<PendingToken>() else {
         return Ok(Redirect::to(paths::SIGN_IN).into_response());
     };
-    let proof = match form.recovery.trim() {
-        "" => FactorProof::Totp(form.code.clone()),
-        code => FactorProof::RecoveryCode(code.to_owned()),
+    let proof = match (form.passkey.read(), form.recovery.trim()) {
+        (Some((token, answer)), _) => FactorProof::Passkey(token, answer),
+        (None, "") => FactorProof::Totp(form.code.clone()),
+        (None, code) => FactorProof::RecoveryCode(code.to_owned()),
     };
     let address = Address::new(rate::address(&extensions).to_string());
     let outcome = app::access::second_factor(&web.app, &pending, &proof, &address, device(&headers)).await?;
     let refused = match outcome {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(come_in(&web, &session.token, form.back.as_deref()).await),
         SignIn::Locked { .. } => visit.words.say("access-locked"),
         SignIn::Refused | SignIn::SecondFactor(..) => visit.words.say("access-code-refused"),
     };
@@ -95,6 +101,9 @@ async fn create(
     let mut factors = Vec::new();
     if form.offered.contains("totp") {
         factors.push(Factor::Totp);
+    }
+    if form.offered.contains("passkey") {
+        factors.push(Factor::Passkey);
     }
     if form.offered.contains("recovery") {
         factors.push(Factor::RecoveryCode);

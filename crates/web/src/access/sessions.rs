@@ -108,6 +108,8 @@ async fn revoke(
 }
 
 async fn sign_out(State(web): State<Web>, signed_in: SignedIn) -> Result<Response, PageError> {
+    // Whoever goes is at nobody's chart any more.
+    crate::time::stopped(&web, &signed_in).await;
     app::access::sign_out(&web.app, &signed_in).await?;
     Ok(gone(paths::SIGN_IN))
 }

@@ -36,6 +36,7 @@ struct Shown {
     /// Why the last try was none.
     refused: Option<String>,
     demo: Vec<Person>,
+    has_passkeys: bool,
 }
 
 /// Somebody to try the demo as.
@@ -51,7 +52,12 @@ struct Back {
     back: Option<String>,
 }
 
-async fn new(State(web): State<Web>, visit: Visit, Query(query): Query<Back>) -> Result<Response, PageError> {
+async fn new(
+    State(web): State<Web>,
+    visit: Visit,
+    headers: HeaderMap,
+    Query(query): Query<Back>,
+) -> Result<Response, PageError> {
     let back = paths::back(query.back.as_deref());
     if visit.signed_in.is_some() {
         return Ok(Redirect::to(&back).into_response());
@@ -59,7 +65,21 @@ async fn new(State(web): State<Web>, visit: Visit, Query(query): Query<Back>) ->
     if web.options.setup_code.is_some() && super::first::organization(&web).await?.is_some() {
         return Ok(Redirect::to(paths::FIRST).into_response());
     }
-    Ok(Page(shown(&web, &visit, &Form { back: Some(back), ..Form::default() }, None).await?).into_response())
+    let form = Form { back: Some(back), ..Form::default() };
+    Ok(Page(shown(&web, &visit, &headers, &form, None).await?).into_response())
+}
+
+/// The page once more, after another way in has failed.
+pub(super) async fn again(
+    web: &Web,
+    visit: &Visit,
+    headers: &HeaderMap,
+    back: Option<String>,
+    refused: String,
+) -> Result<Response, PageError> {
+    let form = Form { back, ..Form::default() };
+    let page = shown(web, visit, headers, &form, Some(refused)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
 #[derive(Default, Deserialize)]
@@ -72,7 +92,13 @@ struct Form {
     back: Option<String>,
 }
 
-async fn shown(web: &Web, visit: &Visit, form: &Form, refused: Option<String>) -> Result<Shown, PageError> {
+async fn shown(
+    web: &Web,
+    visit: &Visit,
+    headers: &HeaderMap,
+    form: &Form,
+    refused: Option<String>,
+) -> Result<Shown, PageError> {
     let t = visit.words;
     let several = web.app.organizations().await?.len() > 1;
     let demo = match web.app.is_demo {
@@ -95,6 +121,7 @@ async fn shown(web: &Web, visit: &Visit, form: &Form, refused: Option<String>) -
         back: paths::back(form.back.as_deref()),
         refused,
         demo: demo.into_iter().map(person).collect(),
+        has_passkeys: super::passkeys::are_here(web, headers),
     })
 }
 
@@ -114,7 +141,7 @@ async fn create(
     };
     let outcome = app::access::sign_in(&web.app, &attempt).await?;
     let refused = match outcome {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(come_in(&web, &session.token, form.back.as_deref()).await),
         SignIn::SecondFactor(pending, factors) => {
             let back = paths::back(form.back.as_deref());
             return Ok(second_factor::ask(&visit, &pending, &factors, back, None).into_response());
@@ -122,7 +149,7 @@ async fn create(
         SignIn::Refused => visit.words.say("access-refused"),
         SignIn::Locked { .. } => visit.words.say("access-locked"),
     };
-    let page = shown(&web, &visit, &form, Some(refused.into_owned())).await?;
+    let page = shown(&web, &visit, &headers, &form, Some(refused.into_owned())).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
@@ -142,5 +169,5 @@ async fn demo(
     let organization: OrganizationId = form.organization.parse().map_err(|_| PageError::NotFound)?;
     let person: PersonId = form.person.parse().map_err(|_| PageError::NotFound)?;
     let session = app::access::demo_sign_in(&web.app, organization, person, device(&headers)).await?;
-    Ok(come_in(&session.token, form.back.as_deref()))
+    Ok(come_in(&web, &session.token, form.back.as_deref()).await)
 }

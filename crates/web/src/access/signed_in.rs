@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use ccm::access::Permission;
 
 use crate::layout::Visit;
-use crate::{PageError, paths};
+use crate::{PageError, Web, paths};
 
 /// Somebody with a session. Whoever still owes a second factor comes no further than to setting one up.
 #[derive(Clone, Debug)]
@@ -16,6 +17,25 @@ pub struct SignedIn(pub Arc<app::access::SignedIn>);
 /// The same, at a practice: for every page about its people and its work.
 #[derive(Clone, Debug)]
 pub struct AtPractice(pub SignedIn);
+
+impl SignedIn {
+    /// Goes on only with a permission, and where it asks for one, a fresh proof of who is there: the guard before every
+    /// change that a stolen session alone must not suffice for.
+    ///
+    /// # Errors
+    /// [`PageError::Denied`], [`PageError::StepUp`].
+    pub fn confirmed(&self, web: &Web, permission: Permission) -> Result<(), PageError> {
+        if !self.may(permission) {
+            return Err(PageError::Denied(permission.word()));
+        }
+        if self.is_confirmed(web, permission) { Ok(()) } else { Err(PageError::StepUp) }
+    }
+
+    /// Whether no proof is owed: forms are shown then, and the way to the proof otherwise.
+    pub fn is_confirmed(&self, web: &Web, permission: Permission) -> bool {
+        !self.owes_step_up(permission, web.app.now())
+    }
+}
 
 impl Deref for SignedIn {
     type Target = app::access::SignedIn;

@@ -10,7 +10,8 @@ use axum::routing::get;
 use ccm::access::Password;
 use serde::Deserialize;
 
-use super::{SignedIn, come_in};
+use super::passkeys::Answered;
+use super::{SignedIn, go_on};
 use crate::door::rate;
 use crate::forms::Posted;
 use crate::layout::{Frame, Page, Visit};
@@ -30,19 +31,29 @@ struct Shown {
     back: String,
     /// A code where there is a second factor, the password where there is none.
     has_factor: bool,
+    has_passkey: bool,
     proof: Entry,
     refused: Option<String>,
 }
 
-fn page(visit: &Visit, signed_in: &SignedIn, back: Option<&str>, refused: Option<String>) -> Page<Shown> {
-    Page(Shown {
+async fn page(
+    web: &Web,
+    visit: &Visit,
+    signed_in: &SignedIn,
+    back: Option<&str>,
+    refused: Option<String>,
+) -> Result<Page<Shown>, PageError> {
+    let has_passkey =
+        web.app.passkeys.is_some() && !app::access::passkey::list(&web.app, signed_in).await?.is_empty();
+    Ok(Page(Shown {
         frame: Frame::of(visit, signed_in, visit.words.say("page-step-up-title")),
         t: visit.words,
         back: paths::back(back),
         has_factor: signed_in.has_second_factor,
+        has_passkey,
         proof: Entry::new("proof", ""),
         refused,
-    })
+    }))
 }
 
 #[derive(Deserialize)]
@@ -50,14 +61,22 @@ struct Back {
     back: Option<String>,
 }
 
-async fn show(visit: Visit, signed_in: SignedIn, Query(query): Query<Back>) -> Page<Shown> {
-    page(&visit, &signed_in, query.back.as_deref(), None)
+async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Query(query): Query<Back>,
+) -> Result<Page<Shown>, PageError> {
+    page(&web, &visit, &signed_in, query.back.as_deref(), None).await
 }
 
 #[derive(Deserialize)]
 struct Form {
+    #[serde(default)]
     proof: String,
     back: Option<String>,
+    #[serde(flatten)]
+    passkey: Answered,
 }
 
 async fn create(
@@ -68,18 +87,20 @@ async fn create(
     Posted(form): Posted<Form>,
 ) -> Result<Response, PageError> {
     let typed = form.proof.trim();
-    let proof = match (signed_in.has_second_factor, typed.len()) {
-        (false, _) => StepUpProof::Password(Password::new(form.proof.as_str())),
+    let proof = match (form.passkey.read(), signed_in.has_second_factor, typed.len()) {
+        (Some((token, answer)), ..) => StepUpProof::Factor(FactorProof::Passkey(token, answer)),
+        (None, false, _) => StepUpProof::Password(Password::new(form.proof.as_str())),
         // Six digits, perhaps with a blank between; a recovery code is longer.
-        (true, ..=7) => StepUpProof::Factor(FactorProof::Totp(typed.to_owned())),
-        (true, _) => StepUpProof::Factor(FactorProof::RecoveryCode(typed.to_owned())),
+        (None, true, ..=7) => StepUpProof::Factor(FactorProof::Totp(typed.to_owned())),
+        (None, true, _) => StepUpProof::Factor(FactorProof::RecoveryCode(typed.to_owned())),
     };
     let address = Address::new(rate::address(&extensions).to_string());
     let refused = match app::access::step_up(&web.app, &signed_in, &proof, &address).await? {
-        SignIn::Done(session) => return Ok(come_in(&session.token, form.back.as_deref())),
+        SignIn::Done(session) => return Ok(go_on(&session.token, form.back.as_deref())),
         SignIn::Locked { .. } => visit.words.say("access-locked"),
         SignIn::Refused | SignIn::SecondFactor(..) => visit.words.say("access-proof-refused"),
     };
-    let page = page(&visit, &signed_in, form.back.as_deref(), Some(refused.into_owned()));
+    let refused = Some(refused.into_owned());
+    let page = page(&web, &visit, &signed_in, form.back.as_deref(), refused).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -48,10 +48,16 @@ pub fn of(request: &Request) -> Visit {
             .get("accept")
             .and_then(|value| value.to_str().ok())
             .is_some_and(|accept| accept.contains("json") && !accept.contains("text/html")),
-        came_from: headers.get("hx-current-url").and_then(|value| path_of(value.to_str().ok()?)),
+        came_from: came_from(headers),
         signed_in: None,
         request: request.extensions().get::<RequestId>().map(|id| id.0).unwrap_or_default(),
     }
+}
+
+/// What htmx says; of a plain form, what the browser says, and it says so to us alone (`referrer-policy`).
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let address = headers.get("hx-current-url").or_else(|| headers.get("referer"))?;
+    path_of(address.to_str().ok()?)
 }
 
 /// Path and query of an address of ours.

@@ -1,6 +1,8 @@
 //! What the frame's template prints.
 
-use super::rooms::{Entry, ROOMS};
+use ccm::access::Standing;
+
+use super::rooms::{Entry, REVIEW, ROOMS};
 use super::{Theme, Visit};
 use crate::door::csrf;
 use crate::paths;
@@ -32,6 +34,8 @@ pub struct Frame {
     /// Where the page listens for others' changes.
     pub live: Option<&'static str>,
     pub has_panel: bool,
+    /// What the running clock's script says by itself; `None` for whoever has no clock.
+    pub clock_says: Option<&'static str>,
 }
 
 impl Frame {
@@ -52,6 +56,8 @@ impl Frame {
             practices: signed_in.practices.iter().map(choice).collect(),
             csrf: csrf::masked(&signed_in.csrf.0),
             live: signed_in.practice.map(|_| paths::LIVE),
+            clock_says: clock_says(visit.words, signed_in),
+            has_panel: signed_in.practice.is_some() && signed_in.may(ccm::access::Permission::RecordCare),
             ..Self::alone(visit, title)
         }
     }
@@ -70,7 +76,13 @@ impl Frame {
             csrf: String::new(),
             live: None,
             has_panel: false,
+            clock_says: None,
         }
+    }
+
+    /// For the page that shows what the panel shows.
+    pub fn without_panel(self) -> Self {
+        Self { has_panel: false, ..self }
     }
 
     pub fn themes(&self) -> [Theme; 3] {
@@ -88,7 +100,7 @@ impl Frame {
 
     /// Whether this room is the page's.
     pub fn is_in(&self, entry: &Entry) -> bool {
-        if entry.path == "/" { self.path == "/" } else { self.path.starts_with(entry.path) }
+        self.path.strip_prefix(entry.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Of an embedded file.
@@ -101,7 +113,17 @@ impl Frame {
     }
 }
 
+/// For whoever keeps time at a practice.
+fn clock_says(t: Words, signed_in: &app::access::SignedIn) -> Option<&'static str> {
+    let keeps_time = signed_in.practice.is_some() && signed_in.may(ccm::access::Permission::RecordCare);
+    keeps_time.then(|| crate::time::says(t))
+}
+
 /// The rooms that somebody may enter.
 fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
-    ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| signed_in.may(needed))).copied().collect()
+    let is_reviewer = signed_in.practice.is_some() && signed_in.standing == Standing::Auditor;
+    let may = |needed| signed_in.practice.is_some() && signed_in.may(needed);
+    // What others do with all charts, a reviewer from outside may with some: their list is all that they are offered.
+    let rooms = ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| !is_reviewer && may(needed)));
+    rooms.chain(is_reviewer.then_some(&REVIEW)).copied().collect()
 }

@@ -4,6 +4,8 @@
 
 use ccm::access::Permission;
 
+use crate::paths;
+
 /// One line of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -17,5 +19,30 @@ pub struct Entry {
 }
 
 /// All of them.
-pub const ROOMS: &[Entry] =
-    &[Entry { name: "rooms-practices", path: crate::paths::HOME, key: "g p", needs: None }];
+pub const ROOMS: &[Entry] = &[
+    Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
+    Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
+    Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
+    Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
+    Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
+    Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: Some(Permission::RecordCare) },
+    Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
+    Entry {
+        name: "rooms-assignments",
+        path: paths::ASSIGNMENTS,
+        key: "g o",
+        needs: Some(Permission::Assign),
+    },
+    Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: Some(Permission::Configure) },
+    Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: Some(Permission::ReadAudit) },
+    Entry {
+        name: "rooms-glass",
+        path: paths::BROKEN_GLASSES,
+        key: "g x",
+        needs: Some(Permission::BreakGlass),
+    },
+];
+
+/// Where a reviewer from outside lands, and nobody else has anything to see.
+pub const REVIEW: Entry =
+    Entry { name: "rooms-review", path: paths::REVIEW, key: "g r", needs: Some(Permission::ReadChart) };

@@ -21,7 +21,7 @@ pub struct Visit {
     /// htmx asks, and wants a part.
     pub is_part: bool,
     pub wants_json: bool,
-    /// The page that htmx asks from.
+    /// The page that was asked from.
     pub came_from: Option<String>,
     /// Whoever has a session. Pages take [`crate::access::SignedIn`] instead, which insists on one.
     pub signed_in: Option<Arc<app::access::SignedIn>>,

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::{App, Place};
-use ccm::basics::PracticeId;
+use ccm::basics::{PatientId, PersonId, PracticeId};
 use serde::Serialize;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use super::presence::{Presence, Seat};
 use crate::options::Limits;
 
 /// What listeners are told.
@@ -46,6 +47,7 @@ struct Inner {
     channels: Mutex<HashMap<PracticeId, broadcast::Sender<Told>>>,
     /// Open connections by session.
     open: Mutex<HashMap<Uuid, usize>>,
+    presence: Presence,
 }
 
 /// One listener; dropping it leaves.
@@ -64,6 +66,7 @@ impl Hub {
             most_of_session: limits.listeners_per_session,
             channels: Mutex::default(),
             open: Mutex::default(),
+            presence: Presence::default(),
         }))
     }
 
@@ -90,6 +93,25 @@ impl Hub {
             }
         };
         Some(Listener { told, session, hub: self.clone() })
+    }
+
+    /// Tells a practice's listeners of this process what no feed holds.
+    pub(super) fn tell(&self, practice: PracticeId, named: Named) {
+        let channels = self.0.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = channels.get(&practice) {
+            // Nobody listens any more: nobody is to be told.
+            let _ = sender.send(Told::Change(named));
+        }
+    }
+
+    /// Somebody has a chart open, for as long as they hold the seat.
+    pub fn sit(&self, practice: PracticeId, patient: PatientId, person: PersonId) -> Seat {
+        self.0.presence.enter(self, practice, patient, person)
+    }
+
+    /// Whoever has a chart open, as far as this process knows.
+    pub fn present(&self, place: Place, patient: PatientId) -> Vec<PersonId> {
+        self.0.presence.of(place, patient)
     }
 
     async fn poll(self, place: Place, practice: PracticeId, sender: broadcast::Sender<Told>) {

@@ -4,15 +4,17 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use ccm::basics::PatientId;
+use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
-use super::Told;
+use super::{Seat, Told};
 use crate::{AtPractice, PageError, Web, paths};
 
 /// So that nobody in between takes a quiet connection for a dead one.
@@ -25,11 +27,23 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new().route(paths::LIVE, get(listen))
 }
 
-async fn listen(State(web): State<Web>, signed_in: AtPractice) -> Result<Response, PageError> {
+#[derive(Deserialize)]
+struct Wanted {
+    /// The chart that the page shows.
+    chart: Option<String>,
+}
+
+async fn listen(
+    State(web): State<Web>,
+    signed_in: AtPractice,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, PageError> {
+    let seat = seat(&web, &signed_in, wanted.chart.as_deref()).await?;
     let listener = web.live.listen(signed_in.place(), signed_in.session.0).ok_or(PageError::TooOften)?;
     let ending = web.options.ending.clone();
     let events = async_stream::stream! {
         let mut listener = listener;
+        let _seat = seat;
         let end = tokio::time::sleep(OPEN_FOR);
         let ending = program_ends(ending);
         tokio::pin!(end, ending);
@@ -56,6 +70,15 @@ async fn listen(State(web): State<Web>, signed_in: AtPractice) -> Result<Respons
     // A proxy that collects what it passes on would keep changes back.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((unbuffered, Sse::new(events).keep_alive(alive)).into_response())
+}
+
+/// A seat at a chart that is theirs to see.
+async fn seat(web: &Web, signed_in: &AtPractice, chart: Option<&str>) -> Result<Option<Seat>, PageError> {
+    let place = signed_in.place();
+    let patient = chart.and_then(|chart| chart.parse::<PatientId>().ok());
+    let (Some(patient), Some(practice)) = (patient, place.practice) else { return Ok(None) };
+    let (seen, _) = app::time::plates(&web.app, &signed_in.actor(), place, &[patient]).await?;
+    Ok(seen.contains_key(&patient).then(|| web.live.sit(practice, patient, signed_in.person)))
 }
 
 async fn program_ends(ending: Option<watch::Receiver<bool>>) {

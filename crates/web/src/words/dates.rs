@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ccm::basics::{Date, TimeZone, Timestamp};
+use ccm::basics::{Date, ServiceMonth, TimeZone, Timestamp};
 
 use super::{Language, Words};
 
@@ -18,6 +18,16 @@ impl Words {
         match self.0 {
             Language::English => format!("{} {}, {}", ENGLISH_MONTHS[month], date.day(), date.year()),
             Language::Spanish => format!("{} {} {}", date.day(), SPANISH_MONTHS[month], date.year()),
+        }
+    }
+
+    /// `Nov 2026`, `nov 2026`.
+    pub fn month(&self, month: ServiceMonth) -> String {
+        let first = month.first_day();
+        let at = usize::from(first.month().unsigned_abs().saturating_sub(1)).min(11);
+        match self.0 {
+            Language::English => format!("{} {}", ENGLISH_MONTHS[at], first.year()),
+            Language::Spanish => format!("{} {}", SPANISH_MONTHS[at], first.year()),
         }
     }
 

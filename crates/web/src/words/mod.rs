@@ -61,6 +61,10 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/frame.ftl"),
     include_str!("../../locales/en-US/problems.ftl"),
     include_str!("../../locales/en-US/access.ftl"),
+    include_str!("../../locales/en-US/care.ftl"),
+    include_str!("../../locales/en-US/day.ftl"),
+    include_str!("../../locales/en-US/time.ftl"),
+    include_str!("../../locales/en-US/walls.ftl"),
     include_str!("../../locales/en-US/patient.ftl"),
 ];
 const SPANISH: &[&str] = &[include_str!("../../locales/es-US/patient.ftl")];

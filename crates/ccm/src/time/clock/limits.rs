@@ -9,7 +9,7 @@ use crate::basics::Problem;
 
 /// What a practice has set. A clock keeps the limits that it was started under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ClockLimits {
     /// Without activity for so long, the person is asked whether they are still at it.
     pub chart_ask_seconds: i64,

@@ -2,8 +2,8 @@
 
 use ::store::SqlStore;
 mod access;
-mod clock;
 pub mod care;
+mod clock;
 mod imported;
 mod month;
 mod staff;

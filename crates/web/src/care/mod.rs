@@ -1,0 +1,30 @@
+//! What was done? The call with its note, what could not wait, what is left to do, and the end of the day.
+
+mod call;
+mod escalations;
+mod notes;
+mod panel;
+mod steps;
+mod tasks;
+mod wrap_up;
+
+use app::Place;
+use axum::Router;
+use ccm::access::Actor;
+
+use crate::{AtPractice, Web};
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .merge(call::routes())
+        .merge(escalations::routes())
+        .merge(notes::routes())
+        .merge(tasks::routes())
+        .merge(wrap_up::routes())
+        .merge(panel::routes())
+}
+
+/// Who asks, and where: what every use case takes first.
+fn of(at: &AtPractice) -> (Actor, Place) {
+    (at.actor(), at.place())
+}

@@ -1,0 +1,31 @@
+//! What deserves attention, and how far is everybody: Today, finding patients, and one patient's chart.
+
+mod banner;
+mod chart;
+mod month;
+mod patients;
+mod person;
+mod reasons;
+mod sections;
+mod today;
+mod trend;
+
+use axum::Router;
+use ccm::access::{Permission, Standing};
+
+use crate::access::SignedIn;
+use crate::{Web, paths};
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().merge(today::routes()).merge(patients::routes()).merge(chart::routes())
+}
+
+/// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on their
+/// own list, whoever reviews from outside.
+pub(crate) fn first_page(signed_in: &SignedIn) -> Option<&'static str> {
+    signed_in.practice?;
+    match signed_in.standing {
+        Standing::Auditor => Some(paths::REVIEW),
+        _ => signed_in.may(Permission::ReadChart).then_some(paths::TODAY),
+    }
+}
