@@ -322,9 +322,10 @@ fn the_morning_has_something_to_do_for_everybody() {
     assert!(patients.is_subset(&managed), "every deed is about somebody in the program");
     let bundles: String = demo.bundles.iter().map(|(_, json)| json.as_str()).collect();
     let readings = parse(&demo.readings);
+    assert_references_resolve(&readings, &findable(&readings));
     let mut urgent = 0;
-    for reading in resources(&readings) {
-        let id = reading["subject"]["reference"].as_str().and_then(|text| text.strip_prefix("Patient/"));
+    for reading in resources(&readings).filter(|one| one["resourceType"] == "Observation") {
+        let id = reading["subject"]["reference"].as_str().and_then(|text| text.strip_prefix("urn:uuid:"));
         assert!(bundles.contains(id.expect("a patient's id")), "the record system knows the patient");
         urgent += u32::from(reading["component"][0]["valueQuantity"]["value"].as_f64() >= Some(180.0));
     }
