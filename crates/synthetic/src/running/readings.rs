@@ -24,7 +24,8 @@ pub(crate) fn readings(people: &[Person], septembers: &[Expectation]) -> String 
         for (place, september) in septembers.iter().enumerate() {
             let Some(person) = people.iter().find(|person| person.mrn == september.mrn) else { continue };
             let has_urgent = september.story == URGENT_STORY;
-            if !has_urgent && !(place.is_multiple_of(3) && !september.codes.is_empty()) {
+            let measures_at_home = place.is_multiple_of(3) && !september.codes.is_empty();
+            if !has_urgent && !measures_at_home {
                 continue;
             }
             resources::patient::write(list, &person.id, person);

@@ -58,7 +58,7 @@ pub async fn practice_settings(app: &App, actor: &Actor, place: Place) -> Result
         let rule = app.rules.switches().rule(*switch)?;
         Some(SwitchView {
             name: switch.name(),
-            rule: rule.rule.clone(),
+            rule: rule.rule,
             values: rule.values.clone(),
             default: rule.default.clone(),
             set: set.get(switch.name()).cloned(),
