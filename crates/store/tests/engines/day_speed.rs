@@ -42,7 +42,7 @@ fn case(number: u128) -> Case {
     let late =
         at("2026-09-20T12:00:00Z").checked_add(jiff::SignedDuration::from_mins(number as i64)).unwrap();
     Case {
-        plan_review_by: (number % 5 == 0).then_some(late),
+        plan_review_by: (number.is_multiple_of(5)).then_some(late),
         zone: Some("America/Chicago".parse().unwrap()),
         meter: Some(meter),
         ..Case::default()

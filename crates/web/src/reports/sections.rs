@@ -228,7 +228,7 @@ pub(super) struct Month {
 impl Month {
     pub fn of(one: &MonthView, patient: PatientId, t: Words) -> Self {
         let line = |line: &app::ports::LineRow| {
-            format!("{} × {}", line.code, t.number(u64::from(line.units.unsigned_abs())))
+            format!("{} × {}", line.code, t.number(line.units.unsigned_abs()))
         };
         let mut holds: Vec<String> = one.holds.iter().map(|(rule, code)| format!("{code}: {rule}")).collect();
         holds.dedup();

@@ -27,7 +27,7 @@ pub fn noted(problems: &[Problem], view: &CallView, t: Words, is_signing: bool) 
     });
     // A signature that lacks its minutes is told of it when it is tried: the clock may still run.
     let waits = |one: &&Problem| is_signing || one.code != "no_time";
-    noted.zip(problems).filter(|(_, problem)| waits(&problem)).map(|(noted, _)| noted).collect()
+    noted.zip(problems).filter(|(_, problem)| waits(problem)).map(|(noted, _)| noted).collect()
 }
 
 /// In words: this room's own where it has them.
