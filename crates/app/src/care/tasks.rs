@@ -112,6 +112,9 @@ pub async fn tasks_of(app: &App, actor: &Actor, place: Place, patient: PatientId
 
 async fn list(app: &App, actor: &Actor, place: Place, which: WhichTasks) -> Result<Vec<TaskView>> {
     let mut desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    if let WhichTasks::OpenOf(patient) = which {
+        desk = desk.chart(patient, Permission::ReadChart).await?;
+    }
     let rows = desk.work.tx.tasks(desk.practice.id, which, MOST).await?;
     let views = visible_views(&mut desk, rows, Permission::ReadChart).await?;
     drop(desk);
