@@ -20,6 +20,7 @@ pub mod secrets;
 pub mod shared_minutes;
 pub mod store;
 pub mod tasks;
+pub mod times;
 
 pub use access::*;
 pub use audit::EventsWanted;

@@ -1,17 +1,14 @@
-//! Today, search and the chart through the whole program, on both engines.
+//! Today and the chart through the whole program, on both engines.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::people::incoming::IncomingRecord;
-use app::reports::search::{FoundBy, SearchState};
 use app::reports::{SearchQuery, TodayFilter, TodayQuery, chart, keep, recent, search, today};
 use app::{Error, Place};
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::care::{NewTask, TaskKind};
 use ccm::enrollment::Program;
-use ccm::people::Identifier;
 use ccm::reports::ReasonKind;
 use store::SqlStore;
 use testkit::engines::each;
@@ -69,37 +66,37 @@ roles = [{ practice = "practice", role = "rn", from = 2000-01-01, supervisor = "
 
 const NOW: &str = "2026-09-24T17:00:00Z";
 
-struct Day {
-    house: House,
-    at: Place,
-    nurse: Actor,
+pub struct Day {
+    pub house: House,
+    pub at: Place,
+    pub nurse: Actor,
 }
 
 impl Day {
-    async fn over(store: SqlStore) -> Self {
+    pub async fn over(store: SqlStore) -> Self {
         let house = House::over(Arc::new(store), NOW);
         let at = house.set_up(SETUP).await.unwrap();
         let nurse = house.staff(at, "nurse").await.unwrap();
         Self { house, at, nurse }
     }
 
-    async fn admit(&self, input: u8, patients: Vec<IncomingRecord>) {
+    pub async fn admit(&self, input: u8, patients: Vec<IncomingRecord>) {
         self.house.import(self.at, &mut Hand::of(input, patients)).await.unwrap();
     }
 
-    async fn record(&self, login: &str, lines: &str) {
+    pub async fn record(&self, login: &str, lines: &str) {
         self.house.record(self.at, login, lines).await.unwrap();
     }
 
-    async fn keep(&self) -> u64 {
+    pub async fn keep(&self) -> u64 {
         keep(&self.house.app, &operator(), self.at).await.unwrap().rows
     }
 
-    async fn search(&self, query: &SearchQuery) -> app::reports::SearchPage {
+    pub async fn search(&self, query: &SearchQuery) -> app::reports::SearchPage {
         search(&self.house.app, &self.nurse, self.at, query).await.unwrap()
     }
 
-    async fn found(&self, text: &str) -> Vec<String> {
+    pub async fn found(&self, text: &str) -> Vec<String> {
         let query = SearchQuery { text: text.into(), ..SearchQuery::default() };
         self.search(&query).await.rows.into_iter().filter_map(|found| found.mrn).collect()
     }
@@ -120,7 +117,7 @@ impl Day {
     }
 }
 
-fn named(mrn: &str, family: &str, given: &str) -> IncomingRecord {
+pub fn named(mrn: &str, family: &str, given: &str) -> IncomingRecord {
     let mut record = patient(mrn);
     record.patient.family = Some(family.into());
     record.patient.given = Some(given.into());
@@ -128,140 +125,23 @@ fn named(mrn: &str, family: &str, given: &str) -> IncomingRecord {
     record
 }
 
-fn enroll(mrn: &str) -> String {
+pub fn enroll(mrn: &str) -> String {
     format!(
         "{{\"command_id\":\"e-{mrn}\",\"record\":\"enrollment\",\"patient\":\"{mrn}\",\"program\":\"CCM\",\"practitioner\":\"doctor\",\"start\":\"2026-09-01\"}}\n"
     )
 }
 
-fn consent(mrn: &str) -> String {
+pub fn consent(mrn: &str) -> String {
     format!(
         "{{\"command_id\":\"c-{mrn}\",\"record\":\"consent\",\"patient\":\"{mrn}\",\"program\":\"CCM\",\"form\":\"verbal\",\"at\":\"2026-09-01T09:10\",\"practitioner\":\"doctor\",\"elements\":[\"service_available\",\"cost_sharing\",\"one_practitioner\",\"stop_any_time\"]}}\n"
     )
 }
 
-fn contact(mrn: &str, minutes: u32) -> String {
+pub fn contact(mrn: &str, minutes: u32) -> String {
     format!(
         "{{\"command_id\":\"t-{mrn}-{minutes}\",\"record\":\"contact\",\"patient\":\"{mrn}\",\"program\":\"CCM\",\"started\":\"2026-09-0{}T10:00\",\"minutes\":{minutes},\"activity\":\"phone_call_patient\",\"live_contact\":true,\"note\":\"spoke about walking\"}}\n",
         minutes % 9 + 1
     )
-}
-
-#[tokio::test]
-async fn names_are_found_by_their_beginning_either_way_around() {
-    each(async |store| {
-        let day = Day::over(store).await;
-        let mut mbi = named("M-6", "Zed", "Zoe");
-        mbi.patient
-            .identifiers
-            .push(Identifier { system: Identifier::MBI.into(), value: "1EG4TE5MK73".into() });
-        let patients = vec![
-            named("M-1", "O'Brien", "Núria"),
-            named("M-2", "Núñez-García", "Ana"),
-            named("M-3", "Obrist", "Ann"),
-            named("M-4", "100%", "Under_score"),
-            named("M-5", "Muller", "Jörg"),
-            mbi,
-        ];
-        day.admit(1, patients).await;
-        let check =
-            async |text: &str, expected: &[&str]| assert_eq!(day.found(text).await, expected, "{text}");
-        check("obrien", &["M-1"]).await;
-        check("O’Brien, N", &["M-1"]).await;
-        check("obr", &["M-1", "M-3"]).await;
-        check("nunez garcia a", &["M-2"]).await;
-        check("NÚÑEZ", &["M-2"]).await;
-        check("an", &["M-2", "M-3"]).await;
-        check("nuria o'", &["M-1"]).await;
-        check("jorg m", &["M-5"]).await;
-        check("", &["M-4", "M-5", "M-2", "M-1", "M-3", "M-6"]).await;
-        check("%", &[]).await;
-        check("_", &[]).await;
-        check("o_", &["M-1", "M-3"]).await;
-        check("' or 1=1 --", &[]).await;
-        check("M-3", &["M-3"]).await;
-        check("m-9", &[]).await;
-        check("1eg4-te5-mk73", &["M-6"]).await;
-        check("nobody", &[]).await;
-        let long = SearchQuery { text: "x".repeat(201), ..SearchQuery::default() };
-        assert!(matches!(search(&day.house.app, &day.nurse, day.at, &long).await, Err(Error::Invalid(_))));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn conditions_programs_and_states_narrow_a_search() {
-    each(async |store| {
-        let day = Day::over(store).await;
-        let mut ill = named("M-1", "Able", "A");
-        ill.conditions.push(app::people::incoming::IncomingCondition {
-            origin: app::people::incoming::Origin {
-                source_id: "c1".into(),
-                last_updated: None,
-                sha256: [3; 32],
-            },
-            icd10: "E11.22".parse().ok(),
-            is_mapped: false,
-            snomed: None,
-            status: "active".into(),
-            onset_on: None,
-            abated_on: None,
-        });
-        day.admit(1, vec![ill, named("M-2", "Baker", "B"), named("M-3", "Charlie", "C")]).await;
-        day.record("nurse", &(enroll("M-2") + &consent("M-2") + &contact("M-2", 21))).await;
-        day.keep().await;
-        for text in ["diabetes", "E11", "e11.2", "E1122"] {
-            assert_eq!(day.found(text).await, ["M-1"], "{text}");
-        }
-        assert_eq!(day.found("I10").await, [""; 0]);
-        let of = async |query: SearchQuery| {
-            let page = day.search(&query).await;
-            page.rows.into_iter().filter_map(|row| row.mrn).collect::<Vec<_>>()
-        };
-        let all = SearchQuery::default;
-        assert_eq!(of(SearchQuery { program: Some(Program::Ccm), ..all() }).await, ["M-2"]);
-        assert_eq!(of(SearchQuery { program: Some(Program::Pcm), ..all() }).await, [""; 0]);
-        assert_eq!(of(SearchQuery { state: Some(SearchState::NotEnrolled), ..all() }).await, ["M-1", "M-3"]);
-        assert_eq!(of(SearchQuery { state: Some(SearchState::Enrolled), ..all() }).await, ["M-2"]);
-        assert_eq!(of(SearchQuery { state: Some(SearchState::AtThreshold), ..all() }).await, ["M-2"]);
-        assert_eq!(of(SearchQuery { state: Some(SearchState::AtRisk), ..all() }).await, [""; 0]);
-        assert_eq!(of(SearchQuery { condition: Some("circulatory".into()), ..all() }).await, [""; 0]);
-        assert_eq!(
-            day.search(&SearchQuery { text: "diabetes".into(), ..all() }).await.by,
-            FoundBy::Condition
-        );
-        let wrong = SearchQuery { condition: Some("sadness of the soul".into()), ..all() };
-        assert!(matches!(search(&day.house.app, &day.nurse, day.at, &wrong).await, Err(Error::Invalid(_))));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn pages_of_a_search_lose_and_double_nobody_while_others_come() {
-    each(async |store| {
-        let day = Day::over(store).await;
-        let many: Vec<_> =
-            (0..180).map(|n| named(&format!("M-{n}"), &format!("F{:03}", n % 60), "Same")).collect();
-        day.admit(1, many).await;
-        let (mut seen, mut after, mut pages) = (Vec::new(), None, 0);
-        loop {
-            let page = day.search(&SearchQuery { after, ..SearchQuery::default() }).await;
-            seen.extend(page.rows.into_iter().filter_map(|row| row.mrn));
-            pages += 1;
-            // Somebody before and somebody after the page.
-            let new = [("A", 2 * pages), ("Z", 2 * pages + 1)];
-            let new = new.map(|(family, n)| named(&format!("N-{n}"), &format!("{family}{n}"), "New"));
-            day.admit(pages as u8 + 1, new.into()).await;
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        let old: Vec<_> = seen.iter().filter(|mrn| mrn.starts_with('M')).collect();
-        assert_eq!((old.len(), old.iter().collect::<BTreeSet<_>>().len()), (180, 180));
-        assert_eq!(seen.len(), seen.iter().collect::<BTreeSet<_>>().len());
-    })
-    .await;
 }
 
 #[tokio::test]

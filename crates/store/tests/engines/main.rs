@@ -13,6 +13,7 @@ mod record;
 mod rooms;
 mod sealed_at_rest;
 mod sealer;
+mod search;
 mod support;
 mod tenants;
 mod written_once;

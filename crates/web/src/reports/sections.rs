@@ -227,9 +227,8 @@ pub(super) struct Month {
 
 impl Month {
     pub fn of(one: &MonthView, patient: PatientId, t: Words) -> Self {
-        let line = |line: &app::ports::LineRow| {
-            format!("{} × {}", line.code, t.number(line.units.unsigned_abs()))
-        };
+        let line =
+            |line: &app::ports::LineRow| format!("{} × {}", line.code, t.number(line.units.unsigned_abs()));
         let mut holds: Vec<String> = one.holds.iter().map(|(rule, code)| format!("{code}: {rule}")).collect();
         holds.dedup();
         Self {
