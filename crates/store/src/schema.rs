@@ -24,6 +24,7 @@ pub fn migrations() -> Vec<Migration> {
         "0012_clock"
         "0013_care"
         "0014_worklist"
+        "0016_condition_label"
     }
 }
 

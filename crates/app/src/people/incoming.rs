@@ -67,6 +67,8 @@ pub struct IncomingCondition {
     /// `icd10` was mapped from SNOMED CT by our reference table; the source did not give it.
     pub is_mapped: bool,
     pub snomed: Option<String>,
+    /// As the source calls it.
+    pub label: Option<String>,
     /// FHIR clinical status, or `entered-in-error` / `refuted` from the verification status.
     pub status: String,
     pub onset_on: Option<Date>,

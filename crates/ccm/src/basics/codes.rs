@@ -204,6 +204,14 @@ impl Zip {
     pub fn is_full(&self) -> bool {
         self.as_str().len() == 9
     }
+
+    /// As it stands on a letter: `97301-1234`.
+    pub fn written(&self) -> String {
+        match self.as_str().split_at_checked(5) {
+            Some((five, four)) if self.is_full() => format!("{five}-{four}"),
+            _ => self.as_str().to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]

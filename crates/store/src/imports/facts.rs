@@ -72,7 +72,7 @@ facts! {
         "from_date": Date, "until_date": Date, "qmb": Bool,
     ];
     NEW_CONDITION = "condition", "condition_id", [
-        "icd10": Text, "icd10_origin": Text, "snomed": Text, "onset_on": Date, "abated_on": Date,
+        "icd10": Text, "icd10_origin": Text, "snomed": Text, "label": Text, "onset_on": Date, "abated_on": Date,
     ];
     NEW_VISIT = "visit", "visit_id", [
         "class": Text, "code": Text, "on_date": Date, "until_date": Date, "practitioner_npi": Text,
@@ -184,7 +184,14 @@ impl StoreTx {
         let conditions = facts.conditions.iter().map(|(patient, id, version, fact)| {
             let icd10 = fact.icd10.as_ref().map(Icd10Cm::as_str);
             let origin = if fact.is_mapped { "mapped" } else { "source" };
-            let own = values![icd10, origin, fact.snomed.as_ref(), fact.onset_on, fact.abated_on];
+            let own = values![
+                icd10,
+                origin,
+                fact.snomed.as_ref(),
+                fact.label.as_ref(),
+                fact.onset_on,
+                fact.abated_on
+            ];
             of.row((*patient, *id, *version), &fact.origin, &fact.status, own)
         });
         self.insert(&NEW_CONDITION, conditions.collect()).await?;

@@ -45,7 +45,7 @@ db::queries! {
     COVERAGES = of_patients!("c.version, c.source_id, c.last_updated, c.sha256, c.status, c.payer_name, c.type_code,
         c.from_date, c.until_date, c.qmb, c.patient_id, c.coverage_id, c.version, c.subscriber_sealed", "coverage", "");
     CONDITIONS = of_patients!("c.version, c.source_id, c.last_updated, c.sha256, c.status, c.icd10, c.icd10_origin,
-        c.snomed, c.onset_on, c.abated_on", "condition", "");
+        c.snomed, c.label, c.onset_on, c.abated_on", "condition", "");
     VISITS = of_patients!("c.version, c.source_id, c.last_updated, c.sha256, c.status, c.class, c.code, c.on_date,
         c.until_date, c.practitioner_npi, q.key, c.discussed, c.extra_planning", "visit",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.practitioner_id");
@@ -179,7 +179,7 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
             Sealed("coverage.subscriber_sealed"),
         ],
     ),
-    ("condition", &CONDITIONS, &[Int, Text, Instant, Hash, Text, Text, Text, Text, Date, Date]),
+    ("condition", &CONDITIONS, &[Int, Text, Instant, Hash, Text, Text, Text, Text, Text, Date, Date]),
     ("visit", &VISITS, &[Int, Text, Instant, Hash, Text, Text, Text, Date, Date, Text, Text, Bool, Bool]),
     ("medication", &MEDICATIONS, &[Int, Text, Instant, Hash, Text, Text, Text, Text, Date, Text]),
     ("allergy", &ALLERGIES, &[Int, Text, Instant, Hash, Text, Text, Text, Text, Text]),

@@ -38,7 +38,7 @@ macro_rules! newest {
 db::queries! {
     /// Code, label, status, detail, from, until.
     FACTS = concat!(
-        newest!("condition", "condition", "condition_id", "c.icd10 as code, cast(null as text) as label, c.status,
+        newest!("condition", "condition", "condition_id", "c.icd10 as code, c.label, c.status,
             c.icd10_origin as detail, cast(c.onset_on as text) as from_day, cast(c.abated_on as text) as until_day",
             "r.started_at"),
         " union all ",

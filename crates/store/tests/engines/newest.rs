@@ -16,6 +16,7 @@ fn condition(version: i64, status: &str) -> FactWrites {
         icd10: Some("I10".parse().unwrap()),
         is_mapped: false,
         snomed: None,
+        label: None,
         status: status.into(),
         onset_on: None,
         abated_on: None,

@@ -67,6 +67,7 @@ async fn conditions_programs_and_states_narrow_a_search() {
             icd10: "E11.22".parse().ok(),
             is_mapped: false,
             snomed: None,
+            label: None,
             status: "active".into(),
             onset_on: None,
             abated_on: None,

@@ -63,7 +63,7 @@ reason-pace = { $missing } to { $needed } ({ $code }), { $days } { $days ->
    *[other] days
 } left
 
-month-to-next = { $done } · { $missing } to { $needed }
+month-to-next = { $done } of { $needed } · { $missing } more for { $code }
 month-reached = { $done } · { $needed } reached
 month-out-of-reach = { $done } · { $needed } can no longer be reached
 month-days = { $count } { $count ->
@@ -72,8 +72,8 @@ month-days = { $count } { $count ->
 } of readings
 month-or = { " " }or{ " " }
 month-threshold-reached = { $code }: { $needed } reached
-month-threshold-open = { $code }: { $missing } to { $needed }
-month-threshold-open-by = { $code }: { $missing } to { $needed } by { $by }
+month-threshold-open = { $code } at { $needed }: { $missing } more
+month-threshold-open-by = { $code } at { $needed }: { $missing } more by { $by }
 month-threshold-lost = { $code }: { $needed } can no longer be reached
 month-if-declared = , if declared
 
@@ -125,6 +125,10 @@ chart-qmb = QMB, never billed
 chart-not-known = not known
 chart-none = none
 chart-month = Minutes of this month
+chart-thresholds = { $count ->
+    [one] The threshold
+   *[other] All { $count } thresholds
+}
 chart-minutes = Where the minutes come from
 chart-days-left = { $count } { $count ->
     [one] day

@@ -113,7 +113,7 @@ fn window(one: &CallWindow, t: Words) -> String {
 
 fn address(one: &ccm::people::Address) -> String {
     let street = [Some(one.street.as_str()), one.street2.as_deref()].into_iter().flatten();
-    let place = format!("{}, {} {}", one.city, one.state, one.zip);
+    let place = format!("{}, {} {}", one.city, one.state, one.zip.written());
     street.chain([place.as_str()]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Bar {
 }
 
 pub(super) fn bars(view: &MeterView, t: Words) -> Vec<Bar> {
-    view.programs.iter().map(|one| bar(one, t)).collect()
+    view.programs.iter().map(|one| bar(one, Shown::All, t)).collect()
 }
 
 /// The bar that a list shows: of the program that counts time and is nearest to its next threshold.
@@ -30,7 +30,15 @@ pub(super) fn nearest(view: &MeterView, t: Words) -> Option<Bar> {
         open.map(|threshold| threshold.missing).min().unwrap_or(u64::MAX)
     };
     let timed = view.programs.iter().filter(|one| marked(one).next().is_some());
-    timed.min_by_key(|one| missing(one)).map(|one| bar(one, t))
+    timed.min_by_key(|one| missing(one)).map(|one| bar(one, Shown::Near, t))
+}
+
+/// How far a bar reaches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// To the threshold after the next one: what a person can do something about today.
+    Near,
+    All,
 }
 
 /// The thresholds that the bar's own seconds work towards.
@@ -43,20 +51,26 @@ fn marked(one: &ProgramMeterView) -> impl Iterator<Item = &ThresholdView> {
     })
 }
 
-fn bar(one: &ProgramMeterView, t: Words) -> Bar {
+fn bar(one: &ProgramMeterView, shown: Shown, t: Words) -> Bar {
     let mark = |view: &ThresholdView| Mark {
         at_seconds: view.threshold.needed,
         label: view.threshold.code.as_str().to_owned(),
     };
+    let mut marks: Vec<Mark> = marked(one).map(mark).collect();
+    if shown == Shown::Near {
+        marks.sort_by_key(|mark| mark.at_seconds);
+        let next = marks.partition_point(|mark| mark.at_seconds <= one.counted_seconds);
+        marks.truncate(next + 2);
+    }
     Bar {
         program: one.program.word(),
-        meter: Meter::new(one.program.word(), one.counted_seconds, marked(one).map(mark).collect()),
+        meter: Meter::new(one.program.word(), one.counted_seconds, marks),
         said: said(one, t),
         thresholds: one.thresholds.iter().map(|view| threshold(view, t)).collect(),
     }
 }
 
-/// `14 min 10 s · 5 min 50 s to 20 min`, `20 min reached`, or that it can no longer be.
+/// `14 min 10 s of 20 min · 5 min 50 s more for 99490`, `20 min reached`, or that it can no longer be.
 fn said(one: &ProgramMeterView, t: Words) -> String {
     let done = t.length(one.counted_seconds);
     let line = |key: &str, view: &ThresholdView| {
@@ -64,6 +78,7 @@ fn said(one: &ProgramMeterView, t: Words) -> String {
         args.set("done", done.as_str());
         args.set("missing", t.length(view.missing));
         args.set("needed", t.length(view.threshold.needed));
+        args.set("code", view.threshold.code.as_str());
         t.say_all(key, &args).into_owned()
     };
     let of = |state: ThresholdState| move |view: &&ThresholdView| view.state == state;

@@ -29,6 +29,7 @@ pub(super) fn condition(
         is_mapped: !is_given && icd10.is_some(),
         icd10,
         snomed: snomed.map(str::to_owned),
+        label: concept.and_then(|concept| concept.words()).map(str::to_owned),
         status: status(condition),
         onset_on: condition.onset.as_ref().and_then(|onset| day(onset, PartialDate::first)),
         abated_on: condition.abatement.as_ref().and_then(|abatement| day(abatement, PartialDate::last)),

@@ -24,6 +24,7 @@ pub fn facts() -> FactWrites {
         icd10: Some("E11.22".parse().unwrap()),
         is_mapped: true,
         snomed: Some("127013003".into()),
+        label: Some("kidney disease with diabetes".into()),
         status: "active".into(),
         onset_on: Some(day("2019-05-05")),
         abated_on: None,
