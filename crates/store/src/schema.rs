@@ -25,6 +25,7 @@ pub fn migrations() -> Vec<Migration> {
         "0013_care"
         "0014_worklist"
         "0016_condition_label"
+        "0017_roster"
     }
 }
 
@@ -38,6 +39,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::access::charts::ALL,
         crate::people::ALL,
         crate::people::find::ALL,
+        crate::people::roster::ALL,
         crate::imports::ALL,
         crate::imports::facts::ALL,
         crate::imports::links::ALL,

@@ -123,5 +123,8 @@ pub(crate) fn person(out: &mut String, practice: &str, member: &Member) {
             credential.kind, credential.from, credential.until
         );
     }
+    if let Some(hours) = member.weekly_hours {
+        let _ = write!(role, ", weekly_hours = {hours}");
+    }
     let _ = writeln!(out, "roles  = [\n  {{ {role} }},\n]");
 }

@@ -41,6 +41,8 @@ pub(crate) struct Member {
     pub(crate) taxonomy: Option<&'static str>,
     pub(crate) supervisor: Option<&'static str>,
     pub(crate) credential: Option<Credential>,
+    /// There for care management; a small practice has others to care for.
+    pub(crate) weekly_hours: Option<u8>,
     pub(crate) since: Date,
     /// The last day; only somebody from outside has one.
     pub(crate) until: Option<Date>,
@@ -148,6 +150,11 @@ fn staff(key: &str, given: &str, family: &str, role: &'static str, credential: O
         taxonomy: None,
         supervisor: Some("adeyemi"),
         credential,
+        weekly_hours: match role {
+            "rn" => Some(2),
+            "lpn" => Some(1),
+            _ => None,
+        },
         since: date(2023, 2, 1),
         until: None,
     }

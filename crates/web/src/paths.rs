@@ -143,6 +143,7 @@ pub const NEW_STAFF: &str = "/settings/staff/new";
 pub const MEMBER: &str = "/settings/staff/{id}";
 pub const MEMBER_ROLES: &str = "/settings/staff/{id}/roles";
 pub const MEMBER_NPI: &str = "/settings/staff/{id}/npi";
+pub const MEMBER_HOURS: &str = "/settings/staff/{id}/hours";
 pub const MEMBER_INVITATIONS: &str = "/settings/staff/{id}/invitations";
 pub const MEMBER_CLOSURE: &str = "/settings/staff/{id}/closure";
 pub const MEMBER_FACTOR_REMOVAL: &str = "/settings/staff/{id}/factor-removal";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::people::{Person, Practice, StaffRole};
+use ccm::people::{Person, Practice, RosteredHours, StaffRole};
 use serde::Serialize;
 
 use super::setup_file;
@@ -112,6 +112,13 @@ pub async fn set_up(app: &App, actor: &Actor, file: &str) -> Result<SetupReport>
             };
             work.tx.put_role(practice, &row).await?;
             work.changed("staff_role", id, 1);
+            if let Some(hours) = role.weekly_hours {
+                let (person, weekly_minutes) = (row.person, u32::from(hours) * 60);
+                let hours = RosteredHours { person, from: role.from, weekly_minutes };
+                if !work.tx.rostered_hours(practice).await?.contains(&hours) {
+                    work.tx.add_rostered_hours(practice, &hours, work.now).await?;
+                }
+            }
             roles += 1;
         }
     }

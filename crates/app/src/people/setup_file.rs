@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
 use ccm::billing::payer::PayerTerms;
 use ccm::billing::{RuleSet, Word};
-use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile};
+use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile, WEEK_MINUTES};
 
 use super::setup_terms;
 use super::setup_text::{RawPayer, RawPerson, RawPractice, RawSetup};
@@ -47,6 +47,7 @@ pub struct SetupRole {
     pub country: String,
     pub supervisor: Option<String>,
     pub credential: Option<Credential>,
+    pub weekly_hours: Option<u8>,
 }
 
 /// Reads and checks a file.
@@ -296,6 +297,9 @@ impl Check {
                 self.problems
                     .push(Problem::new("unknown_role", format!("{path}.role")).with("role", &role.role));
             }
+            if role.weekly_hours.is_some_and(|hours| u32::from(hours) * 60 > WEEK_MINUTES) {
+                self.problems.push(Problem::new("too_many_hours", format!("{path}.weekly_hours")));
+            }
             let from = self.date(format!("{path}.from"), &role.from);
             let until = self.until(format!("{path}.until"), role.until.as_ref(), from);
             let credential = role.credential.map(|held| {
@@ -312,6 +316,7 @@ impl Check {
                 country: role.country,
                 supervisor: role.supervisor,
                 credential,
+                weekly_hours: role.weekly_hours,
             });
         }
         let npi = match npi {

@@ -137,6 +137,8 @@ pub struct RawRole {
     pub country: String,
     pub supervisor: Option<String>,
     pub credential: Option<RawCredential>,
+    /// There for care management from the role's first day on.
+    pub weekly_hours: Option<u8>,
 }
 
 fn at_home() -> String {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use ccm::basics::*;
-use ccm::people::{Coverage, Identifier, Patient, Person, StaffRole};
+use ccm::people::{Coverage, Identifier, Patient, Person, RosteredHours, StaffRole};
 
 use crate::Result;
 
@@ -48,4 +48,17 @@ pub trait People: Send {
         &mut self,
         practice: PracticeId,
     ) -> Result<Vec<(PatientId, PracticeId, PatientId, String)>>;
+}
+
+/// Hours of a week, from a day on.
+#[async_trait]
+pub trait Roster: Send {
+    async fn add_rostered_hours(
+        &mut self,
+        practice: PracticeId,
+        hours: &RosteredHours,
+        recorded_at: Timestamp,
+    ) -> Result<()>;
+    /// Everybody's, by person and day; of one day the newest word.
+    async fn rostered_hours(&mut self, practice: PracticeId) -> Result<Vec<RosteredHours>>;
 }

@@ -21,7 +21,7 @@ pub use super::imports::*;
 use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
 pub use super::notes::Notes;
-pub use super::people::People;
+pub use super::people::{People, Roster};
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 pub use super::reports::{Charts, Preferences, Searches, Worklists};
@@ -76,6 +76,7 @@ pub trait Tx:
     + Sessions
     + ChartAccess
     + People
+    + Roster
     + Imports
     + Enrollment
     + CarePlans

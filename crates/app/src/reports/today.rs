@@ -3,6 +3,7 @@
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::enrollment::Program;
+use ccm::people::rostered_seconds;
 use ccm::reports::caseload::expected_permille;
 use ccm::reports::{Caseload, RankKey, RankingSettings, Reason, rank};
 use serde::Serialize;
@@ -72,8 +73,6 @@ pub struct TodayQuery {
     pub filter: TodayFilter,
     /// [`Today::next`] of the page before.
     pub after: Option<String>,
-    /// Seconds that the person is rostered for until the month's end, where known.
-    pub rostered_seconds: Option<u64>,
 }
 
 /// A page of the list.
@@ -124,7 +123,11 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
     let wanted = WorklistWanted { coordinator: query.person, among, place_under, share, after, limit };
     let mut page = work.tx.worklist_page(practice, &wanted).await?;
     let counts = work.tx.caseload_counts(practice, &wanted, expected).await?;
+    let mut hours = work.tx.rostered_hours(practice).await?;
+    hours.retain(|one| query.person.is_none_or(|person| person == one.person));
     drop(work);
+    let holidays = app.rules.holidays();
+    let rostered = rostered_seconds(&hours, day, month.last_day(), |day| holidays.is_business_day(day));
     let has_more = page.len() > PAGE;
     page.truncate(PAGE);
     let next = page.last().filter(|_| has_more).map(|(head, row)| write_after(&row.key, head.id));
@@ -154,7 +157,7 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
         as_of: now,
         zone,
         month,
-        caseload: Caseload::of(counts, query.rostered_seconds),
+        caseload: Caseload::of(counts, rostered),
         rows,
         next,
     })

@@ -11,6 +11,7 @@ pub mod payer;
 pub mod practice;
 pub mod practitioner;
 pub mod preference;
+pub mod roster;
 
 pub use authorization::PriorAuthorization;
 pub use coverage::Coverage;
@@ -19,3 +20,4 @@ pub use payer::{PayerKind, PayerProfile};
 pub use practice::{Address, Charge, Locality, Practice, PracticeProfile};
 pub use practitioner::{Credential, Person, StaffRole};
 pub use preference::{CallWindow, Caregiver, ContactPreference};
+pub use roster::{RosteredHours, WEEK_MINUTES, rostered_seconds};

@@ -2,6 +2,7 @@
 
 pub(crate) mod find;
 pub(crate) mod preference;
+pub(crate) mod roster;
 
 use app::ports::store::People;
 use app::{Error, Result};

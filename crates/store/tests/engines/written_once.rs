@@ -41,6 +41,7 @@ const WRITTEN_ONCE: &[&str] = &[
     "attestation",
     "outside_claim",
     "contact_preference",
+    "rostered_hours",
     "month_closure",
     "month_reopening",
     "claim",

@@ -45,4 +45,6 @@ problem-password-too-long = At most 128 characters, please.
 problem-password-holds-login = A password without the sign-in name in it, please.
 problem-password-common = This one is on the lists that others try first. Choose another.
 problem-one-time-code = This code is wrong, or it was used before. Wait for the next one.
+problem-hours = A number of hours, please, such as 24 or 7.5.
+problem-too-many-hours = No week has more than 168 hours.
 problem-other = This is not right: { $code }.

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::PersonId;
+use ccm::people::RosteredHours;
 
 use super::tabs::Tabs;
 use super::{role_form, staff};
@@ -38,6 +39,8 @@ struct Shown {
     has_factors: bool,
     can_close: bool,
     is_auditor: bool,
+    /// The hours that hold today, and those that are to come.
+    hours: Vec<String>,
 }
 
 struct Row {
@@ -62,7 +65,8 @@ async fn show(
 ) -> Result<Page<Shown>, PageError> {
     let t = visit.words;
     let found = member(&web.app, &at.actor(), at.place(), id(&person)?).await?;
-    let Member { person, roles, account, is_auditor, .. } = found;
+    let Member { person, roles, account, is_auditor, hours, today } = found;
+    let until_now = hours.iter().position(|one| one.from <= today).map_or(hours.len(), |at| at + 1);
     let name = format!("{} {}", person.given, person.family);
     let factors = match &account {
         None => String::new(),
@@ -91,8 +95,17 @@ async fn show(
         login: person.login,
         factors,
         is_auditor,
+        hours: hours.iter().take(until_now).map(|one| weekly(one, t)).collect(),
         name,
     }))
+}
+
+/// `36 h a week since Oct 1, 2026`.
+fn weekly(one: &RosteredHours, t: Words) -> String {
+    let mut args = fluent::FluentArgs::new();
+    args.set("hours", t.length(u64::from(one.weekly_minutes) * 60));
+    args.set("from", t.date(one.from));
+    t.say_all("member-hours-since", &args).into_owned()
 }
 
 fn row(view: &RoleView, person: PersonId, t: Words) -> Row {

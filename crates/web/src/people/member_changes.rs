@@ -1,15 +1,16 @@
 //! What is changed of one of the staff: each change a page of its own, with its problems beside its fields.
 
 use app::access;
-use app::people::staff::{add_role, end_role, member, renew_role, set_npi};
+use app::people::staff::{add_role, end_role, member, renew_role, set_hours, set_npi};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::{Npi, PersonId, Problem, RoleId, Timestamp};
+use ccm::people::RosteredHours;
 
 use super::role_form::{self, CredentialForm, RoleForm};
 use super::tabs::Tabs;
@@ -28,11 +29,8 @@ pub(super) fn routes() -> Router<Web> {
         .route(paths::ROLE_END, get(show).post(create))
         .route(paths::ROLE_RENEWAL, get(show).post(create))
         .route(paths::MEMBER_NPI, get(show).post(create))
+        .route(paths::MEMBER_HOURS, get(show).post(create))
         .route(paths::MEMBER_REVIEW_LIST, get(show).post(create))
-        .route(paths::MEMBER_INVITATIONS, post(invite))
-        .route(paths::MEMBER_CLOSURE, post(close))
-        .route(paths::MEMBER_FACTOR_REMOVAL, post(forget_factors))
-        .route(paths::MEMBER_SESSION_REVOCATION, post(end_sessions))
 }
 
 /// Which change: the last words of the address say it.
@@ -42,6 +40,7 @@ enum Change {
     End(RoleId),
     Renewal(RoleId),
     Npi,
+    Hours,
     ReviewList,
 }
 
@@ -51,6 +50,7 @@ impl Change {
         match (path.rsplit('/').next(), role) {
             (Some("roles"), None) => Ok(Self::Role),
             (Some("npi"), None) => Ok(Self::Npi),
+            (Some("hours"), None) => Ok(Self::Hours),
             (Some("review-list"), None) => Ok(Self::ReviewList),
             (Some("end"), Some(role)) => Ok(Self::End(role)),
             (Some("renewal"), Some(role)) => Ok(Self::Renewal(role)),
@@ -64,6 +64,7 @@ impl Change {
             Self::End(_) => "member-end-title",
             Self::Renewal(_) => "member-renew-title",
             Self::Npi => "member-npi-title",
+            Self::Hours => "member-hours-title",
             Self::ReviewList => "member-review-list",
         }
     }
@@ -74,6 +75,7 @@ impl Change {
             Self::End(_) => "member-end-said",
             Self::Renewal(_) => "member-renew-said",
             Self::Npi => "member-npi-said",
+            Self::Hours => "member-hours-said",
             Self::ReviewList => "member-review-list-said",
         }
     }
@@ -123,6 +125,7 @@ async fn show(
         Change::Renewal(_) => {
             Typed::of([("from", today.to_string()), ("credential_from", today.to_string())])
         }
+        Change::Hours => Typed::of([("from", today.to_string())]),
         Change::Npi | Change::ReviewList => Typed::default(),
     };
     form(&web, &visit, &at, person, change, &typed, &[]).await
@@ -152,6 +155,7 @@ async fn form(
         }
         Change::End(_) => vec![ask("until", "role-until", "date")],
         Change::Npi => vec![ask("npi", "staff-npi", "text")],
+        Change::Hours => vec![ask("hours", "member-hours", "text"), ask("from", "role-from", "date")],
         Change::ReviewList => {
             vec![ask("patients", "assignments-numbers", "area"), ask("until", "member-review-until", "date")]
         }
@@ -223,6 +227,17 @@ async fn make(
             let npi = npi.ok_or_else(|| app::Error::invalid(Problem::new("required", "npi")))?;
             set_npi(app, &actor, place, person, npi).await
         }
+        Change::Hours => {
+            let from = reader.date("from");
+            let hours = reader.parsed::<f64>("hours", "hours");
+            let whole = hours.filter(|hours| (0.0..=168.0).contains(hours));
+            if hours.is_some() && whole.is_none() {
+                reader.wrong("too_many_hours", "hours");
+            }
+            let (from, hours) = reader.done((from, whole.unwrap_or_default())).map_err(app::Error::Invalid)?;
+            let weekly_minutes = (hours * 60.0).round() as u32;
+            set_hours(app, &actor, place, &RosteredHours { person, from, weekly_minutes }).await
+        }
         Change::ReviewList => {
             let until = reader.date("until");
             reader.text("patients");
@@ -236,81 +251,4 @@ async fn make(
             access::list_for_review(app, &actor, place, person, &patients, end).await.map(drop)
         }
     }
-}
-
-#[derive(Template)]
-#[template(path = "people/invited.html")]
-struct Invited {
-    frame: Frame,
-    t: Words,
-    name: String,
-    back: String,
-    link: String,
-    until: String,
-}
-
-async fn invite(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    headers: HeaderMap,
-    Path(person): Path<String>,
-) -> Result<Page<Invited>, PageError> {
-    at.confirmed(&web, Permission::ManageStaff)?;
-    let (t, person) = (visit.words, page_of::id(&person)?);
-    let found = member(&web.app, &at.actor(), at.place(), person).await?;
-    let login = found.person.login.ok_or(PageError::NotFound)?;
-    let made = access::invite(&web.app, &at.actor(), at.place(), &login).await?;
-    let zone = app::people::zone_now(&web.app, at.place()).await?;
-    Ok(Page(Invited {
-        frame: Frame::of(&visit, &at, t.say("invited-title")),
-        t,
-        name: format!("{} {}", found.person.given, found.person.family),
-        back: paths::member(person),
-        link: format!("{}{}", here(&web, &headers), paths::invitation(&made.token)),
-        until: t.moment(made.expires_at, &zone),
-    }))
-}
-
-/// Where people reach us: the origin that was set, or the one that this request came to.
-fn here(web: &Web, headers: &HeaderMap) -> String {
-    let scheme = if web.options.is_https { "https" } else { "http" };
-    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    match &web.options.origin {
-        Some(origin) if web.options.is_https => origin.clone(),
-        _ => format!("{scheme}://{host}"),
-    }
-}
-
-async fn close(
-    State(web): State<Web>,
-    at: AtPractice,
-    Path(person): Path<String>,
-) -> Result<Redirect, PageError> {
-    at.confirmed(&web, Permission::ManageStaff)?;
-    let person = page_of::id(&person)?;
-    access::disable(&web.app, &at.actor(), at.place(), person).await?;
-    Ok(Redirect::to(&paths::member(person)))
-}
-
-async fn forget_factors(
-    State(web): State<Web>,
-    at: AtPractice,
-    Path(person): Path<String>,
-) -> Result<Redirect, PageError> {
-    at.confirmed(&web, Permission::ManageStaff)?;
-    let person = page_of::id(&person)?;
-    access::forget_factors(&web.app, &at.actor(), at.place(), person).await?;
-    Ok(Redirect::to(&paths::member(person)))
-}
-
-async fn end_sessions(
-    State(web): State<Web>,
-    at: AtPractice,
-    Path(person): Path<String>,
-) -> Result<Redirect, PageError> {
-    at.confirmed(&web, Permission::ManageStaff)?;
-    let person = page_of::id(&person)?;
-    access::revoke_all_of(&web.app, &at.actor(), at.place(), person).await?;
-    Ok(Redirect::to(&paths::member(person)))
 }

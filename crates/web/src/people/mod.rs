@@ -7,6 +7,7 @@ mod access_policy;
 mod assignments;
 pub mod glass;
 mod member;
+mod member_account;
 mod member_changes;
 mod practice;
 mod practice_changes;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route(paths::SETTINGS, get(async || Redirect::to(paths::STAFF)))
         .merge(staff::routes())
         .merge(member::routes())
+        .merge(member_account::routes())
         .merge(member_changes::routes())
         .merge(practice::routes())
         .merge(practice_changes::routes())

@@ -79,7 +79,7 @@ async fn show(
         None => TodayFilter::default(),
         Some(word) => TodayFilter::from_word(&word.replace('-', "_")).ok_or(PageError::Malformed)?,
     };
-    let mut query = TodayQuery { person: None, filter, after: asked.after.clone(), rostered_seconds: None };
+    let mut query = TodayQuery { person: None, filter, after: asked.after.clone() };
     let treats = signed_in.may(Permission::LogTime);
     let mut is_mine = match asked.whose.as_deref() {
         Some("mine") => true,

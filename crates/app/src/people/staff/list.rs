@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ccm::access::{Actor, Permission, Standing};
 use ccm::basics::*;
-use ccm::people::{Person, StaffRole};
+use ccm::people::{Person, RosteredHours, StaffRole};
 use serde::Serialize;
 
 use crate::ports::AccountState;
@@ -54,6 +54,8 @@ pub struct Member {
     pub roles: Vec<RoleView>,
     pub account: Option<AccountView>,
     pub is_auditor: bool,
+    /// The newest first.
+    pub hours: Vec<RosteredHours>,
     pub today: Date,
 }
 
@@ -137,5 +139,8 @@ async fn read(work: &mut Work, id: PersonId) -> Result<Member> {
         }),
     };
     let is_auditor = roles.iter().any(|one| one.is_current && one.standing == Standing::Auditor);
-    Ok(Member { person, roles, account, is_auditor, today })
+    let mut hours = work.tx.rostered_hours(practice).await?;
+    hours.retain(|one| one.person == id);
+    hours.reverse();
+    Ok(Member { person, roles, account, is_auditor, hours, today })
 }

@@ -4,10 +4,12 @@
 //! decided by those alone who stand there themselves.
 
 mod add;
+mod hours;
 mod list;
 mod role;
 
 pub use add::{NewPerson, add_person, set_npi};
+pub use hours::set_hours;
 pub use list::{AccountView, Member, RoleView, StaffCard, member, staff};
 pub use role::{NewRole, RoleWord, add_role, end_role, renew_role, role_words};
 
