@@ -42,7 +42,7 @@ pub struct Finish {
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
 pub async fn unfinished(app: &App, actor: &Actor, place: Place) -> Result<Vec<UnfinishedStretch>> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::RecordCare).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::RecordCare).await?;
     let practice = work.practice_id()?;
     let person = actor.person().ok_or(Error::Forbidden("record_care"))?;
     let rows = work.tx.unfinished(practice, person).await?;
@@ -70,7 +70,7 @@ pub async fn finish(app: &App, actor: &Actor, place: Place, finish: Finish) -> R
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let mut work = app.begin(actor, place).await?.require(Permission::RecordCare).await?;
+    let mut work = app.begin(actor, place).await?.require_some(Permission::RecordCare).await?;
     let practice = work.practice_id()?;
     let person = actor.person().ok_or(Error::Forbidden("record_care"))?;
     let row = work.tx.take_unfinished(practice, person, finish.entry).await?;

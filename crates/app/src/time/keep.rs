@@ -34,7 +34,16 @@ impl Own {
 
     /// At the place as it is.
     pub async fn at(app: &App, actor: &Actor, place: Place) -> Result<Self> {
-        let mut work = app.begin(actor, place).await?.require(Permission::RecordCare).await?;
+        Self::over(app.begin(actor, place).await?.require_some(Permission::RecordCare).await?, actor).await
+    }
+
+    /// The same, for work on a patient whose chart one may work on.
+    pub async fn at_chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -> Result<Self> {
+        let work = app.begin(actor, place).await?.require_some(Permission::RecordCare).await?;
+        Self::over(work.chart(patient, Permission::RecordCare).await?, actor).await
+    }
+
+    async fn over(mut work: Work, actor: &Actor) -> Result<Self> {
         work.practice_id()?;
         let person = actor.person().ok_or(Error::Forbidden("record_care"))?;
         let clock = work.tx.lock_clock(person).await?;

@@ -11,7 +11,7 @@ use crate::{App, Error, Place, Result};
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
 pub async fn limits(app: &App, actor: &Actor, place: Place) -> Result<ClockLimits> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
     limits_of(&mut work).await
 }
 

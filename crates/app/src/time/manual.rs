@@ -42,7 +42,7 @@ pub struct ManualEntry {
 /// [`Error::Invalid`] with all problems: `too_old`, `in_future`, `overlaps_own_time` among them; [`Error::NotFound`]
 /// for a patient who is not here; [`Error::Forbidden`].
 pub async fn manual(app: &App, actor: &Actor, place: Place, new: ManualEntry) -> Result<Ended> {
-    let mut own = Own::at(app, actor, place).await?;
+    let mut own = Own::at_chart(app, actor, place, new.patient).await?;
     let practice = own.work.practice_id()?;
     let command = match own.work.take_up(&new.command_id, "manual_entry", &new).await? {
         Ok(command) => command,

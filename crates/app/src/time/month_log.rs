@@ -89,7 +89,8 @@ pub async fn month_log(
     patient: PatientId,
     month: ServiceMonth,
 ) -> Result<MonthLog> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
+    let work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
+    let mut work = work.chart(patient, Permission::ReadChart).await?;
     let practice = work.practice().await?;
     if !work.tx.patient_exists(practice.id, patient).await? {
         return Err(Error::NotFound("patient"));

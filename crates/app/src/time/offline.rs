@@ -32,7 +32,7 @@ pub async fn offline(
     place: Place,
     journal: OfflineJournal,
 ) -> Result<OfflineAnswer> {
-    let mut own = Own::at(app, actor, place).await?;
+    let mut own = Own::at_chart(app, actor, place, journal.patient).await?;
     let practice = own.work.practice_id()?;
     let (now, person) = (own.work.now, own.person);
     let sha256 = content(&journal)?;

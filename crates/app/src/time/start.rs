@@ -75,7 +75,7 @@ pub async fn start(app: &App, actor: &Actor, place: Place, new: StartClock) -> R
 
 /// `None`: something else had to be ended first; try again.
 async fn start_once(app: &App, actor: &Actor, place: Place, new: &StartClock) -> Result<Option<Started>> {
-    let mut own = Own::at(app, actor, place).await?;
+    let mut own = Own::at_chart(app, actor, place, new.patient).await?;
     let practice = own.work.practice_id()?;
     let command = match own.work.take_up(&new.command_id, "start_clock", new).await? {
         Ok(command) => command,

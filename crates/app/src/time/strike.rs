@@ -25,7 +25,10 @@ pub struct StrikeEntry {
 /// # Errors
 /// [`Error::Conflict`] when it is struck already; [`Error::NotFound`]; [`Error::Invalid`]; [`Error::Forbidden`].
 pub async fn strike(app: &App, actor: &Actor, place: Place, new: StrikeEntry) -> Result<StrikeId> {
-    let mut work = app.begin(actor, place).await?.require(Permission::RecordCare).await?;
+    let mut work = app.begin(actor, place).await?.require_some(Permission::RecordCare).await?;
+    let practice = work.practice_id()?;
+    let (_, patient, _) = work.tx.entry_of(practice, new.entry.0).await?.ok_or(Error::NotFound("contact"))?;
+    let mut work = work.chart(patient, Permission::RecordCare).await?;
     let by = actor.person().ok_or(Error::Forbidden("record_care"))?;
     let command = match work.take_up(&new.command_id, "strike_entry", &new).await? {
         Ok(command) => command,

@@ -115,7 +115,7 @@ impl ClockAnswer {
 /// # Errors
 /// [`Error::Forbidden`] for who may not record; storage's failures.
 pub async fn mine(app: &App, actor: &Actor, place: Place) -> Result<ClockAnswer> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::RecordCare).await?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::RecordCare).await?;
     let person = actor.person().ok_or(Error::Forbidden("record_care"))?;
     let mut clock = work.tx.lock_clock(person).await?;
     if let Some(clock) = &mut clock {
@@ -131,10 +131,11 @@ pub async fn mine(app: &App, actor: &Actor, place: Place) -> Result<ClockAnswer>
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
 pub async fn running(app: &App, actor: &Actor, place: Place) -> Result<Vec<ClockView>> {
-    let mut work = app.begin_read(actor, place).await?.require(Permission::ReadChart).await?;
-    let practice = work.practice_id()?;
+    let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
+    let (practice, visible) = (work.practice_id()?, work.visible(Permission::ReadChart).await?);
     let now = work.now;
     let mut clocks = work.tx.clocks(practice).await?;
+    clocks.retain(|clock| visible.has(clock.of.patient));
     for clock in &mut clocks {
         clock.settle(now);
     }

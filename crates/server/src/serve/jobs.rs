@@ -1,6 +1,7 @@
 //! What goes on by itself: small, named, safe to run twice and beside another process. Each takes its lease where the
 //! use case asks for one.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -30,8 +31,11 @@ pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     let (one, two, three, four) = (app.clone(), app.clone(), app.clone(), app.clone());
     jobs.spawn(run("audit_sealer", SEAL_EVERY, ending.clone(), async move || seal(&one).await));
-    jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || keep_answers(&two).await));
-    jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three).await));
+    let (mut answers, mut day) = (Continued::default(), Continued::default());
+    jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || {
+        keep_answers(&two, &mut answers).await
+    }));
+    jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three, &mut day).await));
     jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
     jobs
 }
@@ -72,9 +76,9 @@ async fn sweep_clocks(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn keep_day(app: &App) -> Result<()> {
+async fn keep_day(app: &App, continued: &mut Continued) -> Result<()> {
     let actor = Actor::Job { name: "day".to_owned() };
-    for (app, place, _) in practices(app, &actor).await? {
+    for (app, place, _) in continued.practices(app, &actor).await? {
         match app::reports::keep(&app, &actor, place).await {
             Ok(_) | Err(app::Error::Contended) => {}
             Err(error) => return Err(error.into()),
@@ -84,11 +88,11 @@ async fn keep_day(app: &App) -> Result<()> {
 }
 
 /// Follows the feed of each practice, and judges anew whom it names, in the month that is under way there.
-async fn keep_answers(app: &App) -> Result<()> {
+async fn keep_answers(app: &App, continued: &mut Continued) -> Result<()> {
     let actor = Actor::Job { name: "answers".to_owned() };
     // One worker: people's pages come first.
     let options = RefreshOptions { workers: 1, ..RefreshOptions::default() };
-    for (app, place, practice) in practices(app, &actor).await? {
+    for (app, place, practice) in continued.practices(app, &actor).await? {
         let Some(month) = month_at(&practice, app.now()) else { continue };
         match app::billing::refresh(&app, &actor, place, month, &options).await {
             // Closed already, or somebody else is at it: nothing to do.
@@ -99,21 +103,38 @@ async fn keep_answers(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Every practice, with the program as its organization's imports continue it.
-async fn practices(app: &App, actor: &Actor) -> Result<Vec<(App, Place, Practice)>> {
-    let mut all = Vec::new();
-    for organization in app.organizations().await? {
-        let nowhere = Place { organization: organization.id, practice: None };
-        let found = app.begin_read(actor, nowhere).await?.tx.practices().await?;
-        let mut app = app.clone();
-        wiring::continue_with_imports(&mut app, nowhere).await?;
-        all.extend(
-            found
-                .into_iter()
-                .map(|practice| (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)),
-        );
+/// The program as each organization's imports continue it, made anew when something more was imported: how many vintages
+/// it knows, and itself.
+#[derive(Default)]
+struct Continued(HashMap<OrganizationId, (usize, App)>);
+
+impl Continued {
+    /// Every practice, with the program that judges there.
+    async fn practices(&mut self, app: &App, actor: &Actor) -> Result<Vec<(App, Place, Practice)>> {
+        let mut all = Vec::new();
+        for organization in app.organizations().await? {
+            let nowhere = Place { organization: organization.id, practice: None };
+            let mut work = app.begin_read(actor, nowhere).await?;
+            let (found, vintages) = (work.tx.practices().await?, work.tx.vintages().await?.len());
+            drop(work);
+            let known = self.0.get(&organization.id).filter(|(known, _)| *known == vintages);
+            let app = match known {
+                Some((_, app)) => app.clone(),
+                None => {
+                    let mut app = app.clone();
+                    wiring::continue_with_imports(&mut app, nowhere).await?;
+                    self.0.insert(organization.id, (vintages, app.clone()));
+                    app
+                }
+            };
+            all.extend(
+                found
+                    .into_iter()
+                    .map(|practice| (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)),
+            );
+        }
+        Ok(all)
     }
-    Ok(all)
 }
 
 /// The practice's month at an instant.
