@@ -128,9 +128,9 @@ impl Continued {
                 }
             };
             all.extend(
-                found
-                    .into_iter()
-                    .map(|practice| (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)),
+                found.into_iter().map(|practice| {
+                    (app.clone(), Place { practice: Some(practice.id), ..nowhere }, practice)
+                }),
             );
         }
         Ok(all)

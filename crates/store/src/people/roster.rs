@@ -39,7 +39,11 @@ impl Roster for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&HOURS, values![practice, tenant]).await?;
         each(&rows, |row| {
-            Ok(RosteredHours { person: PersonId(row.get()?), from: row.get()?, weekly_minutes: u32::try_from(row.get::<i64>()?).unwrap_or_default() })
+            Ok(RosteredHours {
+                person: PersonId(row.get()?),
+                from: row.get()?,
+                weekly_minutes: u32::try_from(row.get::<i64>()?).unwrap_or_default(),
+            })
         })
     }
 }

@@ -234,7 +234,8 @@ async fn make(
             if hours.is_some() && whole.is_none() {
                 reader.wrong("too_many_hours", "hours");
             }
-            let (from, hours) = reader.done((from, whole.unwrap_or_default())).map_err(app::Error::Invalid)?;
+            let (from, hours) =
+                reader.done((from, whole.unwrap_or_default())).map_err(app::Error::Invalid)?;
             let weekly_minutes = (hours * 60.0).round() as u32;
             set_hours(app, &actor, place, &RosteredHours { person, from, weekly_minutes }).await
         }
