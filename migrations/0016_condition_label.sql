@@ -1,3 +1,3 @@
 -- What the source calls a problem, beside its code.
 
-alter table condition add column label text;
+alter table condition add column label {text};
