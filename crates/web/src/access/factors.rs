@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::SignedIn;
 use crate::forms::Posted;
 use crate::layout::{Frame, Page, Visit};
-use crate::ui::Entry;
+use crate::ui::{Entry, Qr};
 use crate::words::Words;
 use crate::{PageError, Web, paths};
 
@@ -42,6 +42,7 @@ struct NewTotp {
     /// In groups of four, to be typed.
     secret: String,
     uri: String,
+    qr: Option<Qr>,
     code: Entry,
 }
 
@@ -79,6 +80,7 @@ fn new(visit: &Visit, signed_in: &SignedIn, secret: &str, uri: String, problems:
         frame: Frame::of(visit, signed_in, visit.words.say("factors-title")),
         t: visit.words,
         secret: groups.join(" "),
+        qr: Some(&uri).filter(|uri| !uri.is_empty()).and_then(|uri| Qr::of(uri)),
         uri,
         code: Entry::new("code", "").with(problems, visit.words),
     }

@@ -2,8 +2,10 @@
 
 mod entry;
 mod meter;
+mod qr;
 mod status;
 
 pub use entry::{Choice, Entry};
 pub use meter::{Mark, Meter};
+pub use qr::Qr;
 pub use status::{Status, Tone};
