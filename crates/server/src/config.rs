@@ -1,6 +1,6 @@
 //! What the command line says.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use app::ports::ReferenceKind;
@@ -134,6 +134,9 @@ pub enum Command {
         /// http://localhost:PORT where we listen on this machine alone
         #[arg(long, env = "PERENNIAL_ORIGIN")]
         origin: Option<String>,
+        /// The proxy's own address: its word (X-Forwarded-For) is taken for whom it speaks. Once for each
+        #[arg(long, env = "PERENNIAL_PROXY", value_delimiter = ',')]
+        proxy: Vec<IpAddr>,
         /// Serve the practice that `perennial demo` left in this folder, at its own day and hour
         #[arg(long)]
         demo_folder: Option<PathBuf>,

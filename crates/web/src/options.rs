@@ -1,5 +1,6 @@
 //! How the pages are served, and every limit by its name.
 
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ pub struct WebOptions {
     pub setup_code: Option<String>,
     /// Turns true when the program is about to end: open live connections end then, and nothing waits for them.
     pub ending: Option<watch::Receiver<bool>>,
+    /// Proxies of ours: their word is taken for whom they speak.
+    pub proxies: Vec<IpAddr>,
     pub limits: Limits,
 }
 

@@ -82,8 +82,10 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https, origin, demo_folder } => {
-            let options = web::WebOptions { is_https: https, origin, ..web::WebOptions::default() };
+        Command::Serve { listen, https, origin, proxy, demo_folder } => {
+            let proxies = proxy.into_iter().map(|one| one.to_canonical()).collect();
+            let options =
+                web::WebOptions { is_https: https, origin, proxies, ..web::WebOptions::default() };
             let app = match demo_folder {
                 Some(folder) => demo::reopen(&folder, &place).await?,
                 None => open(&place).await?,

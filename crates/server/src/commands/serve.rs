@@ -32,6 +32,7 @@ pub async fn run(mut app: App, address: SocketAddr, mut options: web::WebOptions
     }
     let (end, ending) = watch::channel(false);
     options.ending = Some(ending.clone());
+    let proxies = std::mem::take(&mut options.proxies);
     let code = options.setup_code.clone();
     let router = web::router(app.clone(), options);
     let mut jobs = jobs::start(&app, &ending);
@@ -43,7 +44,7 @@ pub async fn run(mut app: App, address: SocketAddr, mut options: web::WebOptions
         asked_to_end().await;
         end.send_replace(true);
     });
-    listen::serve(listener, router, ending).await;
+    listen::serve(listener, router, proxies, ending).await;
     while jobs.join_next().await.is_some() {}
     println!("ended");
     Ok(())

@@ -1,7 +1,7 @@
 //! Connections: so many, each with a limit on how long it may take to say what it wants; and an end without cutting
 //! anybody off.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +16,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 
+use super::peer;
+
 /// Open at once. Whoever comes when all are taken waits to be accepted.
 const CONNECTIONS: usize = 2_048;
 /// From a connection's beginning, or its last answer, to the end of the next request's headers.
@@ -28,8 +30,15 @@ pub async fn open(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))
 }
 
-/// Serves until `ending` says so, then lets what is under way finish.
-pub async fn serve(listener: TcpListener, router: Router, mut ending: watch::Receiver<bool>) {
+/// Serves until `ending` says so, then lets what is under way finish. `proxies` are those whose word is taken for whom
+/// they speak.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    proxies: Vec<IpAddr>,
+    mut ending: watch::Receiver<bool>,
+) {
+    let proxies: Arc<[IpAddr]> = proxies.into();
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut builder = Builder::new(TokioExecutor::new());
@@ -52,10 +61,11 @@ pub async fn serve(listener: TcpListener, router: Router, mut ending: watch::Rec
         };
         // Small answers leave at once.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let (router, proxies) = (router.clone(), proxies.clone());
         let service = hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
+            let from = peer::address(peer, request.headers(), &proxies);
+            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(from));
             router.clone().oneshot(request)
         });
         let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();

@@ -54,7 +54,7 @@ impl Rates {
     }
 }
 
-/// Where a request came from: the connection's other end. A proxy's word for it is not taken.
+/// Where a request came from, as the listener found out.
 pub fn address(extensions: &Extensions) -> IpAddr {
     let connected = extensions.get::<ConnectInfo<SocketAddr>>();
     connected.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip())
