@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use crate::transport::{Transport, down};
 
 const KEPT_FOR: Duration = Duration::from_secs(3_600);
-/// After a failure, and after keys were fetched for a key that was not among them: so long nobody asks again.
+/// After a failure, and after keys were fetched in vain for one that was not among them: so long nobody asks again.
 const QUIET_FOR: Duration = Duration::from_secs(10);
 
 /// Where to go for what.
@@ -44,6 +44,8 @@ struct Document {
 struct Known {
     metadata: Option<(Instant, Arc<Metadata>)>,
     keys: Option<(Instant, Arc<JwkSet>)>,
+    /// When keys were fetched, and the one that was looked for was not there.
+    missed_at: Option<Instant>,
     failed_at: Option<Instant>,
 }
 
@@ -94,7 +96,9 @@ impl Directory {
         let address = self.transport.address(&address).ok_or_else(down)?;
         let document: Document = self.transport.get(&address, None).await?;
         self.read(&document).ok_or_else(|| {
-            tracing::error!("the identity provider describes another issuer, or names addresses that are not private");
+            tracing::error!(
+                "the identity provider describes another issuer, or names addresses that are not private"
+            );
             down()
         })
     }
@@ -122,13 +126,16 @@ impl Directory {
     /// [`app::Error::Unavailable`].
     pub async fn keys(&self, metadata: &Metadata, kid: Option<&str>) -> Result<Arc<JwkSet>> {
         let mut known = self.known.lock().await;
-        if let Some((at, keys)) = &known.keys {
-            let has_it = kid.is_some_and(|kid| keys.find(kid).is_some());
-            if at.elapsed() < if has_it { KEPT_FOR } else { QUIET_FOR } {
-                return Ok(keys.clone());
-            }
+        let is_in = |keys: &JwkSet| kid.is_some_and(|kid| keys.find(kid).is_some());
+        let missed_just_now = known.missed_at.is_some_and(|at| at.elapsed() < QUIET_FOR);
+        if let Some((at, keys)) = &known.keys
+            && at.elapsed() < KEPT_FOR
+            && (is_in(keys) || missed_just_now)
+        {
+            return Ok(keys.clone());
         }
         let keys: Arc<JwkSet> = Arc::new(self.transport.get(&metadata.keys, None).await?);
+        known.missed_at = (!is_in(&keys)).then(Instant::now);
         known.keys = Some((Instant::now(), keys.clone()));
         Ok(keys)
     }

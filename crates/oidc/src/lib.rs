@@ -116,7 +116,8 @@ impl IdentityProvider for OpenIdProvider {
         if names.is_empty() {
             names = self.names_by_asking(&metadata, &tokens.access_token, &claims.sub).await;
         }
-        let is_strong = self.settings.provider_asks_second_factor || claims.is_strong(&self.settings.strong_acr);
+        let is_strong =
+            self.settings.provider_asks_second_factor || claims.is_strong(&self.settings.strong_acr);
         Ok(Identity { subject: claims.sub, names, is_strong })
     }
 }

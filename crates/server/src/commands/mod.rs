@@ -82,13 +82,13 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https, origin, demo_folder } => {
+        Command::Serve { listen, https, origin, demo_folder, provider } => {
             let options = web::WebOptions { is_https: https, origin, ..web::WebOptions::default() };
             let app = match demo_folder {
                 Some(folder) => demo::reopen(&folder, &place).await?,
                 None => open(&place).await?,
             };
-            serve::run(app, listen, options).await?;
+            serve::run(app, listen, options, &provider).await?;
         }
         Command::Dump { canonical: _ } => {
             let (app, at) = open_at(&place).await?;

@@ -101,7 +101,9 @@ async fn take(
     let Some(ceremony) = work.tx.ceremony(CEREMONY, token.sha256(), now).await? else { return Ok(None) };
     let kept: Kept = serde_json::from_slice(&ceremony.state)
         .map_err(|_| Error::Internal("a ceremony does not read back".to_owned()))?;
-    if kept.state_sha256 != sha256(state) || work.tx.take_ceremony(CEREMONY, token.sha256(), now).await?.is_none() {
+    if kept.state_sha256 != sha256(state)
+        || work.tx.take_ceremony(CEREMONY, token.sha256(), now).await?.is_none()
+    {
         return Ok(None);
     }
     let subject = ceremony.account.map_or_else(|| "any".to_owned(), |id| id.to_string());
@@ -252,7 +254,8 @@ impl Guest<'_> {
         let Some(signed_in) = self.same(session, account) else {
             return refuse(self.app, self.place, self.address).await;
         };
-        let one = match door::count(self.app, self.place.organization, &signed_in.login, self.address).await? {
+        let one = match door::count(self.app, self.place.organization, &signed_in.login, self.address).await?
+        {
             Counted::Locked { until } => return Ok(Outcome::SignIn(SignIn::Locked { until })),
             Counted::Try(one) => one,
         };

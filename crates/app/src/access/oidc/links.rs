@@ -77,7 +77,9 @@ pub async fn unlink(app: &App, signed_in: &SignedIn, id: IdentityId) -> Result<(
     let account = work.tx.account(signed_in.account).await?.ok_or(Error::NotFound("account"))?;
     let has_passkey = app.passkeys.is_some() && !work.tx.passkeys(account.id).await?.is_empty();
     if account.password.is_none() && !has_passkey {
-        return Err(Error::Conflict("this is the only way in; make a passkey first, or ask for an invitation".into()));
+        return Err(Error::Conflict(
+            "this is the only way in; make a passkey first, or ask for an invitation".into(),
+        ));
     }
     if !work.tx.drop_identity(account.id, id).await? {
         return Err(Error::NotFound("identity"));
