@@ -12,9 +12,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 /**
  * Sets a practice up and serves it. `code` is the setup code; `log()` is all that the program has said so far; `run` gives
  * it another command; `kill` takes the process away as a power cut would, and `again` serves the same database at the same
- * address.
+ * address. `listen` is the first address, `env` what else the program finds around it.
  */
-export async function start(practice = "practice.toml") {
+export async function start(practice = "practice.toml", { listen = "127.0.0.1:0", env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "perennial-e2e-"));
   const database = join(folder, "perennial.db");
   const setup = spawnSync(binary, ["--database", database, "setup", join(here, practice)], { encoding: "utf8" });
@@ -23,14 +23,14 @@ export async function start(practice = "practice.toml") {
   let said = "";
   const serve = (address) => {
     child = spawn(binary, ["--database", database, "serve", "--listen", address], {
-      env: { ...process.env, PERENNIAL_LOG: "info" },
+      env: { ...process.env, PERENNIAL_LOG: "info", ...env },
     });
     const heard = (bytes) => (said += bytes);
     child.stdout.on("data", heard);
     child.stderr.on("data", heard);
     ended = new Promise((resolve) => child.once("exit", resolve));
   };
-  serve("127.0.0.1:0");
+  serve(listen);
   const at = await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000);
   const code = await until(() => said.match(/setup code: (\S+)/)?.[1], () => said, 5_000);
   return {

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
-use crate::ports::{ClaimWriter, Clock, Ids, Passkeys, Secrets, Signer, Store};
+use crate::ports::{ClaimWriter, Clock, IdentityProvider, Ids, Passkeys, Secrets, Signer, Store};
 
 /// Everything a use case may lean on, introduced to each other by `server`.
 #[derive(Clone)]
@@ -42,6 +42,8 @@ pub struct App {
     pub secrets: Arc<dyn Secrets>,
     /// Where the installation has an origin that browsers make passkeys for.
     pub passkeys: Option<Arc<dyn Passkeys>>,
+    /// Where the installation signs people in through a provider of its own.
+    pub identity_provider: Option<Arc<dyn IdentityProvider>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
     pub rules: Arc<RuleSet>,
     pub catalog: Arc<ConditionCatalog>,

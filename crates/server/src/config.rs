@@ -8,6 +8,8 @@ use ccm::basics::{Date, ServiceMonth, Timestamp};
 use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
+use crate::serve::provider::ProviderOptions;
+
 /// Chronic care management from records to claims: every billed minute carries its evidence, and every
 /// unbilled minute says why.
 #[derive(Parser)]
@@ -140,6 +142,8 @@ pub enum Command {
         /// Serve the practice that `perennial demo` left in this folder, at its own day and hour
         #[arg(long)]
         demo_folder: Option<PathBuf>,
+        #[command(flatten)]
+        provider: ProviderOptions,
     },
     /// The clinical record as text, to compare two databases
     Dump {

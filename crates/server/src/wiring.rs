@@ -32,6 +32,7 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
         signer: Arc::new(signer),
         secrets: Arc::new(SystemSecrets::new()),
         passkeys: None,
+        identity_provider: None,
         claim_writer: Arc::new(Professional837),
         rules: Arc::new(rules(options.rules.as_deref())?),
         catalog: Arc::new(ConditionCatalog::embedded()?),

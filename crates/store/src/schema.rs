@@ -24,6 +24,7 @@ pub fn migrations() -> Vec<Migration> {
         "0012_clock"
         "0013_care"
         "0014_worklist"
+        "0015_identity"
         "0016_condition_label"
         "0017_roster"
     }
@@ -35,6 +36,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::tenancy::ALL,
         crate::access::accounts::ALL,
         crate::access::factors::ALL,
+        crate::access::identities::ALL,
         crate::access::sessions::ALL,
         crate::access::charts::ALL,
         crate::people::ALL,
@@ -77,6 +79,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
     let rooms = [
         crate::tenancy::BULKS,
         crate::access::factors::BULKS,
+        crate::access::identities::BULKS,
         crate::access::sessions::BULKS,
         crate::access::charts::BULKS,
         crate::imports::BULKS,

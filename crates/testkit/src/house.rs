@@ -55,6 +55,7 @@ impl House {
             signer: Arc::new(signer),
             secrets: Arc::new(exchange::secrets::SystemSecrets::new()),
             passkeys: None,
+            identity_provider: None,
             claim_writer: Arc::new(exchange::clearinghouse::Professional837),
             rules: Arc::new(RuleSet::embedded().clone()),
             catalog: Arc::new(ConditionCatalog::embedded().expect("our own tables")),

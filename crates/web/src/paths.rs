@@ -5,8 +5,8 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    CallId, EscalationId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId,
-    TimeEntryId,
+    CallId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth,
+    SessionId, TaskId, TimeEntryId,
 };
 
 pub const HOME: &str = "/";
@@ -137,6 +137,12 @@ pub const PASSKEY_SIGN_IN: &str = "/sign-in/passkey";
 pub const PASSKEY_SIGN_IN_CHALLENGES: &str = "/sign-in/passkey/challenges";
 pub const SECOND_FACTOR_CHALLENGES: &str = "/sign-in/second-factor/challenges";
 pub const STEP_UP_CHALLENGES: &str = "/step-up/challenges";
+pub const OIDC_SIGN_IN: &str = "/sign-in/oidc";
+pub const OIDC_CALLBACK: &str = "/sign-in/oidc/callback";
+pub const OIDC_STEP_UP: &str = "/step-up/oidc";
+pub const OIDC_INVITATION: &str = "/invitations/{token}/oidc";
+pub const IDENTITIES: &str = "/identities";
+pub const IDENTITY_REMOVAL: &str = "/identities/{id}/removal";
 pub const SETTINGS: &str = "/settings";
 pub const STAFF: &str = "/settings/staff";
 pub const NEW_STAFF: &str = "/settings/staff/new";
@@ -167,6 +173,15 @@ pub const AUDIT_EXPORT: &str = "/audit/export";
 
 pub fn passkey_removal(id: PasskeyId) -> String {
     format!("/passkeys/{id}/removal")
+}
+
+pub fn identity_removal(id: IdentityId) -> String {
+    format!("/identities/{id}/removal")
+}
+
+/// An invitation, taken through the provider.
+pub fn oidc_invitation(token: &InvitationToken) -> String {
+    format!("/invitations/{}/oidc", token.text())
 }
 
 pub fn member(id: PersonId) -> String {

@@ -162,7 +162,7 @@ async fn organization_key(app: &App, id: OrganizationId) -> Result<Option<String
     Ok(app.organizations().await?.into_iter().find(|row| row.id == id).map(|row| row.key))
 }
 
-async fn live(work: &mut Work, token: &InvitationToken) -> Result<Option<InvitationRow>> {
+pub(super) async fn live(work: &mut Work, token: &InvitationToken) -> Result<Option<InvitationRow>> {
     let row = work.tx.invitation(token.sha256()).await?;
     let now = work.now;
     Ok(row.filter(|row| row.used_at.is_none() && row.withdrawn_at.is_none() && now < row.expires_at))
@@ -176,7 +176,7 @@ fn at(token: &InvitationToken) -> Place {
     Place { organization: token.organization(), practice: None }
 }
 
-/// Closes an account: its sessions end, its password opens nothing. An invitation opens it again.
+/// Closes an account: its sessions end, its password and its links to a provider open nothing. An invitation opens it again.
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::NotFound`] for whom the actor may not manage.
@@ -187,6 +187,7 @@ pub async fn disable(app: &App, actor: &Actor, place: Place, person: PersonId) -
     let (id, now) = (account.id, work.now);
     let closed = AccountRow { state: AccountState::Disabled, password: None, password_at: None, ..account };
     work.tx.put_account(&closed, now).await?;
+    work.tx.drop_identities(id).await?;
     work.tx.revoke_sessions_of(id, None, now).await?;
     work.audit("disable", "account", &id.to_string(), None, serde_json::Value::Null);
     work.changed("account", id, 1);

@@ -16,6 +16,7 @@ mod guard;
 mod invite;
 pub mod keys;
 mod named;
+pub mod oidc;
 pub mod passkey;
 mod password;
 mod policy;

@@ -10,7 +10,7 @@ use super::sign_in::{self, SECOND_FACTOR, SignIn};
 use super::token::PendingToken;
 use super::{passkey, recovery, totp};
 use crate::ports::AccountState;
-use crate::{App, Place, Result, Work};
+use crate::{App, Error, Place, Result, Work};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,6 +88,8 @@ pub async fn second_factor(
     let Some(account) = account.filter(|account| account.state == AccountState::Active) else {
         return Ok(SignIn::Refused);
     };
+    let first = String::from_utf8(ceremony.state)
+        .map_err(|_| Error::Internal("a first proof that is no word".to_owned()))?;
     let one = match door::count(app, place.organization, &account.login, address).await? {
         Counted::Locked { until } => return Ok(SignIn::Locked { until }),
         Counted::Try(one) => one,
@@ -102,6 +104,6 @@ pub async fn second_factor(
         return Ok(SignIn::Refused);
     }
     one.forgive(&mut work).await?;
-    let how = format!("password+{}", proof.word());
+    let how = format!("{first}+{}", proof.word());
     sign_in::open(work, &account, device, &how).await.map(SignIn::done)
 }

@@ -98,7 +98,9 @@ fn described(
         standings,
         stepped_up_until: session.stepped_up_until,
         expires_at: policy.session.expires_at(&times(&session)),
-        owes_second_factor: policy.second_factor_required && !sitting.has_second_factor,
+        owes_second_factor: policy.second_factor_required
+            && !sitting.has_second_factor
+            && !super::oidc::is_strong(&session.proof),
         has_second_factor: sitting.has_second_factor,
     }
 }

@@ -14,7 +14,7 @@ use crate::{App, Place, Result, Work};
 #[derive(Debug)]
 pub enum SignIn {
     Done(Box<NewSession>),
-    /// The password was right; one of these is owed.
+    /// The first proof was right; one of these is owed.
     SecondFactor(PendingToken, Vec<Factor>),
     Locked {
         until: Timestamp,
@@ -66,29 +66,37 @@ pub async fn sign_in(app: &App, attempt: &Attempt) -> Result<SignIn> {
         one.refuse(app, "password").await?;
         return Ok(SignIn::Refused);
     };
-    after_password(app, &one, &account, &attempt.device).await
+    let actor = Actor::Staff { person: account.person, login: account.login.clone() };
+    let mut work = app.begin(&actor, place).await?;
+    let factors = owed(&mut work, account.id).await?;
+    go_on(work, &one, &account, &attempt.device, "password", factors).await
 }
 
-async fn after_password(app: &App, one: &Try, account: &AccountRow, device: &str) -> Result<SignIn> {
-    let actor = Actor::Staff { person: account.person, login: account.login.clone() };
-    let mut work = app.begin(&actor, Place { organization: one.organization, practice: None }).await?;
-    let factors = owed(&mut work, account.id).await?;
+/// After the first proof: in, or on to the second that is owed.
+pub(super) async fn go_on(
+    mut work: Work,
+    one: &Try,
+    account: &AccountRow,
+    device: &str,
+    proof: &str,
+    factors: Vec<Factor>,
+) -> Result<SignIn> {
     if factors.is_empty() {
         one.forgive(&mut work).await?;
-        return open(work, account, device, "password").await.map(SignIn::done);
+        return open(work, account, device, proof).await.map(SignIn::done);
     }
     one.take_back(&mut work).await?;
-    let token = PendingToken::new(one.organization, &*app.secrets)?;
+    let token = PendingToken::new(one.organization, &*work.app().secrets)?;
     let ceremony = CeremonyRow {
         token_sha256: token.sha256(),
         kind: SECOND_FACTOR.to_owned(),
         account: Some(account.id),
-        state: Vec::new(),
+        state: proof.as_bytes().to_vec(),
         expires_at: later(work.now, PENDING_SECONDS),
     };
     let now = work.now;
     work.tx.add_ceremony(&ceremony, now).await?;
-    let details = serde_json::json!({"proof": "password", "owed": "second_factor"});
+    let details = serde_json::json!({"proof": proof, "owed": "second_factor"});
     work.audit("sign_in", "account", &account.id.to_string(), None, details);
     work.commit().await?;
     Ok(SignIn::SecondFactor(token, factors))

@@ -68,9 +68,14 @@ impl SignedIn {
         self.standings.may(permission)
     }
 
+    /// Whether they proved a moment ago who is there.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        self.stepped_up_until.is_some_and(|until| now < until)
+    }
+
     /// Whether a fresh proof is owed before this may be done.
     pub fn owes_step_up(&self, permission: Permission, now: Timestamp) -> bool {
-        permission.needs_step_up() && self.stepped_up_until.is_none_or(|until| until <= now)
+        permission.needs_step_up() && !self.is_fresh(now)
     }
 }
 

@@ -2,12 +2,12 @@
 
 use ccm::access::{Actor, Password};
 
-use super::door::{self, Address, Counted};
+use super::door::{self, Address, Counted, Try};
 use super::second_factor::{FactorProof, holds, owed};
 use super::sign_in::{NewSession, SignIn};
 use super::signed_in::SignedIn;
 use super::token::SessionToken;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, Work};
 
 /// What is shown. Whoever has a second factor shows that; a password alone would be the weaker proof.
 pub enum StepUpProof {
@@ -54,10 +54,15 @@ pub async fn step_up(
         one.refuse(app, word).await?;
         return Ok(SignIn::Refused);
     }
+    raise(work, &one, signed_in, word).await
+}
+
+/// After a proof that holds: another token, and some minutes in which it counts.
+pub(super) async fn raise(mut work: Work, one: &Try, signed_in: &SignedIn, word: &str) -> Result<SignIn> {
     one.forgive(&mut work).await?;
     let policy = work.tx.access_policy().await?;
     let until = policy.session.stepped_up_until(work.now);
-    let token = SessionToken::new(signed_in.organization, &*app.secrets)?;
+    let token = SessionToken::new(signed_in.organization, &*work.app().secrets)?;
     let (old, new) = (signed_in.token.sha256(), token.sha256());
     if !work.tx.rotate_session(signed_in.session, old, new, until).await? {
         return Err(Error::NotFound("session"));

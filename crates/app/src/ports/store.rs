@@ -17,6 +17,7 @@ pub use super::audit::{Audit, Reports};
 pub use super::calls::Calls;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
+pub use super::identities::Identities;
 pub use super::imports::*;
 use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
@@ -73,6 +74,7 @@ pub trait Tx:
     + Tenancy
     + Accounts
     + Factors
+    + Identities
     + Sessions
     + ChartAccess
     + People

@@ -150,6 +150,8 @@ ids! {
     SessionId = "ses";
     InvitationId = "inv";
     PasskeyId = "psk";
+    /// Somebody's account, known by what an identity provider calls them.
+    IdentityId = "idn";
     /// A glass that somebody broke, for some hours.
     BreakGlassId = "brk";
     /// Who cares for which patient, from an instant on.

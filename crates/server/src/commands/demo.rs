@@ -21,6 +21,7 @@ use folder::DemoFolder;
 use super::{claims, import, month, record, serve};
 use crate::config::PlaceOptions;
 use crate::outside::SetClock;
+use crate::serve::provider::ProviderOptions;
 use crate::{print, wiring};
 
 /// The same people every time.
@@ -133,7 +134,8 @@ pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptio
     next(&options, &out, of, &app, place).await?;
     let Some(listen) = listen else { return Ok(()) };
     drop(app);
-    serve::run(reopen(folder, &options).await?, listen, web::WebOptions::default()).await
+    let app = reopen(folder, &options).await?;
+    serve::run(app, listen, web::WebOptions::default(), &ProviderOptions::default()).await
 }
 
 /// The demo of a folder as its pages show it: on its own morning, or where it was left, with a clock that runs.

@@ -82,7 +82,7 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             return audit::run(&app, at, command, place.json).await;
         }
-        Command::Serve { listen, https, origin, proxy, demo_folder } => {
+        Command::Serve { listen, https, origin, proxy, demo_folder, provider } => {
             let proxies = proxy.into_iter().map(|one| one.to_canonical()).collect();
             let options =
                 web::WebOptions { is_https: https, origin, proxies, ..web::WebOptions::default() };
@@ -90,7 +90,7 @@ pub async fn run(config: Config) -> Result<ExitCode> {
                 Some(folder) => demo::reopen(&folder, &place).await?,
                 None => open(&place).await?,
             };
-            serve::run(app, listen, options).await?;
+            serve::run(app, listen, options, &provider).await?;
         }
         Command::Dump { canonical: _ } => {
             let (app, at) = open_at(&place).await?;

@@ -8,11 +8,17 @@ use anyhow::Result;
 use app::{App, Place};
 use tokio::sync::watch;
 
+use crate::serve::provider::ProviderOptions;
 use crate::serve::{jobs, listen};
 use crate::wiring;
 
 /// Serves pages until the program is asked to end.
-pub async fn run(mut app: App, address: SocketAddr, mut options: web::WebOptions) -> Result<()> {
+pub async fn run(
+    mut app: App,
+    address: SocketAddr,
+    mut options: web::WebOptions,
+    provider: &ProviderOptions,
+) -> Result<()> {
     let began = Instant::now();
     // Where there is one organization, what it imported continues the rules of its pages.
     if let [only] = &app.organizations().await?[..] {
@@ -30,6 +36,7 @@ pub async fn run(mut app: App, address: SocketAddr, mut options: web::WebOptions
     if let Some(origin) = &options.origin {
         app.passkeys = Some(Arc::new(passkeys::OriginPasskeys::new(origin)?));
     }
+    app.identity_provider = provider.provider(options.origin.as_deref())?;
     let (end, ending) = watch::channel(false);
     options.ending = Some(ending.clone());
     let proxies = std::mem::take(&mut options.proxies);

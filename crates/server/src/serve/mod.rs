@@ -3,3 +3,4 @@
 pub mod jobs;
 pub mod listen;
 mod peer;
+pub mod provider;

@@ -19,12 +19,12 @@ fn secret(new: &totp::NewTotp) -> Vec<u8> {
 }
 
 impl Walls {
-    fn code(&self, secret: &[u8], steps: i64) -> String {
+    pub fn code(&self, secret: &[u8], steps: i64) -> String {
         let step = self.app().now().as_second().div_euclid(30) + steps;
         format!("{:06}", self.app().secrets.one_time_code(secret, step))
     }
 
-    async fn with_totp(&self, signed_in: &SignedIn) -> Vec<u8> {
+    pub async fn with_totp(&self, signed_in: &SignedIn) -> Vec<u8> {
         let new = totp::begin(self.app(), signed_in).await.expect("a secret");
         assert!(new.uri.starts_with("otpauth://totp/Perennial:rhea?secret="));
         let secret = secret(&new);

@@ -3,5 +3,6 @@
 mod audit;
 mod charts;
 mod factors;
+mod oidc;
 mod sign_in;
 mod support;

@@ -3,4 +3,5 @@
 pub(crate) mod accounts;
 pub(crate) mod charts;
 pub(crate) mod factors;
+pub(crate) mod identities;
 pub(crate) mod sessions;

@@ -268,6 +268,21 @@ passkeys-sign-in = Sign in with a passkey
 passkeys-use = Use a passkey
 passkeys-sign-in-refused = The passkey did not work. Try again, or come in another way.
 
+identities-title = Single sign-on
+identities-none = No link yet
+identities-what = A link lets you come in with the account of your organization.
+identities-name = Known there as
+identities-issuer = Provider
+identities-linked = Linked
+identities-unnamed = Without a name
+identities-remove = Remove the link
+identities-confirm-said = You can see your links here. To change them, confirm first that it is you.
+identities-new = Link { $provider }
+identities-new-said = You show { $provider } once who you are. From then on you can come in through it.
+identities-link = Go to { $provider } and link it
+identities-nowhere = This program was started without a provider to sign in through (--oidc-issuer).
+identities-only-way = This link is your only way in. Make a passkey first, or ask for an invitation and choose a password.
+
 problem-date = A day such as 2026-10-31.
 problem-whole-number = A whole number, please.
 problem-npi = An NPI has 10 digits, and its last digit must fit the others.

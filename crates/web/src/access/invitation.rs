@@ -11,6 +11,7 @@ use ccm::access::Password;
 use ccm::basics::Problem;
 use serde::Deserialize;
 
+use super::oidc::Provider;
 use super::{come_in, device, second_factor};
 use crate::door::rate;
 use crate::forms::Posted;
@@ -31,11 +32,29 @@ struct Shown {
     login: String,
     password: Entry,
     again: Entry,
+    provider: Option<Provider>,
+    /// The way through it.
+    through: String,
+    refused: Option<String>,
+}
+
+/// The page once more, where the provider did not answer.
+pub(super) async fn again(
+    web: &Web,
+    visit: &Visit,
+    headers: &HeaderMap,
+    token: &InvitationToken,
+    refused: String,
+) -> Result<Response, PageError> {
+    let Page(shown) = page(web, visit, headers, token, &[]).await?;
+    let page = Page(Shown { refused: Some(refused), ..shown });
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 async fn page(
     web: &Web,
     visit: &Visit,
+    headers: &HeaderMap,
     token: &InvitationToken,
     problems: &[Problem],
 ) -> Result<Page<Shown>, PageError> {
@@ -47,15 +66,19 @@ async fn page(
         login: invited.login,
         password: Entry::new("password", "").with(problems, t),
         again: Entry::new("again", "").with(problems, t),
+        provider: Provider::of(web, headers),
+        through: paths::oidc_invitation(token),
+        refused: None,
     }))
 }
 
 async fn show(
     State(web): State<Web>,
     visit: Visit,
+    headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Page<Shown>, PageError> {
-    page(&web, &visit, &token.parse()?, &[]).await
+    page(&web, &visit, &headers, &token.parse()?, &[]).await
 }
 
 #[derive(Deserialize)]
@@ -74,7 +97,7 @@ async fn accept(
 ) -> Result<Response, PageError> {
     let token: InvitationToken = token.parse()?;
     if form.password != form.again {
-        let page = page(&web, &visit, &token, &[Problem::new("not_the_same", "again")]).await?;
+        let page = page(&web, &visit, &headers, &token, &[Problem::new("not_the_same", "again")]).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let password = Password::new(form.password);
@@ -86,7 +109,7 @@ async fn accept(
         }
         Ok(SignIn::Refused | SignIn::Locked { .. }) => Ok(Redirect::to(paths::SIGN_IN).into_response()),
         Err(app::Error::Invalid(problems)) => {
-            let page = page(&web, &visit, &token, &problems).await?;
+            let page = page(&web, &visit, &headers, &token, &problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),

@@ -1,10 +1,12 @@
-//! Coming in, and what is one's own: sign-in, second factor, invitation, the first administrator, sessions, step-up, and
+//! Coming in, and what is one's own: sign-in, second factor, provider, invitation, the first administrator, sessions, step-up, and
 //! at which practice one works.
 
 mod factors;
 mod first;
 mod home;
+mod identities;
 mod invitation;
+mod oidc;
 mod passkeys;
 mod password;
 mod second_factor;
@@ -34,6 +36,8 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(step_up::routes())
         .merge(factors::routes())
         .merge(passkeys::routes())
+        .merge(oidc::routes())
+        .merge(identities::routes())
         .merge(password::routes())
 }
 

@@ -27,6 +27,7 @@ struct Shown {
     t: Words,
     sessions: Vec<Row>,
     has_second_factor: bool,
+    has_provider: bool,
 }
 
 struct Row {
@@ -56,6 +57,7 @@ async fn index(State(web): State<Web>, visit: Visit, signed_in: SignedIn) -> Res
         t,
         sessions: rows.collect(),
         has_second_factor: signed_in.has_second_factor,
+        has_provider: web.app.identity_provider.is_some(),
     }))
 }
 
@@ -88,6 +90,8 @@ fn proof(word: &str, t: Words) -> String {
         "passkey" => t.say("sessions-by-passkey"),
         "recovery_code" => t.say("sessions-by-recovery"),
         "invitation" => t.say("sessions-by-invitation"),
+        "oidc" => t.say("sessions-by-oidc"),
+        "oidc_factor" => t.say("sessions-by-oidc-factor"),
         "demo" => t.say("sessions-by-demo"),
         _ => t.say("sessions-by-other"),
     }

@@ -37,6 +37,7 @@ struct Shown {
     refused: Option<String>,
     demo: Vec<Person>,
     has_passkeys: bool,
+    provider: Option<super::oidc::Provider>,
 }
 
 /// Somebody to try the demo as.
@@ -122,6 +123,7 @@ async fn shown(
         refused,
         demo: demo.into_iter().map(person).collect(),
         has_passkeys: super::passkeys::are_here(web, headers),
+        provider: super::oidc::Provider::of(web, headers),
     })
 }
 

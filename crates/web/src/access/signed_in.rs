@@ -31,6 +31,14 @@ impl SignedIn {
         if self.is_confirmed(web, permission) { Ok(()) } else { Err(PageError::StepUp) }
     }
 
+    /// Goes on only with a fresh proof of who is there: before a change to one's own ways in.
+    ///
+    /// # Errors
+    /// [`PageError::StepUp`].
+    pub fn fresh(&self, web: &Web) -> Result<(), PageError> {
+        if self.is_fresh(web.app.now()) { Ok(()) } else { Err(PageError::StepUp) }
+    }
+
     /// Whether no proof is owed: forms are shown then, and the way to the proof otherwise.
     pub fn is_confirmed(&self, web: &Web, permission: Permission) -> bool {
         !self.owes_step_up(permission, web.app.now())

@@ -4,12 +4,13 @@ use app::access::{Address, FactorProof, SignIn, StepUpProof};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::{Extensions, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ccm::access::Password;
 use serde::Deserialize;
 
+use super::oidc::Provider;
 use super::passkeys::Answered;
 use super::{SignedIn, go_on};
 use crate::door::rate;
@@ -33,18 +34,41 @@ struct Shown {
     has_factor: bool,
     has_passkey: bool,
     proof: Entry,
+    /// Where they are linked to it, and have no second factor here.
+    provider: Option<Provider>,
     refused: Option<String>,
+}
+
+/// The page once more, after another proof has failed.
+pub(super) async fn again(
+    web: &Web,
+    visit: &Visit,
+    signed_in: &SignedIn,
+    headers: &HeaderMap,
+    back: Option<&str>,
+    refused: String,
+) -> Result<Response, PageError> {
+    let page = page(web, visit, signed_in, headers, back, Some(refused)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 async fn page(
     web: &Web,
     visit: &Visit,
     signed_in: &SignedIn,
+    headers: &HeaderMap,
     back: Option<&str>,
     refused: Option<String>,
 ) -> Result<Page<Shown>, PageError> {
     let has_passkey =
         web.app.passkeys.is_some() && !app::access::passkey::list(&web.app, signed_in).await?.is_empty();
+    let provider = match Provider::of(web, headers).filter(|one| one.elsewhere.is_none()) {
+        Some(one) if !signed_in.has_second_factor => {
+            let links = app::access::oidc::links(&web.app, signed_in).await?;
+            links.iter().any(|link| link.is_current).then_some(one)
+        }
+        _ => None,
+    };
     Ok(Page(Shown {
         frame: Frame::of(visit, signed_in, visit.words.say("page-step-up-title")),
         t: visit.words,
@@ -52,6 +76,7 @@ async fn page(
         has_factor: signed_in.has_second_factor,
         has_passkey,
         proof: Entry::new("proof", ""),
+        provider,
         refused,
     }))
 }
@@ -65,9 +90,10 @@ async fn show(
     State(web): State<Web>,
     visit: Visit,
     signed_in: SignedIn,
+    headers: HeaderMap,
     Query(query): Query<Back>,
 ) -> Result<Page<Shown>, PageError> {
-    page(&web, &visit, &signed_in, query.back.as_deref(), None).await
+    page(&web, &visit, &signed_in, &headers, query.back.as_deref(), None).await
 }
 
 #[derive(Deserialize)]
@@ -83,6 +109,7 @@ async fn create(
     State(web): State<Web>,
     visit: Visit,
     signed_in: SignedIn,
+    headers: HeaderMap,
     extensions: Extensions,
     Posted(form): Posted<Form>,
 ) -> Result<Response, PageError> {
@@ -100,7 +127,5 @@ async fn create(
         SignIn::Locked { .. } => visit.words.say("access-locked"),
         SignIn::Refused | SignIn::SecondFactor(..) => visit.words.say("access-proof-refused"),
     };
-    let refused = Some(refused.into_owned());
-    let page = page(&web, &visit, &signed_in, form.back.as_deref(), refused).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    again(&web, &visit, &signed_in, &headers, form.back.as_deref(), refused.into_owned()).await
 }

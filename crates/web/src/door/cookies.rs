@@ -1,4 +1,4 @@
-//! Cookies: the session's, and two that hold a taste.
+//! Cookies: the session's, one for the way back from a provider, and two that hold a taste.
 //!
 //! `__Host-` makes browsers insist that it is set by this host, for all of it, over a connection that nobody reads along;
 //! a loopback address counts as one.
@@ -8,11 +8,15 @@ use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, HeaderValue};
 
 pub const SESSION: &str = "__Host-session";
+/// Of whoever is at a provider: only the browser that left may come back.
+pub const LEAVING: &str = "__Host-leaving";
 pub const THEME: &str = "__Host-theme";
 pub const LANGUAGE: &str = "__Host-language";
 
 /// An organization's id and 256 bits are longer than the one and shorter than the other.
 const TOKEN_LENGTHS: std::ops::RangeInclusive<usize> = 70..=160;
+/// As long as the ceremony behind it.
+const LEAVING_SECONDS: u32 = 600;
 const YEAR_SECONDS: u32 = 31_536_000;
 
 /// The value of a cookie; the first, where a client sends several of a name.
@@ -26,11 +30,20 @@ pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The session's token, where it could be one.
 pub fn session(headers: &HeaderMap) -> Option<&str> {
+    token(headers, SESSION)
+}
+
+/// The token of somebody who comes back, where it could be one.
+pub fn leaving(headers: &HeaderMap) -> Option<&str> {
+    token(headers, LEAVING)
+}
+
+fn token<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let is_token = |token: &&str| {
         let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
         TOKEN_LENGTHS.contains(&token.len()) && token.bytes().all(fits)
     };
-    value(headers, SESSION).filter(is_token)
+    value(headers, name).filter(is_token)
 }
 
 /// Tells tokens apart without holding them.
@@ -48,6 +61,15 @@ pub fn set_session(token: &str) -> HeaderValue {
 
 pub fn drop_session() -> HeaderValue {
     header(&format!("{SESSION}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+}
+
+/// `Lax`: the way back begins at another site, and is a page that is read.
+pub fn set_leaving(token: &str) -> HeaderValue {
+    header(&format!("{LEAVING}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={LEAVING_SECONDS}"))
+}
+
+pub fn drop_leaving() -> HeaderValue {
+    header(&format!("{LEAVING}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
 }
 
 /// A taste, kept for a year.
