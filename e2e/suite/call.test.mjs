@@ -52,7 +52,7 @@ test("a call is opened with its clock, by keyboard", async () => {
   assert.deepEqual(complaints, []);
 });
 
-test("somebody else cannot call the same patient meanwhile", { todo: "the page of the refused call is another than this looks for" }, async () => {
+test("somebody else cannot call the same patient meanwhile", async () => {
   const { page } = other;
   await page.goto(`/patients/${patient}/call`);
   await page.keyboard.press("c");
@@ -79,7 +79,7 @@ test("what is ticked is kept at once, asks what follows from it, and drafts the 
   assert.deepEqual(complaints, []);
 });
 
-test("an answer that cannot wait opens its protocol at once, and blocks signing", { todo: "the outcome's choices are smaller than a target has to be" }, async () => {
+test("an answer that cannot wait opens its protocol at once, and blocks signing", async () => {
   const { page } = nurse;
   await tick(page, "general.fall_injury", "Yes");
   const flag = page.locator(".flag-open");
@@ -93,7 +93,7 @@ test("an answer that cannot wait opens its protocol at once, and blocks signing"
   assert.equal(await page.locator("#c-remarks").inputValue(), "Sleeps well, the grandson helps.");
 });
 
-test("two people on one draft: the second sees both, and nothing is lost", { todo: "the second one is not yet led to the draft" }, async () => {
+test("two people on one draft: the second sees both, and nothing is lost", async () => {
   const [{ page }, theirs] = [nurse, other.page];
   await theirs.goto(call);
   await theirs.locator("#c-remarks").waitFor();
@@ -143,7 +143,7 @@ test("the practitioner sees it and answers; the nurse ends it and signs", async 
   assert.deepEqual(complaints, []);
 });
 
-test("tasks are opened, refused with what is missing, and done", { todo: "not seen to pass yet" }, async () => {
+test("tasks are opened, refused with what is missing, and done", async () => {
   const { page } = nurse;
   await page.goto("/tasks");
   await page.getByLabel("What", { exact: true }).fill("Send the log");
@@ -163,7 +163,7 @@ test("tasks are opened, refused with what is missing, and done", { todo: "not se
   assert.equal(await page.locator("main").getByText("Send the log").count(), 0);
 });
 
-test("the notepad keeps itself", { todo: "not seen to pass yet" }, async () => {
+test("the notepad keeps itself", async () => {
   const { page } = nurse;
   await page.goto("/week");
   const saved = page.waitForResponse((one) => one.url().endsWith("/notepad"));
@@ -173,7 +173,7 @@ test("the notepad keeps itself", { todo: "not seen to pass yet" }, async () => {
   assert.equal(await page.getByLabel("Notepad").inputValue(), "Ask about the scale.");
 });
 
-test("without any script the same call is one long form", { todo: "not seen to pass yet" }, async () => {
+test("without any script the same call is one long form", async () => {
   const plain = await visitor(browser, program.url, { javaScriptEnabled: false });
   const { page } = plain;
   await comeInAs(page, "Clinical staff");
@@ -192,7 +192,7 @@ test("without any script the same call is one long form", { todo: "not seen to p
   await plain.context.close();
 });
 
-test("nothing serious on any of it in the panel", { todo: "not seen to pass yet" }, async () => {
+test("nothing serious on any of it in the panel", async () => {
   const { page } = nurse;
   await page.setViewportSize({ width: 1920, height: 1000 });
   await page.goto("/tasks");

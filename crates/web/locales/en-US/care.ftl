@@ -29,6 +29,10 @@ care-under-way-title = Somebody is on the phone already
 care-under-way-said = { $name } is on the phone with this patient since { $since }.
 care-under-way-what = Two calls at once would count no minute twice. Wait until the call is over, or write down what you know without a clock.
 care-under-way-write = Write without a clock
+care-draft-mine = You began a note of a call on { $since } and have not signed it. Opening the call goes on with it.
+care-draft-theirs = { $name } began a note of a call on { $since } and has not signed it. You can read it and write in it together.
+care-draft-open = Open that note
+care-call-of = Call of { $name }
 care-clock-elsewhere = Your clock runs for another patient. It was not stopped; these minutes are not counted here.
 care-clock-none = No clock runs for this call.
 
