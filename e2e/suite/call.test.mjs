@@ -14,7 +14,7 @@ before(async () => {
   other = await visitor(browser, program.url);
   doctor = await visitor(browser, program.url);
   await comeInAs(nurse.page, "Clinical staff");
-  await comeInAs(other.page, "Clinical staff", 1);
+  await comeInAs(other.page, "Dana Whitehorse");
   await comeInAs(doctor.page, "Practitioner");
 });
 
@@ -59,6 +59,10 @@ test("somebody else cannot call the same patient meanwhile", async () => {
   await page.getByRole("heading", { name: "Somebody is on the phone already" }).waitFor();
   await page.getByText(/is on the phone with this patient since/).waitFor();
   await everywhere(page, "call-under-way");
+  await page.getByRole("link", { name: "Open that note" }).click();
+  await page.waitForURL(`**${call}`);
+  await page.getByText(/^Call of /).waitFor();
+  await page.locator("#beside").getByText(/On the phone since/).waitFor();
 });
 
 test("what is ticked is kept at once, asks what follows from it, and drafts the note", async () => {
@@ -85,6 +89,7 @@ test("an answer that cannot wait opens its protocol at once, and blocks signing"
   const flag = page.locator(".flag-open");
   await flag.getByRole("listitem").first().waitFor();
   assert.ok((await flag.locator("ol li").count()) > 0, "the steps of the protocol are shown");
+  await page.locator(".alarm").waitFor();
   await everywhere(page, "call-red-flag");
   await page.getByRole("button", { name: /Stop the clock and sign/ }).click();
   await page.getByText("Before it can be signed").waitFor();
@@ -124,6 +129,12 @@ test("the practitioner sees it and answers; the nurse ends it and signs", async 
 
   await page.goto(call);
   const flag = page.locator(".flag-open");
+  // A step that is refused says why, and stays so while the page goes on saving.
+  await flag.getByLabel("Reason").fill("She comes at three");
+  await flag.getByRole("button", { name: "End it" }).click();
+  await flag.getByText(/How it ends: /).waitFor();
+  await kept(page, () => page.locator("#c-remarks").fill("His: walks twice a week, slowly."));
+  assert.equal(await flag.getByLabel("Reason").inputValue(), "She comes at three");
   await flag.getByLabel(/How it ends/).selectOption({ label: "Visit today" });
   await flag.getByRole("button", { name: "End it" }).click();
   await page.getByText("Nothing stands in the way of signing.").waitFor();
@@ -158,7 +169,7 @@ test("tasks are opened, refused with what is missing, and done", async () => {
   await everywhere(page, "week");
   await page.goto("/wrap-up");
   await everywhere(page, "wrap-up");
-  await page.getByRole("button", { name: "Done: Send the log" }).first().click();
+  await page.locator("main").getByRole("button", { name: /Done.*Send the log/ }).click();
   await page.waitForLoadState();
   assert.equal(await page.locator("main").getByText("Send the log").count(), 0);
 });
@@ -167,10 +178,10 @@ test("the notepad keeps itself", async () => {
   const { page } = nurse;
   await page.goto("/week");
   const saved = page.waitForResponse((one) => one.url().endsWith("/notepad"));
-  await page.getByLabel("Notepad").fill("Ask about the scale.");
+  await page.getByRole("textbox", { name: "Notepad" }).fill("Ask about the scale.");
   assert.equal((await saved).status(), 200);
   await page.reload();
-  assert.equal(await page.getByLabel("Notepad").inputValue(), "Ask about the scale.");
+  assert.equal(await page.getByRole("textbox", { name: "Notepad" }).inputValue(), "Ask about the scale.");
 });
 
 test("without any script the same call is one long form", async () => {

@@ -168,7 +168,7 @@ fn view(desk: &Desk, gathered: Gathered, note: Option<NoteId>) -> CallView {
         entries,
         escalations: escalations
             .into_iter()
-            .map(|row| EscalationView::of(book, row, desk.work.now))
+            .map(|row| EscalationView::of(book, row, desk.work.now, None))
             .collect(),
         body: call.draft.note.clone().unwrap_or_else(|| drafted.clone()),
         is_edited: call.draft.note.is_some(),

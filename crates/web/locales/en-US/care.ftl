@@ -146,6 +146,7 @@ care-differs-leave = Keep theirs
 care-nothing = nothing
 
 care-flag = Escalation
+care-alarm = This cannot wait:
 care-flags = Escalations
 care-flags-said = Open, in the order of their clocks
 care-flags-none = Nothing is open
@@ -179,6 +180,7 @@ care-answer = Answer
 care-dispose = How it ends
 care-dispose-do = End it
 care-choose = Choose
+care-step-late = This was not kept: it has gone on since you looked, or this step cannot follow yet. So it stands now.
 care-waits = (waits for an answer)
 care-reason = Reason
 
@@ -208,7 +210,7 @@ care-task-owner = Whose
 care-owner-none = Whoever comes first
 care-task-add = Add the task
 care-task-done = Done
-care-task-more = Other
+care-task-more = Change
 care-task-why = Reason
 care-task-new-due = New day
 care-task-postpone = Postpone

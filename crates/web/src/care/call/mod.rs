@@ -14,6 +14,7 @@ mod problems;
 mod signed;
 
 pub use blocks::why_words;
+pub(super) use problems::said as problem_words;
 
 use std::collections::BTreeSet;
 
