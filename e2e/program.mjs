@@ -10,21 +10,29 @@ const binary = process.env.PERENNIAL_BIN;
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Sets a practice up and serves it. `code` is the setup code; `log()` is all that the program has said so far; `run` gives
- * it another command; `kill` takes the process away as a power cut would, and `again` serves the same database at the same
+ * Sets a practice up and serves it, over a file of its own or the `database` at a URL. `code` is the setup code; `log()` is
+ * all that the program has said so far; `run` gives it another command; `kill` takes the process away as a power cut would, and `again` serves the same database at the same
  * address. `listen` is the first address, `env` what else the program finds around it.
  */
-export async function start(practice = "practice.toml", { listen = "127.0.0.1:0", env = {} } = {}) {
+export async function start(practice = "practice.toml", { database, listen = "127.0.0.1:0", env: more = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "perennial-e2e-"));
-  const database = join(folder, "perennial.db");
-  const setup = spawnSync(binary, ["--database", database, "setup", join(here, practice)], { encoding: "utf8" });
-  if (setup.status !== 0) throw new Error(`setup: ${setup.stdout}${setup.stderr}`);
+  const env = {
+    ...process.env,
+    PERENNIAL_DATABASE: database ?? join(folder, "perennial.db"),
+    PERENNIAL_KEYS: join(folder, "keys"),
+    PERENNIAL_LOG: "info",
+    ...more,
+  };
+  const run = (...args) => {
+    const done = spawnSync(binary, args, { encoding: "utf8", env });
+    if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stdout}${done.stderr}`);
+    return done.stdout;
+  };
+  run("setup", join(here, practice));
   let child, ended;
   let said = "";
   const serve = (address) => {
-    child = spawn(binary, ["--database", database, "serve", "--listen", address], {
-      env: { ...process.env, PERENNIAL_LOG: "info", ...env },
-    });
+    child = spawn(binary, ["serve", "--listen", address], { env });
     const heard = (bytes) => (said += bytes);
     child.stdout.on("data", heard);
     child.stderr.on("data", heard);
@@ -38,11 +46,7 @@ export async function start(practice = "practice.toml", { listen = "127.0.0.1:0"
     code,
     folder,
     log: () => said,
-    run(...args) {
-      const done = spawnSync(binary, ["--database", database, ...args], { encoding: "utf8" });
-      if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stdout}${done.stderr}`);
-      return done.stdout;
-    },
+    run,
     async kill() {
       child.kill("SIGKILL");
       await ended;

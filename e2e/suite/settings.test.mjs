@@ -79,7 +79,7 @@ test("a role ends on a day, and a credential is renewed: nothing is overwritten"
   assert.deepEqual(complaints, []);
 });
 
-test("charges, clocks, judgments and access are set within their bounds", { todo: "rows of judgments stand too close at 1024" }, async () => {
+test("charges, clocks, judgments and access are set within their bounds", async () => {
   const { page, complaints } = admin;
   await page.goto("/settings/practice");
   await page.getByLabel("Code", { exact: true }).fill("99490");

@@ -109,6 +109,11 @@ pub fn call(id: CallId) -> String {
     format!("/calls/{id}")
 }
 
+/// Whether this is the page of a call.
+pub fn is_call(path: &str) -> bool {
+    path.starts_with("/calls/")
+}
+
 pub fn call_signature(id: CallId) -> String {
     format!("/calls/{id}/signature")
 }

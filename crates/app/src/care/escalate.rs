@@ -7,7 +7,7 @@ use ccm::care::escalation::{EscalationEvent, EscalationStep};
 
 use super::desk::Desk;
 use super::view::EscalationView;
-use crate::ports::WhichEscalations;
+use crate::ports::{EscalationRow, WhichEscalations};
 use crate::{App, Error, Place, Result};
 
 /// More than any practice should have open at once.
@@ -48,7 +48,8 @@ pub async fn step(
     desk.work.audit(kind, "escalation", &id.to_string(), Some(escalation.patient), serde_json::Value::Null);
     let revision = i64::try_from(events.len()).unwrap_or(i64::MAX).saturating_add(1);
     desk.work.changed_of("escalation", id, revision, Some(escalation.patient));
-    let view = EscalationView::of(book, (escalation, events), desk.work.now);
+    let name = desk.names([escalation.patient]).await?.remove(&escalation.patient);
+    let view = EscalationView::of(book, (escalation, events), desk.work.now, name);
     desk.work.commit().await?;
     Ok(view)
 }
@@ -62,7 +63,8 @@ pub async fn escalation(app: &App, actor: &Actor, place: Place, id: EscalationId
     let found = desk.work.tx.escalations(desk.practice.id, WhichEscalations::One(id), 1).await?;
     let row = found.into_iter().next().ok_or(Error::NotFound("escalation"))?;
     desk = desk.chart(row.0.patient, Permission::ReadChart).await?;
-    let view = EscalationView::of(Interviews::embedded(), row, desk.work.now);
+    let name = desk.names([row.0.patient]).await?.remove(&row.0.patient);
+    let view = EscalationView::of(Interviews::embedded(), row, desk.work.now, name);
     drop(desk);
     app.audit_read(actor, place, "escalation", &id.to_string(), Some(view.patient)).await?;
     Ok(view)
@@ -83,8 +85,13 @@ pub async fn open_escalations(
     let mut rows = desk.work.tx.escalations(desk.practice.id, which, MOST).await?;
     let visible = desk.work.visible(Permission::ReadChart).await?;
     rows.retain(|(escalation, _)| visible.has(escalation.patient));
-    let now = desk.work.now;
+    let names = desk.names(rows.iter().map(|(escalation, _)| escalation.patient)).await?;
+    let (book, now) = (Interviews::embedded(), desk.work.now);
     drop(desk);
     app.audit_read(actor, place, "escalations", "open", patient).await?;
-    Ok(rows.into_iter().map(|row| EscalationView::of(Interviews::embedded(), row, now)).collect())
+    let view = |row: EscalationRow| {
+        let name = names.get(&row.0.patient).cloned();
+        EscalationView::of(book, row, now, name)
+    };
+    Ok(rows.into_iter().map(view).collect())
 }

@@ -28,7 +28,7 @@ pub use colleagues::{Colleague, Colleagues, colleagues};
 pub use escalate::{escalation, open_escalations, step};
 pub use note::{NoteView, note, notes};
 pub use notepad::{NotepadSaved, NotepadView, notepad, put_notepad};
-pub use open::{OpenCall, Opened, call, open_call};
+pub use open::{OpenCall, OpenDraft, Opened, call, open_call, open_drafts};
 pub use raise::{Raise, raise};
 pub use reconcile::{progress, reconcile};
 pub use save::{Saved, save};

@@ -39,9 +39,10 @@ pub async fn open_call(app: &App, actor: &Actor, place: Place, open: OpenCall) -
     let mut desk = Desk::open(app, actor, place).await?;
     desk = desk.chart(open.patient, Permission::RecordCare).await?;
     let (practice, person, now) = (desk.practice.id, desk.person, desk.work.now);
-    if let Some(call) = desk.work.tx.open_call(practice, open.patient, person).await? {
+    let known = desk.work.tx.open_calls(practice, open.patient).await?;
+    if let Some(mine) = known.into_iter().find(|call| call.opened_by == person) {
         desk.work.tx.rollback().await?;
-        return Ok(Opened { call, is_resumed: true });
+        return Ok(Opened { call: mine.id, is_resumed: true });
     }
     let row = CallRow {
         id: CallId(desk.work.id()),
@@ -59,6 +60,38 @@ pub async fn open_call(app: &App, actor: &Actor, place: Place, open: OpenCall) -
     desk.work.recorded("care_call", row.id, Some(row.patient));
     desk.work.commit().await?;
     Ok(Opened { call: row.id, is_resumed: false })
+}
+
+/// A call of somebody's that has no signed note yet.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenDraft {
+    pub call: CallId,
+    pub by: PersonId,
+    pub since: Timestamp,
+}
+
+/// The drafts that stand open for a patient, oldest first: who finds a colleague's can go there instead of writing a
+/// second one.
+///
+/// # Errors
+/// [`Error::NotFound`] for a patient who is not here; [`Error::Forbidden`].
+pub async fn open_drafts(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    patient: PatientId,
+) -> Result<Vec<OpenDraft>> {
+    let desk = Desk::read(app, actor, place, Permission::RecordCare).await?;
+    let mut desk = desk.chart(patient, Permission::RecordCare).await?;
+    let calls = desk.work.tx.open_calls(desk.practice.id, patient).await?;
+    drop(desk);
+    app.audit_read(actor, place, "care_calls", "open", Some(patient)).await?;
+    let draft = |call: crate::ports::OpenCallRow| OpenDraft {
+        call: call.id,
+        by: call.opened_by,
+        since: call.opened_at,
+    };
+    Ok(calls.into_iter().map(draft).collect())
 }
 
 /// A call with everything that its page shows.
@@ -135,7 +168,7 @@ fn view(desk: &Desk, gathered: Gathered, note: Option<NoteId>) -> CallView {
         entries,
         escalations: escalations
             .into_iter()
-            .map(|row| EscalationView::of(book, row, desk.work.now))
+            .map(|row| EscalationView::of(book, row, desk.work.now, None))
             .collect(),
         body: call.draft.note.clone().unwrap_or_else(|| drafted.clone()),
         is_edited: call.draft.note.is_some(),

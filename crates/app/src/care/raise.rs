@@ -47,7 +47,7 @@ pub async fn raise(app: &App, actor: &Actor, place: Place, raise: Raise) -> Resu
         supervisor,
     )
     .await?;
-    let view = EscalationView::of(book, row, desk.work.now);
+    let view = EscalationView::of(book, row, desk.work.now, None);
     desk.work.commit().await?;
     Ok(view)
 }

@@ -77,7 +77,7 @@ pub async fn save(
         let about = (row.patient, Some(row.id));
         let what = (flag.source.as_str(), flag.severity, flag.protocol.as_str());
         let opened = raise::open(&mut desk, about, what, supervisor).await?;
-        raised.push(EscalationView::of(book, opened, desk.work.now));
+        raised.push(EscalationView::of(book, opened, desk.work.now, None));
     }
     let details = serde_json::json!({"revision": row.revision});
     desk.work.audit("save", "care_call", &id.to_string(), Some(row.patient), details);

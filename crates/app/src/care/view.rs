@@ -130,6 +130,8 @@ pub struct GoalView {
 pub struct EscalationView {
     pub id: EscalationId,
     pub patient: PatientId,
+    /// `None` where who reads has this patient's call open.
+    pub name: Option<PatientName>,
     pub call: Option<CallId>,
     pub source: String,
     /// How the note names what raised it.
@@ -159,7 +161,12 @@ pub struct StepView<Step> {
 }
 
 impl EscalationView {
-    pub(super) fn of(book: &'static Interviews, row: EscalationRow, now: Timestamp) -> Self {
+    pub(super) fn of(
+        book: &'static Interviews,
+        row: EscalationRow,
+        now: Timestamp,
+        name: Option<PatientName>,
+    ) -> Self {
         let (escalation, events) = row;
         let standing = escalation::standing(&events);
         let protocol = book.protocols.get(&escalation.protocol);
@@ -167,6 +174,7 @@ impl EscalationView {
         Self {
             id: escalation.id,
             patient: escalation.patient,
+            name,
             call: escalation.call,
             label: book.label(&escalation.source).to_owned(),
             severity: escalation.severity,

@@ -50,7 +50,9 @@ pub async fn wrap_up(app: &App, actor: &Actor, place: Place) -> Result<WrapUp> {
     let due = desk.work.tx.tasks(practice, WhichTasks::DueFor(person, today), MOST).await?;
     let open = desk.work.tx.escalations(practice, WhichEscalations::Open, MOST).await?;
     let visible = desk.work.visible(Permission::ReadChart).await?;
-    let names = desk.names(calls.iter().map(|call| call.patient)).await?;
+    let open: Vec<_> = open.into_iter().filter(|(escalation, _)| visible.has(escalation.patient)).collect();
+    let named = calls.iter().map(|call| call.patient);
+    let names = desk.names(named.chain(open.iter().map(|(escalation, _)| escalation.patient))).await?;
     let unsigned = calls.into_iter().map(|call| UnsignedCall {
         call: call.id,
         patient: call.patient,
@@ -61,10 +63,12 @@ pub async fn wrap_up(app: &App, actor: &Actor, place: Place) -> Result<WrapUp> {
     });
     let unsigned = unsigned.collect();
     let (book, now) = (Interviews::embedded(), desk.work.now);
-    let escalations = open.into_iter().map(|row| EscalationView::of(book, row, now));
+    let escalations = open.into_iter().map(|row| {
+        let name = names.get(&row.0.patient).cloned();
+        EscalationView::of(book, row, now, name)
+    });
     let concerns = |view: &EscalationView| {
-        visible.has(view.patient)
-            && (view.opened_by == person || view.notified.iter().any(|(told, _)| *told == person))
+        view.opened_by == person || view.notified.iter().any(|(told, _)| *told == person)
     };
     let escalations = escalations.filter(concerns).collect();
     let tasks = tasks::visible_views(&mut desk, due, Permission::ReadChart).await?;

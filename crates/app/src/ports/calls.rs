@@ -49,13 +49,8 @@ pub struct OpenCallRow {
 pub trait Calls: Send {
     async fn add_call(&mut self, practice: PracticeId, call: &CallRow) -> Result<()>;
     async fn call(&mut self, practice: PracticeId, id: CallId) -> Result<Option<CallRow>>;
-    /// A person's open call with a patient.
-    async fn open_call(
-        &mut self,
-        practice: PracticeId,
-        patient: PatientId,
-        person: PersonId,
-    ) -> Result<Option<CallId>>;
+    /// A patient's calls without a note, oldest first: no person has two.
+    async fn open_calls(&mut self, practice: PracticeId, patient: PatientId) -> Result<Vec<OpenCallRow>>;
     /// Keeps draft, state and revision of a call that still has the revision `seen`; false: somebody was faster.
     async fn save_call(&mut self, practice: PracticeId, call: &CallRow, seen: i64) -> Result<bool>;
     /// A person's calls without a note, oldest first.

@@ -48,6 +48,11 @@ function save(form: HTMLFormElement): void {
   form.dispatchEvent(new CustomEvent("save"));
 }
 
+/** Of the answer that an event of htmx is about; 0 where none came. */
+function statusOf(event: Event): number {
+  return (event as CustomEvent<{ ctx?: { response?: { status: number } } }>).detail.ctx?.response?.status ?? 0;
+}
+
 function formOf(target: EventTarget | null): HTMLFormElement | undefined {
   const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-saves]") : null;
   return form ?? undefined;
@@ -94,9 +99,10 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.target;
-  // A step was taken in a card beside the form: what stands in the way of signing may have changed.
+  // A step was taken in a card beside the form: what stands in the way of signing may have changed. One that was refused
+  // says why in its card, and stays.
   const call = document.querySelector<HTMLFormElement>("form#call[data-saves]");
-  if (call && target instanceof Element && !call.contains(target) && document.getElementById("flags")) {
+  if (statusOf(event) === 200 && call && target instanceof Element && !call.contains(target) && document.getElementById("flags")) {
     if (target.closest("#flags") || !target.isConnected) later(call, TICKED_MS);
   }
   if (!(target instanceof HTMLFormElement) || !states.get(target)?.sent) return;
@@ -118,8 +124,7 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (!(form instanceof HTMLFormElement) || !states.get(form)?.sent) return;
   const state = stateOf(form);
   delete state.sent;
-  const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
-  const isKept = (ctx.response?.status ?? 0) === 200;
+  const isKept = statusOf(event) === 200;
   say(form, isKept ? "" : form.dataset["unsaved"]);
   if (!isKept) later(form, AGAIN_MS);
   else if (state.again) later(form, TICKED_MS);

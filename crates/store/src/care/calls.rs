@@ -35,6 +35,16 @@ pub(super) fn opened_json<T: DeserializeOwned>(keys: &Keyring, at: &At, sealed: 
     serde_json::from_slice(&keys.open(at, sealed)?).map_err(|_| unreadable(at.name()))
 }
 
+fn open_call(row: &mut Columns<'_>) -> Result<OpenCallRow> {
+    Ok(OpenCallRow {
+        id: CallId(row.get()?),
+        patient: PatientId(row.get()?),
+        opened_at: row.get()?,
+        opened_by: PersonId(row.get()?),
+        saved_at: row.get()?,
+    })
+}
+
 fn draft_at(practice: Uuid, call: Uuid) -> At {
     At::column("care_call.draft_sealed").id(practice).id(call)
 }
@@ -92,15 +102,9 @@ impl Calls for StoreTx {
         }))
     }
 
-    async fn open_call(
-        &mut self,
-        practice: PracticeId,
-        patient: PatientId,
-        person: PersonId,
-    ) -> Result<Option<CallId>> {
+    async fn open_calls(&mut self, practice: PracticeId, patient: PatientId) -> Result<Vec<OpenCallRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let row = self.row(&OPEN_CALL, values![practice, tenant, patient.0, person.0]).await?;
-        row.map(|row| Columns::of(&row).get().map(CallId)).transpose()
+        each(&self.rows(&OPEN_CALLS, values![practice, tenant, patient.0]).await?, open_call)
     }
 
     async fn save_call(&mut self, practice: PracticeId, call: &CallRow, seen: i64) -> Result<bool> {
@@ -122,16 +126,7 @@ impl Calls for StoreTx {
 
     async fn unsigned_calls(&mut self, practice: PracticeId, person: PersonId) -> Result<Vec<OpenCallRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&UNSIGNED_CALLS, values![practice, tenant, person.0]).await?;
-        each(&rows, |row| {
-            Ok(OpenCallRow {
-                id: CallId(row.get()?),
-                patient: PatientId(row.get()?),
-                opened_at: row.get()?,
-                opened_by: PersonId(row.get()?),
-                saved_at: row.get()?,
-            })
-        })
+        each(&self.rows(&UNSIGNED_CALLS, values![practice, tenant, person.0]).await?, open_call)
     }
 
     async fn previous_answers(

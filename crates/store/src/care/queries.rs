@@ -69,8 +69,9 @@ db::queries! {
             draft_sealed, opened_at, opened_by, saved_at, saved_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     CALL = call_columns!(" and call_id = $3");
-    OPEN_CALL = "select call_id from care_call
-        where practice_id = $1 and organization_id = $2 and patient_id = $3 and opened_by = $4 and state = 'open'";
+    OPEN_CALLS = "select call_id, patient_id, opened_at, opened_by, saved_at from care_call
+        where practice_id = $1 and organization_id = $2 and patient_id = $3 and state = 'open'
+        order by opened_at, call_id";
     /// Of two who save the same revision the second finds none.
     SAVE_CALL = "update care_call set state = $5, revision = $6, draft_sealed = $7, saved_at = $8, saved_by = $9
         where practice_id = $1 and organization_id = $2 and call_id = $3 and revision = $4 and state = 'open'";

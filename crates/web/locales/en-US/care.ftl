@@ -29,6 +29,10 @@ care-under-way-title = Somebody is on the phone already
 care-under-way-said = { $name } is on the phone with this patient since { $since }.
 care-under-way-what = Two calls at once would count no minute twice. Wait until the call is over, or write down what you know without a clock.
 care-under-way-write = Write without a clock
+care-draft-mine = You began a note of a call on { $since } and have not signed it. Opening the call goes on with it.
+care-draft-theirs = { $name } began a note of a call on { $since } and has not signed it. You can read it and write in it together.
+care-draft-open = Open that note
+care-call-of = Call of { $name }
 care-clock-elsewhere = Your clock runs for another patient. It was not stopped; these minutes are not counted here.
 care-clock-none = No clock runs for this call.
 
@@ -142,6 +146,7 @@ care-differs-leave = Keep theirs
 care-nothing = nothing
 
 care-flag = Escalation
+care-alarm = This cannot wait:
 care-flags = Escalations
 care-flags-said = Open, in the order of their clocks
 care-flags-none = Nothing is open
@@ -175,6 +180,7 @@ care-answer = Answer
 care-dispose = How it ends
 care-dispose-do = End it
 care-choose = Choose
+care-step-late = This was not kept: it has gone on since you looked, or this step cannot follow yet. So it stands now.
 care-waits = (waits for an answer)
 care-reason = Reason
 
@@ -204,7 +210,7 @@ care-task-owner = Whose
 care-owner-none = Whoever comes first
 care-task-add = Add the task
 care-task-done = Done
-care-task-more = Other
+care-task-more = Change
 care-task-why = Reason
 care-task-new-due = New day
 care-task-postpone = Postpone

@@ -23,6 +23,8 @@ pub struct Card {
     pub id: String,
     pub page: String,
     pub chart: String,
+    /// Whose it is, where the page does not say so already.
+    pub patient: Option<String>,
     pub back: String,
     pub label: String,
     pub severity: Status,
@@ -103,6 +105,7 @@ impl Cards<'_> {
             id: view.id.to_string(),
             page: paths::escalation(view.id),
             chart: paths::patient(view.patient),
+            patient: view.name.as_ref().filter(|_| !paths::is_call(&self.back)).map(|name| name.0.clone()),
             back: self.back.clone(),
             label: if view.source == "by_hand" {
                 t.say("care-by-hand").into_owned()
@@ -132,7 +135,7 @@ impl Cards<'_> {
             dispositions: dispositions.collect(),
             reason: String::new(),
             advice_typed: String::new(),
-            problems: problems.iter().map(|one| t.problem(one)).collect(),
+            problems: problems.iter().map(|one| said(one, t)).collect(),
             csrf: crate::door::csrf::masked(&self.at.csrf.0),
         }
     }
@@ -153,6 +156,18 @@ impl Cards<'_> {
         };
         Some(Status::new(self.t.say_with(key, "length", self.t.length(minutes)), tone))
     }
+}
+
+/// What is wrong with a step, by the field it is about.
+fn said(problem: &Problem, t: Words) -> String {
+    let label = match problem.path.as_str() {
+        "person" => "care-notify",
+        "advice" => "care-advice",
+        "disposition" => "care-dispose",
+        "reason" => "care-reason",
+        _ => return t.say("care-step-late").into_owned(),
+    };
+    format!("{}: {}", t.say(label), super::call::problem_words(problem, t))
 }
 
 fn severity(severity: Severity, t: Words) -> Status {
@@ -250,6 +265,11 @@ async fn take(
         Ok(view) => (view, Vec::new()),
         Err(app::Error::Invalid(problems)) => {
             (app::care::escalation(&web.app, &actor, place, id).await?, problems)
+        }
+        // It has gone on meanwhile, or this cannot follow yet: the card as it stands now, and a word about it.
+        Err(app::Error::Conflict(_)) => {
+            let view = app::care::escalation(&web.app, &actor, place, id).await?;
+            (view, vec![Problem::new("conflict", "step")])
         }
         Err(error) => return Err(error.into()),
     };

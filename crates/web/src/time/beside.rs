@@ -110,13 +110,16 @@ pub async fn beside(
     }
     let here = here.map_or_else(|| minutes.clone(), |here| paths::back(Some(&here)));
     let has_guide = !known.plate.programs.is_empty();
+    // Beside a call that is open already its clock starts there, and goes nowhere.
+    let is_call = paths::is_call(&here);
+    let call = if has_guide && !is_call { paths::patient_call(patient) } else { here.clone() };
     people.sort_by(|a, b| (a.is_me, &a.name).cmp(&(b.is_me, &b.name)));
     Ok(Beside {
         t,
         csrf: csrf::masked(&signed_in.csrf.0),
         patient: patient.to_string(),
         address: paths::beside(patient),
-        call: if has_guide { paths::patient_call(patient) } else { here.clone() },
+        call,
         here,
         minutes,
         may_record: signed_in.may(Permission::RecordCare),

@@ -52,8 +52,9 @@ fn find() -> Option<PathBuf> {
 }
 
 impl Browser {
-    /// Builds the program and runs the suite. Screenshots land in `target/shots`.
-    pub fn run(&self) -> Result<Summary> {
+    /// Builds the program and runs the suite, a part of it on PostgreSQL where there is one. Screenshots land in
+    /// `target/shots`.
+    pub fn run(&self, postgres: Option<&str>) -> Result<Summary> {
         let profile = if on_ci() { "ci" } else { "dev" };
         let args = ["build", "--quiet", "--package", "server", "--profile", profile];
         ensure!(succeeds(&mut cargo(args))?, "the program did not build");
@@ -69,7 +70,8 @@ impl Browser {
         node.current_dir(&self.stage);
         node.env("PERENNIAL_BIN", program)
             .env("PERENNIAL_SHOTS", shots)
-            .env("PERENNIAL_CHROMIUM", &self.chromium);
+            .env("PERENNIAL_CHROMIUM", &self.chromium)
+            .envs(postgres.map(|url| (super::POSTGRES, url)));
         let (summary, seen, well) = pass_through(&mut node, Summary::of_node)?;
         ensure!(seen, "the browser's tests did not run; node's own lines say why");
         ensure!(well || summary.failed > 0, "node stopped early; its own lines say why");

@@ -72,7 +72,6 @@ pub fn run(args: &[String]) -> Result<bool> {
             Ok(())
         });
     }
-    drop(postgres);
     if name.is_none_or(|name| name == "browser") {
         let browser = steps.run("browser", "Node's packages and Chromium, for the browser's tests", || {
             browser::ready().map(Ok).or_else(|reason| excuse(reason, "the browser"))
@@ -80,7 +79,8 @@ pub fn run(args: &[String]) -> Result<bool> {
         match browser {
             Some(Ok(browser)) => {
                 steps.run("pages", "node --test e2e/suite", || {
-                    let summary = browser.run()?;
+                    let url = postgres.as_ref().and_then(|here| here.as_ref().ok()).map(|here| here.url.as_str());
+                    let summary = browser.run(url)?;
                     total.get_or_insert_default().add(&summary);
                     ensure!(summary.failed == 0, "{} failed", summary.failed);
                     Ok(())
@@ -91,6 +91,7 @@ pub fn run(args: &[String]) -> Result<bool> {
         }
     }
 
+    drop(postgres);
     steps.print_durations();
     println!();
     for said in &missing {

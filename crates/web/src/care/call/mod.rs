@@ -14,6 +14,7 @@ mod problems;
 mod signed;
 
 pub use blocks::why_words;
+pub(super) use problems::said as problem_words;
 
 use std::collections::BTreeSet;
 
@@ -175,7 +176,9 @@ async fn answer(
         true => (status, Page(page::Saved { sheet })).into_response(),
         false => {
             let clock = app::time::mine(&web.app, &actor, place).await.ok().and_then(|answer| answer.clock);
-            (status, Page(page::Shown::of(visit, at, sheet, view, clock, people.now))).into_response()
+            let here = Some(paths::call(view.id));
+            let beside = crate::time::beside::beside(web, visit, at, view.patient, here).await?;
+            (status, Page(page::Shown::of(visit, at, sheet, view, &people, (beside, clock)))).into_response()
         }
     })
 }

@@ -1,6 +1,6 @@
 //! A call is opened: its clock starts with it, unless somebody else is on the phone with the patient already.
 
-use app::care::OpenCall;
+use app::care::{Colleagues, OpenCall, OpenDraft};
 use app::time::{StartClock, Started};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -38,6 +38,13 @@ struct UnderWay {
     action: String,
     program: String,
     chart: String,
+    drafts: Vec<DraftShown>,
+}
+
+/// A note that somebody has begun for this patient and not signed.
+struct DraftShown {
+    said: String,
+    page: String,
 }
 
 /// Before a call: whom one is about to call. Nothing starts by looking.
@@ -49,6 +56,7 @@ struct New {
     callee: CalleeShown,
     action: String,
     programs: Vec<String>,
+    drafts: Vec<DraftShown>,
 }
 
 pub async fn show(
@@ -61,7 +69,9 @@ pub async fn show(
     let (actor, place) = of(&at);
     let t = visit.words;
     let callee = app::care::callee(&web.app, &actor, place, patient).await?;
+    let people = app::care::colleagues(&web.app, &actor, place).await?;
     let page = New {
+        drafts: drafts(&web, &at, patient, &people, t).await?,
         frame: Frame::of(&visit, &at, t.say("care-call")),
         t,
         programs: callee.programs.iter().map(|program| program.word().to_owned()).collect(),
@@ -106,6 +116,7 @@ pub async fn create(
                 action: paths::patient_calls(patient),
                 program: program.word().to_owned(),
                 chart: paths::patient(patient),
+                drafts: drafts(&web, &at, patient, &people, t).await?,
             };
             return Ok((StatusCode::CONFLICT, Page(page)).into_response());
         }
@@ -113,6 +124,29 @@ pub async fn create(
     let open = OpenCall { patient, program, direction };
     let opened = app::care::open_call(&web.app, &actor, place, open).await?;
     Ok(Redirect::to(&paths::call(opened.call)).into_response())
+}
+
+/// What stands open for this patient: whoever comes second is led to it, and writes no second note by accident.
+async fn drafts(
+    web: &Web,
+    at: &AtPractice,
+    patient: PatientId,
+    people: &Colleagues,
+    t: Words,
+) -> Result<Vec<DraftShown>, PageError> {
+    if !at.may(Permission::RecordCare) {
+        return Ok(Vec::new());
+    }
+    let (actor, place) = of(at);
+    let open = app::care::open_drafts(&web.app, &actor, place, patient).await?;
+    let shown = |draft: OpenDraft| {
+        let mut args = fluent::FluentArgs::new();
+        args.set("name", people.name(draft.by).to_owned());
+        args.set("since", t.moment(draft.since, &people.zone));
+        let key = if draft.by == people.me { "care-draft-mine" } else { "care-draft-theirs" };
+        DraftShown { said: t.say_all(key, &args).into_owned(), page: paths::call(draft.call) }
+    };
+    Ok(open.into_iter().map(shown).collect())
 }
 
 /// Starts the clock in call mode. `None`: this person is on the phone already, with this patient or with another; that

@@ -12,6 +12,7 @@ use super::Told;
 use super::form::CallForm;
 use crate::care::steps::{Card, Cards};
 use crate::layout::{Frame, Visit};
+use crate::time::Beside;
 use crate::words::Words;
 use crate::{AtPractice, paths};
 
@@ -122,6 +123,9 @@ pub struct Shown {
     pub t: Words,
     pub callee: CalleeShown,
     pub program: String,
+    /// Whose call it is, where it is somebody else's.
+    pub whose: Option<String>,
+    pub beside: Beside,
     pub script: Script,
     pub raise: String,
     pub protocols: Vec<(String, String)>,
@@ -143,10 +147,13 @@ impl Shown {
         at: &AtPractice,
         sheet: Sheet,
         view: &CallView,
-        clock: Option<ClockView>,
-        now: Timestamp,
+        people: &Colleagues,
+        (beside, clock): (Beside, Option<ClockView>),
     ) -> Self {
         let t = visit.words;
+        let whose = (!view.is_mine).then(|| {
+            t.say_with("care-call-of", "name", people.name(view.opened_by).to_owned()).into_owned()
+        });
         let book = Interviews::embedded();
         let clock = match clock {
             Some(clock) if clock.patient == view.patient => None,
@@ -157,8 +164,10 @@ impl Shown {
         Self {
             frame: Frame::of(visit, at, t.say("care-call")),
             t,
-            callee: CalleeShown::of(&view.callee, now, t),
+            callee: CalleeShown::of(&view.callee, people.now, t),
             program: view.program.word().to_owned(),
+            whose,
+            beside,
             script: script(at, view, t),
             raise: paths::patient_escalations(view.patient),
             protocols: protocols.collect(),
