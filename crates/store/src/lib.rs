@@ -47,6 +47,7 @@ pub use self::schema::{bulks, migrations, queries};
 pub use self::tx::StoreTx;
 
 use self::error::Kept;
+use self::reports::caseload::Caseloads;
 use self::sealed::Keyrings;
 
 /// The store on either engine; clones share it.
@@ -55,6 +56,7 @@ pub struct SqlStore {
     db: Db,
     keyrings: Arc<Keyrings>,
     reads: Arc<reads::Reads>,
+    caseloads: Arc<Caseloads>,
 }
 
 impl SqlStore {
@@ -71,7 +73,7 @@ impl SqlStore {
 
     /// A store over an open database; its schema is not touched.
     pub fn over(db: Db, keys: Arc<dyn KeyProvider>) -> Self {
-        Self { db, keyrings: Arc::new(Keyrings::new(keys)), reads: Arc::default() }
+        Self { db, keyrings: Arc::new(Keyrings::new(keys)), reads: Arc::default(), caseloads: Arc::default() }
     }
 
     /// Applies the migrations that the database has not seen.
@@ -87,6 +89,11 @@ impl SqlStore {
         &self.db
     }
 
+    fn tx(&self, tx: db::Tx, organization: Option<OrganizationId>, is_read_only: bool) -> StoreTx {
+        let (keyrings, caseloads) = (Arc::clone(&self.keyrings), Arc::clone(&self.caseloads));
+        StoreTx::new(tx, organization, keyrings, caseloads, is_read_only)
+    }
+
     /// Closes it for all clones.
     pub async fn close(self) {
         self.db.close().await;
@@ -97,16 +104,16 @@ impl SqlStore {
 impl Store for SqlStore {
     async fn begin(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin(&scope(organization)).await.kept()?;
-        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), false)))
+        Ok(Box::new(self.tx(tx, organization, false)))
     }
 
     async fn begin_read(&self, organization: Option<OrganizationId>) -> Result<Box<dyn Tx>> {
         let tx = self.db.begin_read(&scope(organization)).await.kept()?;
-        Ok(Box::new(StoreTx::new(tx, organization, Arc::clone(&self.keyrings), true)))
+        Ok(Box::new(self.tx(tx, organization, true)))
     }
 
     async fn keep_reads(&self, organization: OrganizationId, reads: Vec<ReadRecord>) -> Result<()> {
-        self.reads.keep(&self.db, &self.keyrings, organization, reads).await
+        self.reads.keep(self, organization, reads).await
     }
 
     async fn ensure_key(&self, tx: &mut dyn Tx, organization: OrganizationId, now: Timestamp) -> Result<()> {

@@ -11,12 +11,11 @@ use app::ports::reports::ReadRecord;
 use app::ports::store::Audit;
 use app::{Error, Result};
 use ccm::basics::OrganizationId;
-use db::{Db, values};
+use db::values;
 use tokio::sync::oneshot;
 
+use crate::SqlStore;
 use crate::error::Kept;
-use crate::sealed::Keyrings;
-use crate::tx::StoreTx;
 
 db::queries! {
     OPENED = "insert into recent_chart (practice_id, organization_id, person_id, patient_id, opened_at)
@@ -51,8 +50,7 @@ impl Reads {
     /// Answers once the events are committed.
     pub async fn keep(
         self: &Arc<Self>,
-        db: &Db,
-        keyrings: &Arc<Keyrings>,
+        store: &SqlStore,
         organization: OrganizationId,
         reads: Vec<ReadRecord>,
     ) -> Result<()> {
@@ -64,12 +62,12 @@ impl Reads {
         };
         if is_first {
             // On its own: a page that is given up takes nobody else's event with it.
-            tokio::spawn(Arc::clone(self).serve(db.clone(), Arc::clone(keyrings)));
+            tokio::spawn(Arc::clone(self).serve(store.clone()));
         }
         answer.await.unwrap_or_else(|_| Err(Error::Unavailable("the audit".to_owned())))
     }
 
-    async fn serve(self: Arc<Self>, db: Db, keyrings: Arc<Keyrings>) {
+    async fn serve(self: Arc<Self>, store: SqlStore) {
         loop {
             let waiting = {
                 let mut queue = self.queue();
@@ -84,7 +82,7 @@ impl Reads {
                 groups.entry(one.organization).or_default().push(one);
             }
             for (organization, group) in groups {
-                let kept = write(&db, &keyrings, organization, &group).await;
+                let kept = write(&store, organization, &group).await;
                 for one in group {
                     // Whoever gave up meanwhile is on record all the same.
                     let answer = match &kept {
@@ -102,29 +100,19 @@ impl Reads {
     }
 }
 
-async fn write(
-    db: &Db,
-    keyrings: &Arc<Keyrings>,
-    organization: OrganizationId,
-    group: &[Waiting],
-) -> Result<()> {
+async fn write(store: &SqlStore, organization: OrganizationId, group: &[Waiting]) -> Result<()> {
     let mut tries = 1;
     loop {
-        match write_once(db, keyrings, organization, group).await {
+        match write_once(store, organization, group).await {
             Err(error) if error.is_contended() && tries < TRIES => tries += 1,
             end => return end,
         }
     }
 }
 
-async fn write_once(
-    db: &Db,
-    keyrings: &Arc<Keyrings>,
-    organization: OrganizationId,
-    group: &[Waiting],
-) -> Result<()> {
-    let tx = db.begin(&crate::scope(Some(organization))).await.kept()?;
-    let mut tx = StoreTx::new(tx, Some(organization), Arc::clone(keyrings), false);
+async fn write_once(store: &SqlStore, organization: OrganizationId, group: &[Waiting]) -> Result<()> {
+    let tx = store.db.begin(&crate::scope(Some(organization))).await.kept()?;
+    let mut tx = store.tx(tx, Some(organization), false);
     let reads = || group.iter().flat_map(|one| &one.reads);
     let events: Vec<_> = reads().map(|read| read.event.clone()).collect();
     tx.add_events(&events).await?;

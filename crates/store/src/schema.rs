@@ -27,6 +27,7 @@ pub fn migrations() -> Vec<Migration> {
         "0015_identity"
         "0016_condition_label"
         "0017_roster"
+        "0018_worklist_revision"
     }
 }
 
@@ -64,6 +65,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::reports::canonical::ALL,
         crate::reports::counts::ALL,
         crate::reports::worklist::ALL,
+        crate::reports::caseload::ALL,
         crate::reports::stale::ALL,
         crate::reports::gather::ALL,
         crate::reports::search::ALL,

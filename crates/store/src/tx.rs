@@ -10,6 +10,7 @@ use db::{Bulk, Query, Row, RowStream, Value, values};
 use uuid::Uuid;
 
 use crate::error::Kept;
+use crate::reports::caseload::Caseloads;
 use crate::sealed::{At, Keyring, Keyrings};
 use crate::tenancy;
 
@@ -19,6 +20,7 @@ pub struct StoreTx {
     organization: Option<OrganizationId>,
     keyrings: Arc<Keyrings>,
     keyring: Option<Arc<Keyring>>,
+    caseloads: Arc<Caseloads>,
     /// It made a data key that nobody else may see before it is committed.
     has_new_key: bool,
     is_read_only: bool,
@@ -30,14 +32,21 @@ impl StoreTx {
         tx: db::Tx,
         organization: Option<OrganizationId>,
         keyrings: Arc<Keyrings>,
+        caseloads: Arc<Caseloads>,
         is_read_only: bool,
     ) -> Self {
-        Self { tx, organization, keyrings, keyring: None, has_new_key: false, is_read_only, written: 0 }
+        let (keyring, has_new_key, written) = (None, false, 0);
+        Self { tx, organization, keyrings, keyring, caseloads, has_new_key, is_read_only, written }
     }
 
     /// A snapshot: what locks elsewhere only looks here.
     pub(crate) fn is_read_only(&self) -> bool {
         self.is_read_only
+    }
+
+    /// What this process has counted over lists of the day.
+    pub(crate) fn caseloads(&self) -> &Caseloads {
+        &self.caseloads
     }
 
     /// The tenant whose rows this transaction works on.

@@ -70,6 +70,8 @@ impl TodayFilter {
 pub struct TodayQuery {
     /// The patients assigned to this person; `None`: the whole practice.
     pub person: Option<PersonId>,
+    /// The whole practice after all, where nobody is assigned to that person.
+    pub or_practice: bool,
     pub filter: TodayFilter,
     /// [`Today::next`] of the page before.
     pub after: Option<String>,
@@ -83,6 +85,8 @@ pub struct Today {
     /// The practice's.
     pub zone: ZoneName,
     pub month: ServiceMonth,
+    /// Whose patients; `None`: the whole practice's.
+    pub person: Option<PersonId>,
     pub caseload: Caseload,
     pub rows: Vec<TodayRow>,
     /// For the next page; `None`: this is the last.
@@ -120,11 +124,15 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
     let expected = expected_permille(month, &zone, now, settings);
     let (place_under, share) = query.filter.bounds(i64::from(expected), settings);
     let limit = PAGE as i64 + 1;
-    let wanted = WorklistWanted { coordinator: query.person, among, place_under, share, after, limit };
+    let mut wanted = WorklistWanted { coordinator: query.person, among, place_under, share, after, limit };
+    let mut counts = work.tx.caseload_counts(practice, &wanted, expected).await?;
+    if query.or_practice && query.person.is_some() && counts.assigned == 0 {
+        wanted.coordinator = None;
+        counts = work.tx.caseload_counts(practice, &wanted, expected).await?;
+    }
     let mut page = work.tx.worklist_page(practice, &wanted).await?;
-    let counts = work.tx.caseload_counts(practice, &wanted, expected).await?;
     let mut hours = work.tx.rostered_hours(practice).await?;
-    hours.retain(|one| query.person.is_none_or(|person| person == one.person));
+    hours.retain(|one| wanted.coordinator.is_none_or(|person| person == one.person));
     drop(work);
     let holidays = app.rules.holidays();
     let rostered = rostered_seconds(&hours, day, month.last_day(), |day| holidays.is_business_day(day));
@@ -157,6 +165,7 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
         as_of: now,
         zone,
         month,
+        person: wanted.coordinator,
         caseload: Caseload::of(counts, rostered),
         rows,
         next,

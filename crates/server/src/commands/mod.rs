@@ -84,8 +84,7 @@ pub async fn run(config: Config) -> Result<ExitCode> {
         }
         Command::Serve { listen, https, origin, proxy, demo_folder, provider } => {
             let proxies = proxy.into_iter().map(|one| one.to_canonical()).collect();
-            let options =
-                web::WebOptions { is_https: https, origin, proxies, ..web::WebOptions::default() };
+            let options = web::WebOptions { is_https: https, origin, proxies, ..web::WebOptions::default() };
             let app = match demo_folder {
                 Some(folder) => demo::reopen(&folder, &place).await?,
                 None => open(&place).await?,

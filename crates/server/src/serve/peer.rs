@@ -10,8 +10,7 @@ const FORWARDED: &str = "x-forwarded-for";
 /// proxies wrote is believed: the last address that is none of theirs.
 pub fn address(peer: SocketAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> SocketAddr {
     let mut nearest = peer.ip().to_canonical();
-    let said: Vec<&str> =
-        headers.get_all(FORWARDED).iter().filter_map(|value| value.to_str().ok()).collect();
+    let said: Vec<&str> = headers.get_all(FORWARDED).iter().filter_map(|value| value.to_str().ok()).collect();
     for hop in said.iter().flat_map(|line| line.split(',')).rev() {
         if !proxies.contains(&nearest) {
             break;

@@ -2,6 +2,7 @@
 
 pub(crate) mod beside;
 pub(crate) mod canonical;
+pub(crate) mod caseload;
 pub(crate) mod chart;
 pub(crate) mod counts;
 pub(crate) mod gather;

@@ -14,13 +14,14 @@ use crate::tx::StoreTx;
 
 /// Names as the first or the second order has them; each is a stretch of its index, cut off where the page is full.
 /// Then follow, as each engine reads them: whether no condition is asked for, the list of ranges, a range's ends, and
-/// whether nobody or these alone are meant.
+/// whether nobody or these alone are meant. By the given name the order is one that no index has: else the whole practice
+/// is walked through in the order of its names.
 macro_rules! search {
     ($no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
         concat!(
             "select ", head!(), ", ", row!(), "
-            from (select * from (", found!("p.name_key >= $5 and p.name_key < $6", $no_ranges, $ranges, $from, $until, $among), ") by_family
-                union select * from (", found!("p.given_key >= $7 and p.given_key < $8", $no_ranges, $ranges, $from, $until, $among), ") by_given
+            from (select * from (", found!("p.name_key >= $5 and p.name_key < $6", "p.name_key", $no_ranges, $ranges, $from, $until, $among), ") by_family
+                union select * from (", found!("p.given_key >= $7 and p.given_key < $8", "coalesce(p.name_key, '')", $no_ranges, $ranges, $from, $until, $among), ") by_given
                 order by 1, 2 limit $15) f
             join patient p on p.practice_id = $1 and p.organization_id = $2 and p.patient_id = f.patient_id
             left join worklist w on w.practice_id = p.practice_id and w.organization_id = p.organization_id
@@ -31,11 +32,11 @@ macro_rules! search {
 }
 
 macro_rules! found {
-    ($named:literal, $no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
+    ($named:literal, $order:literal, $no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
         concat!(
             "select p.name_key, p.patient_id from patient p where p.practice_id = $1 and p.organization_id = $2 and ",
             $named,
-            " and (p.name_key, p.patient_id) > ($3, $4)
+            " and (", $order, ", p.patient_id) > ($3, $4)
             and ($9 = '' or exists (select 1 from episode e where e.practice_id = p.practice_id
                 and e.organization_id = p.organization_id and e.patient_id = p.patient_id and e.program = $9))
             and (", $no_ranges, " or exists (select 1 from ", $ranges, " join condition c on c.practice_id = p.practice_id
@@ -54,7 +55,7 @@ macro_rules! found {
             and (cast($16 as bigint) = 0 or exists (select 1 from worklist w where w.practice_id = p.practice_id
                 and w.organization_id = p.organization_id and w.patient_id = p.patient_id and w.coordinator_id = $14))
             and (", $among, ")
-            order by p.name_key, p.patient_id limit $15"
+            order by ", $order, ", p.patient_id limit $15"
         )
     };
 }

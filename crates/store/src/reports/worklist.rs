@@ -11,6 +11,7 @@ use ccm::reports::{CaseloadCounts, RankKey};
 use db::{Value, values};
 use uuid::Uuid;
 
+use super::caseload::{self, Asked};
 use crate::columns::{Columns, among, each, json, patient_list};
 use crate::error::unreadable;
 use crate::tx::StoreTx;
@@ -195,31 +196,16 @@ impl Worklists for StoreTx {
         expected_permille: u32,
     ) -> Result<CaseloadCounts> {
         let (practice, tenant) = self.place(practice)?;
-        let expected = i64::from(expected_permille);
-        let mut params = values![practice, tenant, expected];
-        let query = match (&wanted.among, wanted.coordinator) {
-            (Some(patients), _) => {
-                params.push(patient_list(patients));
-                &COUNTS_AMONG
-            }
-            (None, Some(person)) => {
-                params.extend(values![person.0]);
-                &COUNTS_OF
-            }
-            (None, None) => &COUNTS,
-        };
-        let row = self.row(query, params).await?;
-        let Some(row) = row else { return Ok(CaseloadCounts::default()) };
-        let mut row = Columns::of(&row);
-        let mut count = || row.get::<i64>().map(|count| u64::try_from(count).unwrap_or(0));
-        Ok(CaseloadCounts {
-            assigned: count()?,
-            at_threshold: count()?,
-            on_track: count()?,
-            at_risk: count()?,
-            without_threshold: count()?,
-            missing_seconds: count()?,
-        })
+        let expected_permille = i64::from(expected_permille);
+        let mut params = values![practice, tenant, expected_permille];
+        if let Some(patients) = &wanted.among {
+            params.push(patient_list(patients));
+            return caseload::read(self.row(&COUNTS_AMONG, params).await?.as_ref());
+        }
+        let coordinator = wanted.coordinator.map(|person| person.0);
+        let query = if coordinator.is_some() { &COUNTS_OF } else { &COUNTS };
+        params.extend(coordinator.map(Value::from));
+        self.counted(Asked { practice, coordinator, expected_permille }, query, params).await
     }
 
     async fn replace_worklist(
@@ -250,7 +236,8 @@ impl Worklists for StoreTx {
             ])
         };
         let rows: Vec<Vec<Value>> = rows.iter().map(line).collect::<Result<_>>()?;
-        self.insert_uncounted(&NEW_ROW, rows).await.map(drop)
+        self.insert_uncounted(&NEW_ROW, rows).await?;
+        self.list_changed(practice).await
     }
 
     async fn mark_worklist(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<()> {

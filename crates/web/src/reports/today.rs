@@ -79,23 +79,23 @@ async fn show(
         None => TodayFilter::default(),
         Some(word) => TodayFilter::from_word(&word.replace('-', "_")).ok_or(PageError::Malformed)?,
     };
-    let mut query = TodayQuery { person: None, filter, after: asked.after.clone() };
+
     let treats = signed_in.may(Permission::LogTime);
-    let mut is_mine = match asked.whose.as_deref() {
+    let is_mine = match asked.whose.as_deref() {
         Some("mine") => true,
         Some("practice") => false,
         Some(_) => return Err(PageError::Malformed),
         None => treats,
     };
-    query.person = is_mine.then_some(signed_in.person);
-    let (actor, place) = (signed_in.actor(), signed_in.place());
-    let mut today = app::reports::today(&web.app, &actor, place, &query).await?;
-    // Whoever has no patients of their own yet, and did not ask for them, sees the practice's.
-    if is_mine && asked.whose.is_none() && today.caseload.counts.assigned == 0 {
-        is_mine = false;
-        query.person = None;
-        today = app::reports::today(&web.app, &actor, place, &query).await?;
-    }
+    let query = TodayQuery {
+        person: is_mine.then_some(signed_in.person),
+        // Whoever has no patients of their own yet, and did not ask for them, sees the practice's.
+        or_practice: asked.whose.is_none(),
+        filter,
+        after: asked.after.clone(),
+    };
+    let today = app::reports::today(&web.app, &signed_in.actor(), signed_in.place(), &query).await?;
+    let is_mine = today.person.is_some();
     let zone = today.zone.zone();
     let to = |show: TodayFilter, mine: bool, after: Option<&str>| paths::today(show.word(), mine, after);
     let door = |label: String, count: String, show: TodayFilter, mine: bool, is_here: bool| Door {

@@ -1,0 +1,91 @@
+//! Counts over the list of the day. They are a walk over everybody, and many ask: so they are remembered by this process
+//! until the list has changed, which one row says in the very snapshot that is read.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use app::Result;
+use ccm::reports::CaseloadCounts;
+use db::{Query, Row, Value, values};
+use uuid::Uuid;
+
+use crate::columns::Columns;
+use crate::tx::StoreTx;
+
+db::queries! {
+    REVISION = "select revision from worklist_revision where practice_id = $1 and organization_id = $2";
+    CHANGED = "insert into worklist_revision (practice_id, organization_id, revision) values ($1, $2, 1)
+        on conflict (practice_id) do update set revision = worklist_revision.revision + 1";
+}
+
+/// Whose counts, and from which share on somebody is on track.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    pub practice: Uuid,
+    pub coordinator: Option<Uuid>,
+    pub expected_permille: i64,
+}
+
+/// What was counted, and at which revision of its list.
+#[derive(Default)]
+pub(crate) struct Caseloads(Mutex<HashMap<Asked, (i64, CaseloadCounts)>>);
+
+/// More are not remembered: they are forgotten and begun anew.
+const REMEMBERED: usize = 4_096;
+
+impl Caseloads {
+    fn at(&self, asked: &Asked, revision: i64) -> Option<CaseloadCounts> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(asked).filter(|(at, _)| *at == revision).map(|(_, counts)| *counts)
+    }
+
+    fn remember(&self, asked: Asked, revision: i64, counts: CaseloadCounts) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(asked, (revision, counts));
+    }
+}
+
+impl StoreTx {
+    /// Counts that are remembered, or what `query` counts now.
+    pub(super) async fn counted(
+        &mut self,
+        asked: Asked,
+        query: &Query,
+        params: Vec<Value>,
+    ) -> Result<CaseloadCounts> {
+        let revision = match self.row(&REVISION, values![asked.practice, self.tenant()?]).await? {
+            Some(row) => Columns::of(&row).get()?,
+            None => 0,
+        };
+        if let Some(counts) = self.caseloads().at(&asked, revision) {
+            return Ok(counts);
+        }
+        let counts = read(self.row(query, params).await?.as_ref())?;
+        self.caseloads().remember(asked, revision, counts);
+        Ok(counts)
+    }
+
+    /// The list of a practice is another one from now on.
+    pub(super) async fn list_changed(&mut self, practice: Uuid) -> Result<()> {
+        let params = values![practice, self.tenant()?];
+        self.write_uncounted(&CHANGED, vec![params]).await.map(drop)
+    }
+}
+
+/// A row of counts, in the order of the fields.
+pub(super) fn read(row: Option<&Row>) -> Result<CaseloadCounts> {
+    let Some(row) = row else { return Ok(CaseloadCounts::default()) };
+    let mut row = Columns::of(row);
+    let mut count = || row.get::<i64>().map(|count| u64::try_from(count).unwrap_or(0));
+    Ok(CaseloadCounts {
+        assigned: count()?,
+        at_threshold: count()?,
+        on_track: count()?,
+        at_risk: count()?,
+        without_threshold: count()?,
+        missing_seconds: count()?,
+    })
+}
