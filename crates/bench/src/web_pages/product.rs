@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use app::access::demo_people;
 use app::{App, Place};
 use axum::Router;
+use ccm::people::Identifier;
+use testkit::hand::Hand;
 use testkit::house::{House, operator};
 use web::door::{cookies, csrf};
 
@@ -15,8 +17,12 @@ use crate::close::store;
 
 /// In the population's month, while it runs.
 const NOW: &str = "2026-03-20T15:00:00Z";
-/// Charts that are asked for, one after the other.
-const CHARTS: usize = 500;
+/// Charts that are asked for, one after the other: recorded as people record, so that every part of them opens.
+const CHARTS: u8 = 100;
+/// Contacts of the month in each.
+const CONTACTS: u8 = 12;
+/// Who records them.
+const PRACTITIONER: &str = "d-0-0";
 
 /// A store and the use cases over it; the house goes last.
 async fn house(url: &str, keys: &Path) -> Result<(House, App)> {
@@ -29,7 +35,12 @@ async fn house(url: &str, keys: &Path) -> Result<(House, App)> {
 /// Makes the list of the day.
 pub async fn prepare(url: &str, keys: &Path) -> Result<()> {
     let (house, app) = house(url, keys).await?;
-    for place in places(&app).await? {
+    let places = places(&app).await?;
+    let first = *places.first().context("a practice")?;
+    let records = (0..CHARTS).map(|at| testkit::hand::patient(&mrn(at))).collect();
+    house.import(first, &mut Hand::of(1, records)).await?;
+    house.record(first, PRACTITIONER, &(0..CHARTS).map(lines).collect::<String>()).await?;
+    for place in places {
         app::reports::keep(&app, &operator(), place).await?;
     }
     drop(house);
@@ -51,11 +62,45 @@ pub async fn router(url: &str, keys: &Path) -> Result<(Router, Vec<(String, Stri
     let place = *places(&app).await?.first().context("a practice")?;
     let mut work = app.begin_read(&operator(), place).await?;
     let practice = work.practice_id()?;
-    let patients = work.tx.patients(practice).await?;
-    let patients = patients.iter().take(CHARTS).map(|patient| patient.id.to_string()).collect();
+    let named = |at| Identifier { system: String::new(), value: mrn(at) };
+    let wanted: Vec<Identifier> = (0..CHARTS).map(named).collect();
+    let patients = work.tx.find_patients(practice, &wanted).await?;
+    let patients: Vec<String> = patients.into_iter().flatten().map(|id| id.to_string()).collect();
+    ensure!(patients.len() == usize::from(CHARTS), "every chart is found");
     // It lives as long as the process: its folder holds the signing key.
     std::mem::forget(house);
     Ok((router, sessions, patients))
+}
+
+fn mrn(at: u8) -> String {
+    format!("chart-{at}")
+}
+
+/// A month of somebody in the program, as lines of a record.
+fn lines(at: u8) -> String {
+    let mrn = mrn(at);
+    let head = |record: &str, n: u8| {
+        format!("{{\"command_id\":\"{mrn}-{record}-{n}\",\"record\":\"{record}\",\"patient\":\"{mrn}\"")
+    };
+    let mut out = head("enrollment", 0)
+        + &format!(",\"program\":\"CCM\",\"practitioner\":\"{PRACTITIONER}\",\"start\":\"2026-01-05\"}}\n");
+    out += &(head("consent", 0)
+        + &format!(
+            ",\"program\":\"CCM\",\"form\":\"verbal\",\"at\":\"2026-01-05T09:10\",\"practitioner\":\"{PRACTITIONER}\",\"elements\":[\"service_available\",\"cost_sharing\",\"one_practitioner\",\"stop_any_time\"]}}\n"
+        ));
+    out += &(head("care_plan", 0)
+        + &format!(
+            ",\"date\":\"2026-01-06\",\"signed_by\":\"{PRACTITIONER}\",\"elements\":{{\"goals\":\"walk to the mailbox twice a day\",\"problems\":\"high blood pressure, diabetes\"}}}}\n"
+        ));
+    for contact in 0..CONTACTS {
+        // Nobody of them overlaps another's: one practitioner has one telephone.
+        let (day, hour, minute) = (contact + 2, 8 + at / 12, at % 12 * 5);
+        out += &(head("contact", contact)
+            + &format!(
+                ",\"program\":\"CCM\",\"started\":\"2026-03-{day:02}T{hour:02}:{minute:02}\",\"minutes\":3,\"activity\":\"phone_call_patient\",\"live_contact\":true,\"note\":\"spoke about walking, and how the new tablets agree\"}}\n"
+            ));
+    }
+    out
 }
 
 async fn places(app: &App) -> Result<Vec<Place>> {
