@@ -151,9 +151,8 @@ impl Shown {
         (beside, clock): (Beside, Option<ClockView>),
     ) -> Self {
         let t = visit.words;
-        let whose = (!view.is_mine).then(|| {
-            t.say_with("care-call-of", "name", people.name(view.opened_by).to_owned()).into_owned()
-        });
+        let whose = (!view.is_mine)
+            .then(|| t.say_with("care-call-of", "name", people.name(view.opened_by).to_owned()).into_owned());
         let book = Interviews::embedded();
         let clock = match clock {
             Some(clock) if clock.patient == view.patient => None,
