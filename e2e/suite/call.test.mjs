@@ -112,7 +112,8 @@ test("two people on one draft: the second sees both, and nothing is lost", async
   await theirs.getByRole("button", { name: /Use mine/ }).click();
   await theirs.waitForLoadState();
   assert.equal(await theirs.locator("#c-remarks").inputValue(), "His: walks twice a week.");
-  // It appears on the other page by itself.
+  // It appears on the other page by itself, once nobody types there.
+  await page.locator("h1").click();
   await page.waitForFunction(() => document.querySelector("#c-remarks").value === "His: walks twice a week.");
 });
 

@@ -173,7 +173,7 @@ test("minutes by hand want a reason, and keep what was typed; a line goes throug
   assert.equal(await page.getByLabel("Minutes", { exact: true }).inputValue(), "nine");
   await everywhere(page, "manual-refused");
   const yesterday = new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10);
-  await page.getByLabel("Day").fill(yesterday);
+  await page.getByLabel("Day", { exact: true }).fill(yesterday);
   await page.getByLabel("Minutes", { exact: true }).fill("9:30");
   await page.locator("#reason").fill("The clock was forgotten");
   await page.getByRole("button", { name: "Keep these minutes" }).click();

@@ -26,10 +26,23 @@ pub struct FirstAdministrator {
 /// # Errors
 /// Storage's failures.
 pub async fn has_administrator(app: &App, organization: OrganizationId) -> Result<bool> {
+    has_active(app, organization, &[WORD.to_owned()]).await
+}
+
+/// Whether anybody at all can sign in: staff may come by the operator's invitation before there is an administrator.
+///
+/// # Errors
+/// Storage's failures.
+pub async fn has_anybody(app: &App, organization: OrganizationId) -> Result<bool> {
+    let words: Vec<String> = app.rules.role_words().map(|(word, _)| word.to_owned()).collect();
+    has_active(app, organization, &words).await
+}
+
+async fn has_active(app: &App, organization: OrganizationId, words: &[String]) -> Result<bool> {
     let nobody = Actor::Visitor { address: String::new() };
     let mut work = app.begin_read(&nobody, Place { organization, practice: None }).await?;
     let today = crate::work::now_date(work.now);
-    work.tx.has_active(&[WORD.to_owned()], today).await
+    work.tx.has_active(words, today).await
 }
 
 /// Gives somebody an account with a password, and makes them an administrator.

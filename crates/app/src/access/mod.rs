@@ -34,7 +34,7 @@ pub use assign::{Chart, assign, assign_all, assignments, end_assignment, list_fo
 pub use break_glass::{Glass, break_glass, broken_glasses, is_behind_glass};
 pub use demo::{DemoPerson, demo_people, demo_sign_in};
 pub use door::{Address, Attempt};
-pub use first::{FirstAdministrator, first_administrator, has_administrator};
+pub use first::{FirstAdministrator, first_administrator, has_administrator, has_anybody};
 pub use guard::Visible;
 pub use invite::{NewInvitation, accept_invitation, disable, forget_factors, invite, invited};
 pub use named::{NAMES_AT_MOST, named};

@@ -12,18 +12,30 @@ interface State {
   sent?: Map<string, string>;
   again: boolean;
   kept: Map<string, string>;
+  beside: Map<string, string>;
 }
 const states = new WeakMap<HTMLFormElement, State>();
 
 function stateOf(form: HTMLFormElement): State {
   let state = states.get(form);
-  if (!state) states.set(form, (state = { again: false, kept: new Map() }));
+  if (!state) states.set(form, (state = { again: false, kept: new Map(), beside: new Map() }));
   return state;
 }
 
 /** Fields that are typed into, by their ids: those survive a swap. */
 function fields(form: HTMLFormElement): Field[] {
   return Array.from(form.querySelectorAll<Field>("textarea[id], input[id]:not([type=radio], [type=checkbox], [type=hidden])"));
+}
+
+/** Fields of the cards beside the form, by their step's address and their name: the cards come anew with each answer. */
+function cardFields(): [string, Field | HTMLSelectElement][] {
+  const all = document.querySelectorAll<Field | HTMLSelectElement>("#flags :is(input:not([type=hidden]), textarea, select)");
+  return Array.from(all, (field) => [`${field.form?.action} ${field.name}`, field]);
+}
+
+function isTyped(field: Field | HTMLSelectElement): boolean {
+  if (field instanceof HTMLSelectElement) return !field.selectedOptions[0]?.defaultSelected && field.selectedIndex > 0;
+  return field.value !== field.defaultValue;
 }
 
 function say(form: HTMLFormElement, words: string | undefined): void {
@@ -95,6 +107,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (!state?.sent) return;
   const { sent } = state;
   state.kept = new Map(fields(form).filter((one) => sent.get(one.id) !== one.value).map((one) => [one.id, one.value]));
+  state.beside = new Map(cardFields().filter(([, field]) => isTyped(field)).map(([name, field]) => [name, field.value]));
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
@@ -116,6 +129,7 @@ document.addEventListener("htmx:after:swap", (event) => {
       if (document.activeElement === field && selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
     }
   }
+  for (const [name, field] of cardFields()) field.value = state.beside.get(name) ?? field.value;
   if (state.kept.size) state.again = true;
 });
 

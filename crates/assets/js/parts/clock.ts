@@ -9,6 +9,8 @@ import { part, Refused, tell } from "./clock/wire";
 /** Signs of a person, at most one a second. */
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchstart"];
 const SAID_MS = 9_000;
+/** Words for how a clock ended. */
+const ENDS = ["kept", "waits", "stopped"];
 
 class ClockElement extends HTMLElement {
   private keeper: Keeper | undefined;
@@ -16,6 +18,8 @@ class ClockElement extends HTMLElement {
   private shown = "";
   private wasAttending: string | undefined;
   private lastSign = 0;
+  /** Stopped because another patient was opened: what comes of it is said together with that. */
+  private hasLeft = false;
   private forget: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
@@ -72,6 +76,7 @@ class ClockElement extends HTMLElement {
     const clock = this.keeper?.clock;
     const here = document.querySelector<HTMLElement>("[data-chart]")?.dataset["chart"];
     if (!clock || !here || clock.patient === here || clock.mode === "call") return;
+    this.hasLeft = true;
     this.keeper?.stop();
     this.say("other");
   }
@@ -168,7 +173,10 @@ class ClockElement extends HTMLElement {
   }
 
   private say(word: string, seconds?: number): void {
-    this.tell(this.word(word, seconds === undefined ? {} : { time: face(seconds) }));
+    const text = this.word(word, seconds === undefined ? {} : { time: face(seconds) });
+    const isEnd = ENDS.includes(word);
+    this.tell(isEnd && this.hasLeft ? `${this.word("other")} ${text}` : text);
+    if (isEnd) this.hasLeft = false;
   }
 
   private tell(text: string): void {

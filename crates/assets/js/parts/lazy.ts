@@ -4,10 +4,15 @@ interface Module {
   show(part: HTMLElement): void;
 }
 
+/** Given to their module, which may still be on its way: each is drawn once. */
+const given = new WeakSet<Element>();
+
 const watcher = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
     if (!isIntersecting || !(target instanceof HTMLElement)) continue;
     watcher.unobserve(target);
+    if (given.has(target)) continue;
+    given.add(target);
     const address = target.dataset["module"];
     if (address) void import(address).then((module: Module) => module.show(target));
   }

@@ -1,5 +1,5 @@
-// Others' changes appear by themselves. The server names a kind and an id, never content; each part that carries
-// `data-live="kind kind"` (or `*`), and where it names one, the same `data-live-of="id"`, is told by the event `live`,
+// Others' changes appear by themselves. The server names a kind and a patient's id, never content; each part that carries
+// `data-live="kind kind"` (or `*`), and where it names one, the same `data-live-of="pat_…"`, is told by the event `live`,
 // on which it asks for itself anew: hx-get="…" hx-trigger="live". What somebody is typing into is left alone until they
 // leave it.
 const TOGETHER_MS = 250;
@@ -8,7 +8,6 @@ const LAST_RETRY_MS = 60_000;
 
 interface Change {
   kind: string;
-  id: string;
   patient?: string;
 }
 
@@ -34,7 +33,7 @@ function changed(change: Change | undefined): void {
     const kinds = part.dataset["live"]?.split(" ") ?? [];
     const of = part.dataset["liveOf"];
     const isKind = !change || kinds.includes("*") || kinds.includes(change.kind);
-    if (isKind && (!change || !of || of === change.id || of === change.patient)) tell(part);
+    if (isKind && (!change || !of || of === change.patient)) tell(part);
   }
 }
 

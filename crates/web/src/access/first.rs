@@ -44,6 +44,14 @@ pub(super) async fn organization(web: &Web) -> Result<Option<(OrganizationId, St
     Ok((!is_taken).then(|| (only.id, only.key.clone())))
 }
 
+/// The organization whose first administrator may be made here and now: the program printed a code for it.
+pub(super) async fn waiting(web: &Web) -> Result<Option<OrganizationId>, PageError> {
+    match web.options.setup_code {
+        Some(_) => Ok(organization(web).await?.map(|(id, _)| id)),
+        None => Ok(None),
+    }
+}
+
 fn page(visit: &Visit, form: &Form, problems: &[Problem]) -> Page<Shown> {
     let t = visit.words;
     Page(Shown {
@@ -57,7 +65,7 @@ fn page(visit: &Visit, form: &Form, problems: &[Problem]) -> Page<Shown> {
 }
 
 async fn show(State(web): State<Web>, visit: Visit) -> Result<Response, PageError> {
-    if web.options.setup_code.is_none() || organization(&web).await?.is_none() {
+    if waiting(&web).await?.is_none() {
         return Ok(Redirect::to(paths::SIGN_IN).into_response());
     }
     Ok(page(&visit, &Form::default(), &[]).into_response())

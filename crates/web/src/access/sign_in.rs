@@ -38,6 +38,8 @@ struct Shown {
     demo: Vec<Person>,
     has_passkeys: bool,
     provider: Option<super::oidc::Provider>,
+    /// Nobody runs the organization yet: the way to who may.
+    lacks_administrator: bool,
 }
 
 /// Somebody to try the demo as.
@@ -63,7 +65,9 @@ async fn new(
     if visit.signed_in.is_some() {
         return Ok(Redirect::to(&back).into_response());
     }
-    if web.options.setup_code.is_some() && super::first::organization(&web).await?.is_some() {
+    if let Some(waiting) = super::first::waiting(&web).await?
+        && !app::access::has_anybody(&web.app, waiting).await?
+    {
         return Ok(Redirect::to(paths::FIRST).into_response());
     }
     let form = Form { back: Some(back), ..Form::default() };
@@ -124,6 +128,7 @@ async fn shown(
         demo: demo.into_iter().map(person).collect(),
         has_passkeys: super::passkeys::are_here(web, headers),
         provider: super::oidc::Provider::of(web, headers),
+        lacks_administrator: super::first::waiting(web).await?.is_some(),
     })
 }
 

@@ -21,13 +21,19 @@ pub enum Told {
     All,
 }
 
-/// A change by its name.
+/// A change by its name: of what kind, and whose. Pages name patients in the same words (`data-live-of`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Named {
     pub kind: String,
-    pub id: Uuid,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub patient: Option<Uuid>,
+    pub patient: Option<PatientId>,
+}
+
+impl Named {
+    fn of(change: app::ports::Change) -> Self {
+        let itself = (change.kind == "patient").then_some(PatientId(change.id));
+        Self { patient: change.patient.or(itself), kind: change.kind }
+    }
 }
 
 /// Told at once; whoever is further behind is told [`Told::All`].
@@ -150,12 +156,7 @@ impl Hub {
             return Ok(vec![Told::All]);
         }
         *position = Some(last);
-        let named = |change: app::ports::Change| Named {
-            kind: change.kind,
-            id: change.id,
-            patient: change.patient.map(|patient| patient.0),
-        };
-        Ok(changes.into_iter().map(|change| Told::Change(named(change))).collect())
+        Ok(changes.into_iter().map(|change| Told::Change(Named::of(change))).collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Others' changes, while one looks: the change feed as server-sent events.
 //!
-//! An event names a kind and ids, never content. The page asks anew for the parts that show such a thing, by the same
+//! An event names a kind and a patient's id, never content. The page asks anew for the parts that show such a thing, by the same
 //! addresses and permissions as before. A page that shows a chart says so when it connects, and so others see who is there. One poller for each practice and process reads the feed, however many listen.
 
 mod hub;

@@ -77,7 +77,7 @@ impl Presence {
 }
 
 fn named(patient: PatientId) -> Named {
-    Named { kind: "presence".to_owned(), id: patient.0, patient: Some(patient.0) }
+    Named { kind: "presence".to_owned(), patient: Some(patient) }
 }
 
 impl Drop for Seat {
