@@ -90,7 +90,7 @@ fn lines(at: u8) -> String {
         ));
     out += &(head("care_plan", 0)
         + &format!(
-            ",\"date\":\"2026-01-06\",\"signed_by\":\"{PRACTITIONER}\",\"elements\":{{\"goals\":\"walk to the mailbox twice a day\",\"problems\":\"high blood pressure, diabetes\"}}}}\n"
+            ",\"date\":\"2026-01-06\",\"signed_by\":\"{PRACTITIONER}\",\"elements\":{{\"goals\":\"walk to the mailbox twice a day\",\"problem_list\":\"high blood pressure, diabetes\"}}}}\n"
         ));
     for contact in 0..CONTACTS {
         // Nobody of them overlaps another's: one practitioner has one telephone.
