@@ -143,8 +143,9 @@ impl Guest<'_> {
             None => None,
         };
         drop(work);
-        // Counted like every try; whoever is not linked counts for the address.
-        let login = account.as_ref().map_or("", |account| account.login.as_str());
+        // Counted like every try; whoever is not linked, as somebody of their own, so that they lock nobody else out.
+        let stranger = format!("{}\n{}", terms.issuer, self.identity.subject);
+        let login = account.as_ref().map_or(&stranger, |account| &account.login);
         let one = match door::count(self.app, self.place.organization, login, self.address).await? {
             Counted::Locked { until } => return Ok(Outcome::SignIn(SignIn::Locked { until })),
             Counted::Try(one) => one,
