@@ -33,9 +33,8 @@ function cardFields(): [string, Field | HTMLSelectElement][] {
   return Array.from(all, (field) => [`${field.form?.action} ${field.name}`, field]);
 }
 
-function isTyped(field: Field | HTMLSelectElement): boolean {
-  if (field instanceof HTMLSelectElement) return !field.selectedOptions[0]?.defaultSelected && field.selectedIndex > 0;
-  return field.value !== field.defaultValue;
+function isFilled(field: Field | HTMLSelectElement): boolean {
+  return field instanceof HTMLSelectElement ? field.selectedIndex > 0 : field.value !== "";
 }
 
 function say(form: HTMLFormElement, words: string | undefined): void {
@@ -107,7 +106,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (!state?.sent) return;
   const { sent } = state;
   state.kept = new Map(fields(form).filter((one) => sent.get(one.id) !== one.value).map((one) => [one.id, one.value]));
-  state.beside = new Map(cardFields().filter(([, field]) => isTyped(field)).map(([name, field]) => [name, field.value]));
+  state.beside = new Map(cardFields().filter(([, field]) => isFilled(field)).map(([name, field]) => [name, field.value]));
 });
 
 document.addEventListener("htmx:after:swap", (event) => {

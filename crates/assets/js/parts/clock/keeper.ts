@@ -27,6 +27,7 @@ export class Keeper {
   private retry = FIRST_RETRY_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private telling: Promise<void> | undefined;
+  private hasMore = false;
   private readonly tabs: Tabs;
   /** Passed on last: done here, should nobody else keep the clock. */
   private passed: { word: Word; at: number } | undefined;
@@ -172,12 +173,19 @@ export class Keeper {
     this.seenAt = this.receivedAt + untilAsked - clock.ask_seconds * 1000;
   }
 
-  /** Tells everything that is not acknowledged. One telling at a time. */
+  /** Tells everything that is not acknowledged. One telling at a time: what comes meanwhile is told right after it. */
   async sync(): Promise<void> {
     if (!this.tabs.isKeeper) return;
-    if (this.telling) return this.telling;
-    this.telling = this.tellAll().finally(() => (this.telling = undefined));
+    this.hasMore = true;
+    this.telling ??= this.tellOn().finally(() => (this.telling = undefined));
     return this.telling;
+  }
+
+  private async tellOn(): Promise<void> {
+    do {
+      this.hasMore = false;
+      await this.tellAll();
+    } while (this.hasMore && this.line === "on");
   }
 
   private async tellAll(): Promise<void> {
