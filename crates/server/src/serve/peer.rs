@@ -32,7 +32,9 @@ mod tests {
         let proxies: [IpAddr; 2] = ["127.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
         let seen = |peer: &str, said: &[&str]| {
             let mut headers = HeaderMap::new();
-            said.iter().for_each(|line| drop(headers.append(FORWARDED, line.parse().unwrap())));
+            for line in said {
+                headers.append(FORWARDED, line.parse().unwrap());
+            }
             address(SocketAddr::new(peer.parse().unwrap(), 9), &headers, &proxies).ip().to_string()
         };
         assert_eq!(seen("203.0.113.9", &["198.51.100.1"]), "203.0.113.9");
