@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use ccm::access::CommandId;
+use ccm::access::{CommandId, Permission};
 use ccm::basics::*;
 use ccm::enrollment::Program;
 use jiff::civil::Time;
@@ -171,6 +171,9 @@ async fn create(
     Posted(form): Posted<Form>,
 ) -> Result<Response, PageError> {
     let patient: PatientId = patient.parse().map_err(|_| PageError::NotFound)?;
+    if !signed_in.may(Permission::RecordCare) {
+        return Err(PageError::Denied(Permission::RecordCare.word()));
+    }
     let (actor, place) = (signed_in.actor(), signed_in.place());
     let known = app::time::beside(&web.app, &actor, place, patient).await?;
     let problems = match form.read(patient, &known.zone) {

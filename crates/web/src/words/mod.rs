@@ -10,6 +10,7 @@ mod problems;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent::concurrent::FluentBundle;
@@ -72,6 +73,25 @@ const SPANISH: &[&str] = &[include_str!("../../locales/es-US/patient.ftl")];
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::English, ENGLISH), bundle(Language::Spanish, SPANISH)]);
 
+/// Sentences with nothing to fill in, each made once: a page has hundreds of them.
+static FIXED: LazyLock<[HashMap<&'static str, &'static str>; 2]> =
+    LazyLock::new(|| [fixed(&BUNDLES[0], ENGLISH), fixed(&BUNDLES[1], SPANISH)]);
+
+fn fixed(
+    bundle: &FluentBundle<FluentResource>,
+    files: &'static [&'static str],
+) -> HashMap<&'static str, &'static str> {
+    let keys = files.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once(" ="));
+    let sentence = |key: &'static str| -> Option<(&'static str, &'static str)> {
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut missing = Vec::new();
+        let text = bundle.format_pattern(pattern, None, &mut missing).into_owned();
+        // As many as there are keys, for as long as the program lives.
+        missing.is_empty().then(|| (key, &*text.leak()))
+    };
+    keys.filter_map(|(key, _)| sentence(key)).collect()
+}
+
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
     let tag = language.tag().parse().expect("our own tags are well formed");
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
@@ -94,7 +114,15 @@ pub struct Words(pub Language);
 impl Words {
     /// The sentence of a key.
     pub fn say(&self, key: &str) -> Cow<'static, str> {
-        self.format(key, None)
+        let [english, spanish] = &*FIXED;
+        let preferred = match self.0 {
+            Language::English => english,
+            Language::Spanish => spanish,
+        };
+        match preferred.get(key).or_else(|| english.get(key)) {
+            Some(sentence) => Cow::Borrowed(sentence),
+            None => self.format(key, None),
+        }
     }
 
     /// The sentence of a key with one thing in it.

@@ -24,6 +24,16 @@ pub async fn fill(tx: &mut dyn Tx) {
     tx.put_account(&account(), now()).await.unwrap();
     assert!(tx.put_totp(ACCOUNT, b"secret-totp").await.unwrap());
     tx.put_recovery_codes(ACCOUNT, &[[3; 32]], now()).await.unwrap();
+    let identity = IdentityRow {
+        id: IdentityId(id(810)),
+        account: ACCOUNT,
+        issuer: "https://id.example".into(),
+        subject: [9; 32],
+        name: "secret-subject".into(),
+        linked_at: now(),
+        used_at: None,
+    };
+    assert!(tx.add_identity(&identity).await.unwrap());
     let passkey = PasskeyRow {
         id: PasskeyId(id(801)),
         account: ACCOUNT,

@@ -15,6 +15,7 @@ use ccm::basics::*;
 use ccm::care::{FacilityStay, SocialNeed, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
+use ccm::people::RosteredHours;
 use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry, TimeSource};
 
 use crate::support::*;
@@ -22,7 +23,8 @@ use crate::support::*;
 pub use self::{clock::clock, imported::facts, month::*, staff::*};
 
 /// What must never be seen in the database.
-pub const SECRETS: [&str; 14] = [
+pub const SECRETS: [&str; 15] = [
+    "secret-subject",
     MBI,
     PHONE,
     "secret-risk",
@@ -282,6 +284,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.mark_stale(practice, &[PATIENT]).await.unwrap();
     tx.mark_worklist(practice, &[PATIENT]).await.unwrap();
     tx.replace_worklist(practice, &[PATIENT], &[worklist_row()]).await.unwrap();
+    let hours = RosteredHours { person: PersonId(id(50)), from: day("2026-09-01"), weekly_minutes: 720 };
+    tx.add_rostered_hours(practice, &hours, now()).await.unwrap();
     tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
