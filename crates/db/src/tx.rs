@@ -44,6 +44,20 @@ impl Tx {
         on_engine!(self, query.name, |tx| tx.query(query, params))
     }
 
+    /// The answers of several questions, each with all its rows, in one message to the engine: what a page asks. As if they
+    /// were asked one after the other.
+    ///
+    /// # Errors
+    /// Any [`DbError`] of a statement; the first one ends it.
+    pub async fn query_many(&mut self, asked: Vec<(&Query, Vec<Value>)>) -> Result<Vec<Vec<Row>>> {
+        let Some((first, _)) = asked.first() else { return Ok(Vec::new()) };
+        let name = first.name;
+        for (query, params) in &asked {
+            value::check(query.name, params)?;
+        }
+        on_engine!(self, name, |tx| tx.query_many(asked))
+    }
+
     /// The row, if there is one.
     ///
     /// # Errors

@@ -57,6 +57,8 @@ fn set_up(path: &Path, role: Role, options: &Options) -> rusqlite::Result<Connec
     // A misspelt column in double quotes is an error here too, not a string.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    // One plan for a statement, whatever is bound: else many are planned anew each time they run.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "foreign_keys", true)?;
     // Else `insert or replace` would delete past the triggers that refuse a delete.
     db.pragma_update(None, "recursive_triggers", true)?;

@@ -44,10 +44,8 @@ impl Lite {
     }
 
     pub(crate) async fn begin(&self, writes: bool) -> Result<LiteTx> {
-        match writes {
-            true => LiteTx::begin(self.writer.lease().await?, "begin immediate").await,
-            false => LiteTx::begin(self.readers.lease().await?, "begin deferred").await,
-        }
+        let lane = if writes { &self.writer } else { &self.readers };
+        LiteTx::begin(lane.lease().await?, writes).await
     }
 
     pub(crate) async fn prepare_check(&self, query: &Query) -> Result<()> {

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::{
     convert::{bind, error, read},
     lane::Lease,
+    tx::begin,
 };
 use crate::{Query, Result, Row, Value, row::Cells};
 
@@ -26,13 +27,21 @@ pub(crate) struct LiteStream<'tx> {
 }
 
 impl<'tx> LiteStream<'tx> {
-    pub(super) fn open(lease: &Lease, is_running: &'tx mut bool, query: &Query, params: Vec<Value>) -> Self {
+    pub(super) fn open(
+        lease: &Lease,
+        begins: Option<&'static str>,
+        is_running: &'tx mut bool,
+        query: &Query,
+        params: Vec<Value>,
+    ) -> Self {
         let (sender, batches) = mpsc::channel(WAITING);
         let (name, sql) = (query.name, query.numbered());
         *is_running = true;
         lease.send(move |db| {
-            if let Err(e) = step(db, name, &sql, &params, &sender) {
-                let _ = sender.blocking_send(Err(error(name, e)));
+            let stepped = begin(db, begins)
+                .and_then(|()| step(db, name, &sql, &params, &sender).map_err(|e| error(name, e)));
+            if let Err(e) = stepped {
+                let _ = sender.blocking_send(Err(e));
             }
         });
         Self { batches, rows: Vec::new().into_iter(), is_running }

@@ -1,7 +1,9 @@
 //! A transaction on one pooled connection.
 
+use std::pin::Pin;
+
 use deadpool_postgres::Client;
-use futures_util::{FutureExt, TryStreamExt, future::maybe_done};
+use futures_util::{FutureExt, TryStreamExt};
 
 use super::{bulk::Staging, convert::error, stream::PgStream};
 use crate::{Bulk, DbError, Query, Result, Row, Scope, Value, row::Cells};
@@ -12,6 +14,9 @@ const PIPELINE: usize = 256;
 pub(crate) struct PgTx {
     /// There until the transaction is over.
     client: Option<Client>,
+    /// Still to be said, together with the first question. Only of a transaction that reads: were it ever refused, what
+    /// follows would stand alone.
+    begins: Option<String>,
     is_running: bool,
     staging: Staging,
     /// Streams opened so far: each has a name of its own.
@@ -41,27 +46,77 @@ impl PgTx {
             "begin isolation level {mode}; \
              select set_config('app.organization', '{organization}', true)"
         );
-        let mut tx =
-            Self { client: Some(client), is_running: false, staging: Staging::default(), streams: 0 };
-        run!(tx, "begin", |client| client.batch_execute(&sql).await)?;
+        let mut tx = Self {
+            client: Some(client),
+            begins: Some(sql),
+            is_running: false,
+            staging: Staging::default(),
+            streams: 0,
+        };
+        if writes {
+            tx.begun().await?;
+        }
         Ok(tx)
     }
 
+    /// Begins now what is not begun.
+    async fn begun(&mut self) -> Result<()> {
+        match self.begins.take() {
+            None => Ok(()),
+            Some(sql) => run!(self, "begin", |client| client.batch_execute(&sql).await),
+        }
+    }
+
     pub(crate) async fn query(&mut self, query: &Query, params: Vec<Value>) -> Result<Vec<Row>> {
-        let rows: Vec<_> = run!(self, query.name, |client| {
-            let statement = client.prepare_cached(query.pg).await?;
-            client.query_raw(&statement, &params).await?.try_collect().await
+        let mut answers = self.query_many(vec![(query, params)]).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+
+    pub(crate) async fn query_many(&mut self, asked: Vec<(&Query, Vec<Value>)>) -> Result<Vec<Vec<Row>>> {
+        let begins = self.begins.take();
+        let name = asked.first().map_or("begin", |(query, _)| query.name);
+        let answers = run!(self, name, |client| {
+            let begun = Sent::now(async {
+                match &begins {
+                    Some(sql) => client.batch_execute(sql).await,
+                    None => Ok(()),
+                }
+            });
+            let mut statements = Vec::with_capacity(asked.len());
+            for (query, _) in &asked {
+                statements.push(client.prepare_cached(query.pg).await?);
+            }
+            // All of them are on their way before the first answer is waited for.
+            let calls = asked.iter().zip(&statements);
+            let calls: Vec<_> = calls
+                .map(|((_, params), statement)| {
+                    Sent::now(async move {
+                        client.query_raw(statement, params).await?.try_collect::<Vec<_>>().await
+                    })
+                })
+                .collect();
+            begun.answer().await?;
+            let mut answers = Vec::with_capacity(calls.len());
+            for call in calls {
+                answers.push(call.answer().await?);
+            }
+            Ok(answers)
         })?;
-        Ok(rows.into_iter().map(|row| Row::new(query.name, Cells::Pg(row))).collect())
+        let rows = |(answer, (query, _)): (Vec<_>, &(&Query, _))| {
+            answer.into_iter().map(|row| Row::new(query.name, Cells::Pg(row))).collect()
+        };
+        Ok(answers.into_iter().zip(&asked).map(rows).collect())
     }
 
     pub(crate) async fn stream(&mut self, query: &Query, params: Vec<Value>) -> Result<PgStream<'_>> {
+        self.begun().await?;
         self.streams += 1;
         let client = self.client.as_ref().ok_or_else(|| ended(query.name))?;
         PgStream::open(client, &mut self.is_running, self.streams, query, &params).await
     }
 
     pub(crate) async fn exec(&mut self, query: &Query, params: Vec<Value>) -> Result<u64> {
+        self.begun().await?;
         run!(self, query.name, |client| {
             let statement = client.prepare_cached(query.pg).await?;
             client.execute_raw(&statement, &params).await
@@ -69,20 +124,16 @@ impl PgTx {
     }
 
     pub(crate) async fn exec_many(&mut self, query: &Query, rows: Vec<Vec<Value>>) -> Result<u64> {
+        self.begun().await?;
         run!(self, query.name, |client| {
             let statement = client.prepare_cached(query.pg).await?;
             let mut touched = 0;
             for some in rows.chunks(PIPELINE) {
-                let call = |row| Box::pin(maybe_done(client.execute_raw(&statement, row)));
-                let mut calls: Vec<_> = some.iter().map(call).collect();
-                // A request is sent when it is first polled: all of them go out in order, and one
-                // round trip serves hundreds.
-                for call in &mut calls {
-                    let _ = call.now_or_never();
-                }
-                for mut call in calls {
-                    call.as_mut().await;
-                    touched += call.as_mut().take_output().unwrap_or(Ok(0))?;
+                // One round trip serves hundreds.
+                let calls = some.iter().map(|row| Sent::now(client.execute_raw(&statement, row)));
+                let calls: Vec<_> = calls.collect();
+                for call in calls {
+                    touched += call.answer().await?;
                 }
             }
             Ok(touched)
@@ -90,6 +141,7 @@ impl PgTx {
     }
 
     pub(crate) async fn bulk(&mut self, bulk: &Bulk, rows: Vec<Vec<Value>>) -> Result<u64> {
+        self.begun().await?;
         run!(self, bulk.table, |client| self.staging.insert(client, bulk, &rows).await)
     }
 
@@ -102,10 +154,36 @@ impl PgTx {
     }
 
     async fn end(mut self, sql: &'static str) -> Result<()> {
-        run!(self, sql, |client| client.batch_execute(sql).await)?;
+        if self.begins.is_none() {
+            run!(self, sql, |client| client.batch_execute(sql).await)?;
+        }
         // Over: the connection goes back to the pool as it is.
         self.client = None;
         Ok(())
+    }
+}
+
+/// A call that is on its way.
+enum Sent<F: Future> {
+    Waiting(Pin<Box<F>>),
+    Answered(F::Output),
+}
+
+impl<F: Future> Sent<F> {
+    /// A request is sent when it is first polled, and those of one connection go out in order.
+    fn now(call: F) -> Self {
+        let mut call = Box::pin(call);
+        match (&mut call).now_or_never() {
+            Some(answer) => Self::Answered(answer),
+            None => Self::Waiting(call),
+        }
+    }
+
+    async fn answer(self) -> F::Output {
+        match self {
+            Self::Waiting(call) => call.await,
+            Self::Answered(answer) => answer,
+        }
     }
 }
 

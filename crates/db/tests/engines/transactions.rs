@@ -280,3 +280,32 @@ async fn closing_ends_what_is_open_and_folds_the_log() {
     assert!(!std::fs::exists(format!("{}-wal", place.url)).unwrap());
     assert_eq!(committed(&place.open().await, 1).await, Some(0));
 }
+
+#[tokio::test]
+async fn several_questions_are_asked_as_one() {
+    on_each(async |db| {
+        counters(&db, [1, 2]).await;
+        let mut reading = db.begin_read(&NOBODY).await.unwrap();
+        let asked = || vec![(&READ, values![2]), (&READ, values![7]), (&READ, values![1])];
+        let found = |answers: Vec<Vec<db::Row>>| -> Vec<Vec<i64>> {
+            let of = |rows: Vec<db::Row>| rows.iter().map(|row| row.get(0).unwrap()).collect();
+            answers.into_iter().map(of).collect()
+        };
+        assert_eq!(found(reading.query_many(asked()).await.unwrap()), [vec![0], vec![], vec![0]]);
+        add(db.begin(&NOBODY).await.unwrap(), 2).await.unwrap();
+        // The first of them took the snapshot for all that follow.
+        assert_eq!(found(reading.query_many(asked()).await.unwrap()), [vec![0], vec![], vec![0]]);
+        // What is wrong with one is wrong with all, and ends the transaction.
+        let wrong = vec![(&READ, values![1]), (&READ, values!["one", 2])];
+        assert!(reading.query_many(wrong).await.is_err());
+        assert!(matches!(reading.query(&READ, values![1]).await, Err(DbError::Aborted { .. })));
+        reading.rollback().await.unwrap();
+        // Begun and never asked: nothing was, and nothing is left behind.
+        db.begin(&NOBODY).await.unwrap().commit().await.unwrap();
+        db.begin_read(&NOBODY).await.unwrap().rollback().await.unwrap();
+        drop(db.begin_read(&NOBODY).await.unwrap());
+        assert_eq!(committed(&db, 2).await, Some(1));
+        assert!(db.begin_read(&NOBODY).await.unwrap().query_many(Vec::new()).await.unwrap().is_empty());
+    })
+    .await;
+}
