@@ -7,6 +7,7 @@ use ccm::billing::RuleSet;
 use ccm::people::Practice;
 use uuid::Uuid;
 
+use crate::ports::ahead::Ahead;
 use crate::ports::reports::ReadRecord;
 use crate::ports::{CommandRow, HeldRole, NewChange, OrganizationRow, Tx};
 use crate::{App, Error, Result};
@@ -66,6 +67,10 @@ impl App {
             Actor::Operator { .. } => Standings::one(Standing::Operator),
             Actor::Job { .. } => Standings::one(Standing::Job),
             Actor::Staff { person, .. } | Actor::Auditor { person: Some(person), .. } => {
+                if is_read_only {
+                    let practice = place.practice;
+                    tx.ahead(Ahead::Standing { person: *person, practice }).await?;
+                }
                 let roles = tx.held_roles(*person).await?;
                 standings_at(&self.rules, &roles, place.practice, now)
             }
@@ -109,6 +114,19 @@ impl App {
     ) -> Result<()> {
         let event = self.read_event(actor, place, kind, id, patient);
         self.store.keep_reads(place.organization, vec![ReadRecord { event, opened_by: None }]).await
+    }
+
+    /// As [`App::audit_read`], of several lists that one page shows.
+    pub(crate) async fn audit_reads(
+        &self,
+        actor: &Actor,
+        place: Place,
+        kind: &str,
+        ids: &[&str],
+    ) -> Result<()> {
+        let event = |id: &&str| self.read_event(actor, place, kind, id, None);
+        let reads = ids.iter().map(|id| ReadRecord { event: event(id), opened_by: None });
+        self.store.keep_reads(place.organization, reads.collect()).await
     }
 
     /// As [`App::audit_read`], of a chart: it becomes one of the person's recent ones.
@@ -223,8 +241,7 @@ impl Work {
     /// [`Error::NotFound`] when the work has none, or it is another organization's.
     pub async fn practice(&mut self) -> Result<Practice> {
         let wanted = self.practice_id()?;
-        let practices = self.tx.practices().await?;
-        practices.into_iter().find(|practice| practice.id == wanted).ok_or(Error::NotFound("practice"))
+        self.tx.practice(wanted).await?.ok_or(Error::NotFound("practice"))
     }
 
     /// # Errors

@@ -44,8 +44,9 @@ impl Tx {
         on_engine!(self, query.name, |tx| tx.query(query, params))
     }
 
-    /// The answers of several questions, each with all its rows, in one message to the engine: what a page asks. As if they
-    /// were asked one after the other.
+    /// The answers of several questions by key, each with all its rows, in one go: what a page asks. As if they were asked
+    /// one after the other. SQLite answers on the thread that asks, and PostgreSQL plans each once for a connection: what
+    /// walks far, or whose plan depends on what is bound, is a [`Tx::query`].
     ///
     /// # Errors
     /// Any [`DbError`] of a statement; the first one ends it.

@@ -6,6 +6,7 @@
 //! - `reference`: official tables that the installation has loaded.
 //! - `reports`: what looks back over them all; `reads`: every read on record, in groups.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
+//! - `ahead`: what a page is about to ask, in one message.
 //! - `tx`, `columns`, `bulk`: how statements run and rows are read; errors become [`app::Error`] here and nowhere else.
 //! - [`migrations`] and [`queries`]: the schema, and every registered statement for the test that prepares them.
 //!
@@ -13,6 +14,7 @@
 //! row-level security stands behind it.
 
 mod access;
+mod ahead;
 mod audit;
 mod billing;
 mod bulk;
@@ -47,7 +49,7 @@ pub use self::schema::{bulks, migrations, queries};
 pub use self::tx::StoreTx;
 
 use self::error::Kept;
-use self::reports::caseload::Caseloads;
+use self::reports::Lists;
 use self::sealed::Keyrings;
 
 /// The store on either engine; clones share it.
@@ -56,7 +58,7 @@ pub struct SqlStore {
     db: Db,
     keyrings: Arc<Keyrings>,
     reads: Arc<reads::Reads>,
-    caseloads: Arc<Caseloads>,
+    lists: Arc<Lists>,
 }
 
 impl SqlStore {
@@ -73,7 +75,7 @@ impl SqlStore {
 
     /// A store over an open database; its schema is not touched.
     pub fn over(db: Db, keys: Arc<dyn KeyProvider>) -> Self {
-        Self { db, keyrings: Arc::new(Keyrings::new(keys)), reads: Arc::default(), caseloads: Arc::default() }
+        Self { db, keyrings: Arc::new(Keyrings::new(keys)), reads: Arc::default(), lists: Arc::default() }
     }
 
     /// Applies the migrations that the database has not seen.
@@ -90,8 +92,8 @@ impl SqlStore {
     }
 
     fn tx(&self, tx: db::Tx, organization: Option<OrganizationId>, is_read_only: bool) -> StoreTx {
-        let (keyrings, caseloads) = (Arc::clone(&self.keyrings), Arc::clone(&self.caseloads));
-        StoreTx::new(tx, organization, keyrings, caseloads, is_read_only)
+        let (keyrings, lists) = (Arc::clone(&self.keyrings), Arc::clone(&self.lists));
+        StoreTx::new(tx, organization, keyrings, lists, is_read_only)
     }
 
     /// Closes it for all clones.

@@ -28,6 +28,7 @@ pub fn migrations() -> Vec<Migration> {
         "0016_condition_label"
         "0017_roster"
         "0018_worklist_revision"
+        "0019_worklist_row_revision"
     }
 }
 

@@ -20,6 +20,9 @@ db::queries! {
     REWRAP_KEY = "update data_key set wrapped = $3
         where organization_id = $1 and data_key_id = $2 and wrapped = $4";
     PRACTICES = "select practice_id, key, profile from practice where organization_id = $1 order by key";
+    PRACTICE = "select practice_id, key, profile from practice where practice_id = $1 and organization_id = $2";
+    ZONES_OF = "select practice_id, from_date, zone from practice_zone
+        where practice_id = $1 and organization_id = $2 order by from_date";
     ZONES = "select practice_id, from_date, zone from practice_zone where organization_id = $1
         order by practice_id, from_date";
     PUT_PRACTICE = "insert into practice (practice_id, organization_id, key, profile) values ($1, $2, $3, $4)
@@ -62,6 +65,16 @@ crate::bulk::bulks! {
     ];
 }
 
+/// Without its zones.
+fn read_practice(row: &mut Columns<'_>) -> Result<Practice> {
+    let id = PracticeId(row.get()?);
+    Ok(Practice { id, key: row.get()?, profile: row.json()?, zones: Vec::new() })
+}
+
+fn read_zone(row: &mut Columns<'_>) -> Result<(PracticeId, (Date, ZoneName))> {
+    Ok((PracticeId(row.get()?), (row.get()?, row.parsed()?)))
+}
+
 #[async_trait]
 impl Tenancy for StoreTx {
     async fn organizations(&mut self) -> Result<Vec<OrganizationRow>> {
@@ -83,19 +96,22 @@ impl Tenancy for StoreTx {
     async fn practices(&mut self) -> Result<Vec<Practice>> {
         let tenant = self.tenant()?;
         let rows = self.rows(&PRACTICES, values![tenant]).await?;
-        let mut practices = each(&rows, |row| {
-            let id = PracticeId(row.get()?);
-            Ok(Practice { id, key: row.get()?, profile: row.json()?, zones: Vec::new() })
-        })?;
-        for row in self.rows(&ZONES, values![tenant]).await? {
-            let mut row = Columns::of(&row);
-            let id = PracticeId(row.get()?);
-            let zone = (row.get()?, row.parsed()?);
+        let mut practices = each(&rows, read_practice)?;
+        for (id, zone) in each(&self.rows(&ZONES, values![tenant]).await?, read_zone)? {
             if let Some(practice) = practices.iter_mut().find(|practice| practice.id == id) {
                 practice.zones.push(zone);
             }
         }
         Ok(practices)
+    }
+
+    async fn practice(&mut self, id: PracticeId) -> Result<Option<Practice>> {
+        let (practice, tenant) = self.place(id)?;
+        let row = self.row(&PRACTICE, values![practice, tenant]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let zones = each(&self.rows(&ZONES_OF, values![practice, tenant]).await?, read_zone)?;
+        let zones = zones.into_iter().map(|(_, zone)| zone).collect();
+        Ok(Some(Practice { zones, ..read_practice(&mut Columns::of(&row))? }))
     }
 
     async fn put_practice(&mut self, practice: &Practice) -> Result<()> {

@@ -9,18 +9,23 @@ use ccm::basics::{OrganizationId, PracticeId, Timestamp};
 use db::{Bulk, Query, Row, RowStream, Value, values};
 use uuid::Uuid;
 
+use crate::ahead::Answers;
 use crate::error::Kept;
-use crate::reports::caseload::Caseloads;
+use crate::reports::Lists;
 use crate::sealed::{At, Keyring, Keyrings};
 use crate::tenancy;
 
 /// An open transaction. Dropped, it is rolled back.
 pub struct StoreTx {
-    tx: db::Tx,
+    pub(crate) tx: db::Tx,
     organization: Option<OrganizationId>,
     keyrings: Arc<Keyrings>,
     keyring: Option<Arc<Keyring>>,
-    caseloads: Arc<Caseloads>,
+    lists: Arc<Lists>,
+    /// What was asked ahead.
+    pub(crate) answers: Answers,
+    /// Of one practice's list, in this snapshot.
+    pub(crate) revision: Option<(Uuid, i64)>,
     /// It made a data key that nobody else may see before it is committed.
     has_new_key: bool,
     is_read_only: bool,
@@ -32,11 +37,21 @@ impl StoreTx {
         tx: db::Tx,
         organization: Option<OrganizationId>,
         keyrings: Arc<Keyrings>,
-        caseloads: Arc<Caseloads>,
+        lists: Arc<Lists>,
         is_read_only: bool,
     ) -> Self {
-        let (keyring, has_new_key, written) = (None, false, 0);
-        Self { tx, organization, keyrings, keyring, caseloads, has_new_key, is_read_only, written }
+        Self {
+            tx,
+            organization,
+            keyrings,
+            keyring: None,
+            lists,
+            answers: Answers::default(),
+            revision: None,
+            has_new_key: false,
+            is_read_only,
+            written: 0,
+        }
     }
 
     /// A snapshot: what locks elsewhere only looks here.
@@ -44,9 +59,9 @@ impl StoreTx {
         self.is_read_only
     }
 
-    /// What this process has counted over lists of the day.
-    pub(crate) fn caseloads(&self) -> &Caseloads {
-        &self.caseloads
+    /// What this process remembers of lists of the day.
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     /// The tenant whose rows this transaction works on.
@@ -62,11 +77,18 @@ impl StoreTx {
     }
 
     pub(crate) async fn rows(&mut self, query: &Query, params: Vec<Value>) -> Result<Vec<Row>> {
-        self.tx.query(query, params).await.kept()
+        match self.answers.take(query, &params) {
+            Some(rows) => Ok(rows),
+            None => self.tx.query(query, params).await.kept(),
+        }
     }
 
     pub(crate) async fn row(&mut self, query: &Query, params: Vec<Value>) -> Result<Option<Row>> {
-        self.tx.query_opt(query, params).await.kept()
+        match self.answers.take(query, &params) {
+            // Of a key nothing has two rows.
+            Some(mut rows) => Ok(rows.pop()),
+            None => self.tx.query_opt(query, params).await.kept(),
+        }
     }
 
     /// The rows of an answer of any size, in flat memory.

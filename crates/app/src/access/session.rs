@@ -1,12 +1,12 @@
 //! Sessions: found for every page, listed, revoked.
 
-use ccm::access::{AccessPolicy, Actor, Permission, SessionTimes, Standing, Standings};
+use ccm::access::{Actor, Permission, SessionTimes, Standing, Standings};
 use ccm::basics::*;
 use serde::Serialize;
 
 use super::signed_in::{PracticeCard, SignedIn};
 use super::token::{CsrfSecret, SessionToken};
-use crate::ports::{AccountRow, HeldRole, SessionRow, Sitting};
+use crate::ports::{AccountRow, Seat, SessionRow, Sitting};
 use crate::{App, Error, Place, Result, Work};
 
 /// The session behind a cookie. Being asked keeps it alive; that is noted once a minute at most.
@@ -28,23 +28,20 @@ pub async fn who_quietly(app: &App, token: &SessionToken) -> Result<Option<Signe
 async fn find(app: &App, token: &SessionToken, keeps_alive: bool) -> Result<Option<SignedIn>> {
     let organization = token.organization();
     let mut tx = app.store.begin_read(Some(organization)).await?;
-    let Some(mut sitting) = tx.sitting(token.sha256()).await? else { return Ok(None) };
-    let policy = tx.access_policy().await?;
-    let (now, times) = (app.now(), times(&sitting.session));
-    if policy.session.end(&times, now).is_some() {
+    let Some(mut seat) = tx.seat(token.sha256()).await? else { return Ok(None) };
+    drop(tx);
+    let (now, times) = (app.now(), times(&seat.sitting.session));
+    if seat.policy.session.end(&times, now).is_some() {
         return Ok(None);
     }
-    let roles = tx.held_roles(sitting.person).await?;
-    let names = tx.practice_names().await?;
-    drop(tx);
-    if keeps_alive && policy.session.is_worth_noting(&times, now) {
-        sitting.session.seen_at = now;
+    if keeps_alive && seat.policy.session.is_worth_noting(&times, now) {
+        seat.sitting.session.seen_at = now;
         // Nothing of the record: a time stamp beside it, and no event.
         let mut tx = app.store.begin(Some(organization)).await?;
-        tx.see_session(sitting.session.id, now).await?;
+        tx.see_session(seat.sitting.session.id, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(described(app, *token, sitting, &policy, &roles, names, now)))
+    Ok(Some(described(app, *token, seat, now)))
 }
 
 fn times(session: &SessionRow) -> SessionTimes {
@@ -55,17 +52,10 @@ fn times(session: &SessionRow) -> SessionTimes {
     }
 }
 
-fn described(
-    app: &App,
-    token: SessionToken,
-    sitting: Sitting,
-    policy: &AccessPolicy,
-    roles: &[HeldRole],
-    names: Vec<(PracticeId, String, String)>,
-    now: Timestamp,
-) -> SignedIn {
-    let stands = |practice| crate::work::standings_at(&app.rules, roles, practice, now);
-    let cards = names.into_iter().map(|(id, key, name)| {
+fn described(app: &App, token: SessionToken, seat: Seat, now: Timestamp) -> SignedIn {
+    let Seat { sitting, policy, roles, practices } = seat;
+    let stands = |practice| crate::work::standings_at(&app.rules, &roles, practice, now);
+    let cards = practices.into_iter().map(|(id, key, name)| {
         let standings = stands(Some(id));
         PracticeCard { id, key, name, standing: standings.chief(), standings }
     });
@@ -114,7 +104,7 @@ pub(super) async fn signed_in_at(
 ) -> Result<SignedIn> {
     let policy = work.tx.access_policy().await?;
     let roles = work.tx.held_roles(account.person).await?;
-    let names = work.tx.practice_names().await?;
+    let practices = work.tx.practice_names().await?;
     let person = work.tx.persons().await?.into_iter().find(|one| one.id == account.person);
     let person = person.ok_or(Error::NotFound("person"))?;
     let has_second_factor = !super::second_factor::owed(work, account.id).await?.is_empty();
@@ -126,7 +116,7 @@ pub(super) async fn signed_in_at(
         family: person.family,
         has_second_factor,
     };
-    Ok(described(work.app(), token, sitting, &policy, &roles, names, work.now))
+    Ok(described(work.app(), token, Seat { sitting, policy, roles, practices }, work.now))
 }
 
 /// Says at which practice somebody works from now on.

@@ -107,6 +107,17 @@ pub struct Sitting {
     pub has_second_factor: bool,
 }
 
+/// A sitting, with all that says what may be done in it.
+#[derive(Clone)]
+pub struct Seat {
+    pub sitting: Sitting,
+    pub policy: AccessPolicy,
+    /// All that the person was ever given.
+    pub roles: Vec<HeldRole>,
+    /// The organization's practices: id, key, name.
+    pub practices: Vec<(PracticeId, String, String)>,
+}
+
 /// Why somebody sees a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -228,7 +239,7 @@ pub trait Sessions: Send {
     async fn take_invitation(&mut self, id: InvitationId, now: Timestamp) -> Result<bool>;
     async fn add_session(&mut self, session: &SessionRow) -> Result<()>;
     /// The session behind a token, of an account that is active. Whether it still lives is the domain's to say.
-    async fn sitting(&mut self, sha256: [u8; 32]) -> Result<Option<Sitting>>;
+    async fn seat(&mut self, sha256: [u8; 32]) -> Result<Option<Seat>>;
     /// Notes that it was used; stands beside what is written.
     async fn see_session(&mut self, id: SessionId, now: Timestamp) -> Result<()>;
     /// Of an account that was not revoked and began after an instant, newest first.

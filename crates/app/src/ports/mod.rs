@@ -2,6 +2,7 @@
 //! `server` introduces them to each other.
 
 pub mod access;
+pub mod ahead;
 pub mod audit;
 pub mod calls;
 pub mod claims;

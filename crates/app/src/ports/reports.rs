@@ -2,6 +2,8 @@
 //!
 //! The list is derived: it is replaced whenever the record changes, and has no audit events.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::care_plan::CarePlan;
@@ -88,7 +90,7 @@ pub struct SearchWanted {
 #[derive(Clone, PartialEq)]
 pub struct FoundRow {
     pub patient: PatientHead,
-    pub row: Option<WorklistRow>,
+    pub row: Option<Arc<WorklistRow>>,
 }
 
 /// What other rooms know that asks for somebody, of one patient. Empty where they keep no such thing.
@@ -220,7 +222,7 @@ pub trait Worklists: Send {
         &mut self,
         practice: PracticeId,
         wanted: &WorklistWanted,
-    ) -> Result<Vec<(PatientHead, WorklistRow)>>;
+    ) -> Result<Vec<(PatientHead, Arc<WorklistRow>)>>;
     async fn worklist_of(&mut self, practice: PracticeId, patients: &[PatientId])
     -> Result<Vec<WorklistRow>>;
     /// Counts by an expected share in thousandths, of whom `wanted` names.

@@ -13,6 +13,7 @@ use ccm::enrollment::{Consent, Episode};
 use ccm::people::{Charge, Practice};
 
 pub use super::access::{Accounts, ChartAccess, Factors, Sessions};
+pub use super::ahead::AsksAhead;
 pub use super::audit::{Audit, Reports};
 pub use super::calls::Calls;
 pub use super::claims::Claims;
@@ -100,6 +101,7 @@ pub trait Tx:
     + Worklists
     + Searches
     + Charts
+    + AsksAhead
     + Send
 {
     /// How many rows this transaction has written, audit and feed aside.
@@ -113,6 +115,7 @@ pub trait Tenancy: Send {
     async fn organizations(&mut self) -> Result<Vec<OrganizationRow>>;
     async fn put_organization(&mut self, row: &OrganizationRow, now: Timestamp) -> Result<()>;
     async fn practices(&mut self) -> Result<Vec<Practice>>;
+    async fn practice(&mut self, id: PracticeId) -> Result<Option<Practice>>;
     async fn put_practice(&mut self, practice: &Practice) -> Result<()>;
     async fn payers(&mut self) -> Result<Vec<PayerRow>>;
     async fn put_payer(&mut self, payer: &PayerRow) -> Result<()>;

@@ -16,6 +16,7 @@ use super::sections::*;
 use super::today::zone_now;
 use super::view::{MeterView, PatientCard};
 use crate::enrollment::candidates::labels;
+use crate::ports::ahead::Ahead;
 use crate::ports::reports::{FactKindWord, PatientHead};
 use crate::{App, Error, Place, Result};
 
@@ -64,10 +65,13 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let mut work = app.begin_read(actor, place).await?.chart(patient, Permission::ReadChart).await?;
     let (practice, now) = (work.practice_id()?, work.now);
     let whom = [patient];
-    let person = work.tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?;
     let zone = zone_now(&work.practice().await?, now)?;
     let clock = zone.zone();
     let today = clock.to_datetime(now).date();
+    let since = today.saturating_sub(Span::new().months(SHOWN_MONTHS));
+    let since = Moment::Day(since).earliest(&clock);
+    work.tx.ahead(Ahead::Chart { practice, patient, since, contacts: CONTACTS }).await?;
+    let person = work.tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?;
     let identifiers = work.tx.identifiers_of(practice, &whom).await?;
     let preference = work.tx.preferences_of(practice, &whom).await?.pop();
     let row = work.tx.worklist_of(practice, &whom).await?.pop();
@@ -77,8 +81,6 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let confirmations = work.tx.confirmations_of(practice, &whom).await?;
     let facts = work.tx.chart_facts(practice, patient).await?;
     let plans = work.tx.plan_versions(practice, patient).await?;
-    let since = today.saturating_sub(Span::new().months(SHOWN_MONTHS));
-    let since = Moment::Day(since).earliest(&clock);
     let readings = work.tx.chart_readings(practice, patient, since).await?;
     let contacts = work.tx.contacts(practice, patient, since, CONTACTS).await?;
     let months = work.tx.open_answers(practice, patient).await?;

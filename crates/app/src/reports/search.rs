@@ -12,7 +12,9 @@ use serde::Serialize;
 
 use super::today::{PAGE, zone_now};
 use super::view::{MeterView, PatientCard};
+use crate::access::Visible;
 use crate::enrollment::candidates::labels;
+use crate::ports::ahead::Ahead;
 use crate::ports::reports::{FoundRow, SearchWanted};
 use crate::{App, Error, Place, Result, Work};
 
@@ -83,6 +85,8 @@ pub struct SearchPage {
     pub zone: ZoneName,
     pub as_of: Timestamp,
     pub rows: Vec<Found>,
+    /// Charts that this person opened last, the newest first; nobody but staff has any.
+    pub recent: Vec<Recent>,
     /// For the next page; `None`: this is the last.
     pub next: Option<String>,
 }
@@ -132,7 +136,8 @@ pub async fn search(app: &App, actor: &Actor, place: Place, query: &SearchQuery)
         }
     }
     let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
-    wanted.among = work.visible(Permission::ReadChart).await?.list();
+    let visible = work.visible(Permission::ReadChart).await?;
+    wanted.among = visible.list();
     let (practice, now) = (work.practice_id()?, work.now);
     let zone = zone_now(&work.practice().await?, now)?;
     let day = zone.zone().to_datetime(now).date();
@@ -150,6 +155,12 @@ pub async fn search(app: &App, actor: &Actor, place: Place, query: &SearchQuery)
     let has_more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let ids: Vec<PatientId> = rows.iter().map(|found| found.patient.id).collect();
+    let recent = match actor {
+        Actor::Staff { person, .. } => Some((*person, RECENT)),
+        _ => None,
+    };
+    work.tx.ahead(Ahead::Found { practice, patients: &ids, recent }).await?;
+    let recent = opened(&mut work, &visible, day).await?;
     let mut mrns = labels(&work.tx.identifiers_of(practice, &ids).await?);
     drop(work);
     // A page's address holds no name: storage looks the last one up again.
@@ -164,34 +175,37 @@ pub async fn search(app: &App, actor: &Actor, place: Place, query: &SearchQuery)
                 reasons: case.map_or_else(Vec::new, |case| rank(case, now, settings).reasons),
                 last_contact: case.and_then(|case| case.last_contact),
                 coordinator: row.as_ref().and_then(|row| row.coordinator),
-                programs: row.map(|row| row.programs).unwrap_or_default(),
+                programs: row.as_ref().map(|row| row.programs.clone()).unwrap_or_default(),
                 patient: PatientCard::of(patient, day),
             }
         })
         .collect();
     // The text may be a name: it is not put on record.
-    app.audit_read(actor, place, "patients", "search", None).await?;
-    Ok(SearchPage { schema: "perennial.patients.1", by, zone, as_of: now, rows, next })
+    app.audit_reads(actor, place, "patients", &["search", "recent"]).await?;
+    Ok(SearchPage { schema: "perennial.patients.1", by, zone, as_of: now, rows, recent, next })
 }
 
-/// Charts that this person opened last, the newest first; nobody but staff has any.
+/// As [`SearchPage::recent`], where nothing could be searched for.
 ///
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
 pub async fn recent(app: &App, actor: &Actor, place: Place) -> Result<Vec<Recent>> {
     let mut work = app.begin_read(actor, place).await?.require_some(Permission::ReadChart).await?;
     let visible = work.visible(Permission::ReadChart).await?;
-    let (practice, now) = (work.practice_id()?, work.now);
-    let Actor::Staff { person, .. } = actor else { return Ok(Vec::new()) };
+    let now = work.now;
     let day = zone_now(&work.practice().await?, now)?.zone().to_datetime(now).date();
-    let rows = work.tx.recent_charts(practice, *person, RECENT).await?;
+    let recent = opened(&mut work, &visible, day).await?;
     drop(work);
     app.audit_read(actor, place, "patients", "recent", None).await?;
-    let recent = rows
-        .into_iter()
-        .filter(|(head, _)| visible.has(head.id))
-        .map(|(head, opened_at)| Recent { patient: PatientCard::of(head, day), opened_at });
-    Ok(recent.collect())
+    Ok(recent)
+}
+
+async fn opened(work: &mut Work, visible: &Visible, day: Date) -> Result<Vec<Recent>> {
+    let Actor::Staff { person, .. } = work.actor else { return Ok(Vec::new()) };
+    let practice = work.practice_id()?;
+    let rows = work.tx.recent_charts(practice, person, RECENT).await?;
+    let rows = rows.into_iter().filter(|(head, _)| visible.has(head.id));
+    Ok(rows.map(|(head, opened_at)| Recent { patient: PatientCard::of(head, day), opened_at }).collect())
 }
 
 /// A text with a digit in it is a number before it is anything else.

@@ -9,6 +9,7 @@ use ccm::reports::{Caseload, RankKey, RankingSettings, Reason, rank};
 use serde::Serialize;
 
 use super::view::{MeterView, PatientCard};
+use crate::ports::ahead::Ahead;
 use crate::ports::reports::WorklistWanted;
 use crate::{App, Error, Place, Result};
 
@@ -125,6 +126,7 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
     let (place_under, share) = query.filter.bounds(i64::from(expected), settings);
     let limit = PAGE as i64 + 1;
     let mut wanted = WorklistWanted { coordinator: query.person, among, place_under, share, after, limit };
+    work.tx.ahead(Ahead::Today { practice, wanted: &wanted }).await?;
     let mut counts = work.tx.caseload_counts(practice, &wanted, expected).await?;
     if query.or_practice && query.person.is_some() && counts.assigned == 0 {
         wanted.coordinator = None;
@@ -150,13 +152,13 @@ pub async fn today(app: &App, actor: &Actor, place: Place, query: &TodayQuery) -
     ranked.sort_by(|(a, head, ..), (b, other, ..)| a.cmp(b).then(head.id.cmp(&other.id)));
     let rows = ranked.into_iter().map(|(_, head, row, ranked)| TodayRow {
         patient: PatientCard::of(head, day),
-        programs: row.programs,
+        programs: row.programs.clone(),
         coordinator: row.coordinator,
         is_clinical: ranked.is_clinical(),
         reasons: ranked.reasons,
         meter: row.case.meter.as_ref().map(|meter| MeterView::at(meter, now)),
         last_contact: row.case.last_contact,
-        zone: row.case.zone,
+        zone: row.case.zone.clone(),
     });
     let rows: Vec<TodayRow> = rows.collect();
     app.audit_read(actor, place, "worklist", query.filter.word(), None).await?;

@@ -8,6 +8,7 @@ use ccm::basics::*;
 use ccm::enrollment::Program;
 
 use super::ClockView;
+use crate::ports::ahead::Ahead;
 use crate::{App, Error, Place, Result, Work};
 
 /// A patient as far as a clock's face shows them.
@@ -45,11 +46,12 @@ pub struct Beside {
 /// [`Error::NotFound`] for a chart that is not the actor's to see; storage's failures.
 pub async fn beside(app: &App, actor: &Actor, place: Place, patient: PatientId) -> Result<Beside> {
     let mut work = app.begin_read(actor, place).await?.chart(patient, Permission::ReadChart).await?;
+    let practice = work.practice_id()?;
+    work.tx.ahead(Ahead::Beside { practice, patient }).await?;
     let zone = zone_of(&mut work).await?;
     let plate = plates_in(&mut work, &[patient]).await?.remove(&patient);
     let plate = plate.ok_or(Error::NotFound("patient"))?;
     let now = work.now;
-    let practice = work.practice_id()?;
     let mut clocks = work.tx.clocks(practice).await?;
     clocks.retain(|clock| clock.of.patient == patient);
     for clock in &mut clocks {

@@ -122,8 +122,22 @@ impl Lease {
     /// The same, without waiting for it.
     pub(super) fn send(&self, job: impl FnOnce(&mut Connection) + Send + 'static) {
         if let Some(worker) = &self.worker {
+            worker.sent.fetch_add(1, Ordering::Relaxed);
             // Fails only when the thread is gone, which `run` sees by the answer that never comes.
             let _ = worker.jobs.send(Box::new(job));
+        }
+    }
+
+    /// Runs `job` here and now, where everything that was sent is through; else gives it back. For what takes less than
+    /// waking the thread and being woken by it.
+    pub(super) fn run_here<T, F: FnOnce(&mut Connection) -> T>(&self, job: F) -> Result<T, F> {
+        let Some(worker) = &self.worker else { return Err(job) };
+        if worker.sent.load(Ordering::Relaxed) != worker.done.load(Ordering::Acquire) {
+            return Err(job);
+        }
+        match worker.db.try_lock() {
+            Ok(mut db) => Ok(job(&mut db)),
+            Err(_) => Err(job),
         }
     }
 
@@ -143,6 +157,11 @@ impl Drop for Lease {
 
 struct Worker {
     jobs: mpsc::Sender<Job>,
+    /// The thread's, but for moments in which it has nothing to do.
+    db: Arc<Mutex<Connection>>,
+    /// Jobs that were given to the thread, and those that it is through with.
+    sent: AtomicUsize,
+    done: Arc<AtomicUsize>,
     interrupt: InterruptHandle,
     thread: JoinHandle<()>,
 }
@@ -155,18 +174,25 @@ impl Worker {
             Role::Writer => "sqlite-writer",
             Role::Reader => "sqlite-reader",
         };
+        let done = Arc::new(AtomicUsize::new(0));
+        let through = Arc::clone(&done);
         let thread = thread::Builder::new()
             .name(name.into())
             .spawn(move || match connect(&path, role, &options) {
-                Ok(mut db) => {
-                    let _ = opened.send(Ok(db.get_interrupt_handle()));
-                    inbox.into_iter().for_each(|job| job(&mut db));
+                Ok(db) => {
+                    let interrupt = db.get_interrupt_handle();
+                    let db = Arc::new(Mutex::new(db));
+                    let _ = opened.send(Ok((Arc::clone(&db), interrupt)));
+                    for job in inbox {
+                        job(&mut db.lock().unwrap_or_else(PoisonError::into_inner));
+                        through.fetch_add(1, Ordering::Release);
+                    }
                 }
                 Err(error) => drop(opened.send(Err(error))),
             })
             .map_err(|e| DbError::unavailable(format!("no thread for SQLite: {e}")))?;
-        let interrupt = open.await.map_err(|_| closed())??;
-        Ok(Self { jobs, interrupt, thread })
+        let (db, interrupt) = open.await.map_err(|_| closed())??;
+        Ok(Self { jobs, db, sent: AtomicUsize::new(0), done, interrupt, thread })
     }
 }
 

@@ -36,16 +36,22 @@ impl LiteTx {
         self.run(move |db| all(db, name, &sql, &params).map_err(|e| error(name, e))).await
     }
 
+    /// Questions by key, which are answered in less than a message takes.
     pub(crate) async fn query_many(&mut self, asked: Vec<(&Query, Vec<Value>)>) -> Result<Vec<Vec<Row>>> {
         let asked: Vec<_> =
             asked.into_iter().map(|(query, params)| (query.name, query.numbered(), params)).collect();
-        self.run(move |db| {
+        let begins = self.begins.take();
+        let job = move |db: &mut Connection| {
+            begin(db, begins)?;
             let one = |(name, sql, params): &(&'static str, Arc<str>, Vec<Value>)| {
                 all(db, name, sql, params).map_err(|e| error(name, e))
             };
             asked.iter().map(one).collect()
-        })
-        .await
+        };
+        match self.lease.run_here(job) {
+            Ok(answers) => answers,
+            Err(job) => self.run(move |db| job(db)).await,
+        }
     }
 
     pub(crate) fn stream(&mut self, query: &Query, params: Vec<Value>) -> LiteStream<'_> {
@@ -98,7 +104,7 @@ impl LiteTx {
     async fn run<T, F>(&mut self, job: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T> + Send + 'static,
     {
         let begins = self.begins.take();
         self.is_running = true;
@@ -160,6 +166,8 @@ impl Drop for LiteTx {
         if self.is_running {
             self.lease.interrupt();
         }
-        self.lease.send(roll_back);
+        if let Err(job) = self.lease.run_here(roll_back) {
+            self.lease.send(job);
+        }
     }
 }

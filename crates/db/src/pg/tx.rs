@@ -73,7 +73,11 @@ impl PgTx {
     }
 
     pub(crate) async fn query_many(&mut self, asked: Vec<(&Query, Vec<Value>)>) -> Result<Vec<Vec<Row>>> {
-        let begins = self.begins.take();
+        let begins = self.begins.take().map(|sql| match asked.len() {
+            // Questions by key: planned anew for each patient, a table in parts costs more to plan than to read.
+            2.. => format!("{sql}; select set_config('plan_cache_mode', 'force_generic_plan', true)"),
+            _ => sql,
+        });
         let name = asked.first().map_or("begin", |(query, _)| query.name);
         let answers = run!(self, name, |client| {
             let begun = Sent::now(async {

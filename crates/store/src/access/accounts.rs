@@ -53,7 +53,11 @@ db::queries! {
         lite: has_active!("select value from json_each($3)"),
         pg: has_active!("select jsonb_array_elements_text($3)"),
     };
-    PRACTICE_NAMES = "select practice_id, key, profile from practice where organization_id = $1 order by key";
+    PRACTICE_NAMES = {
+        lite: "select practice_id, key, json_extract(profile, '$.name') from practice
+            where organization_id = $1 order by key",
+        pg: "select practice_id, key, profile ->> 'name' from practice where organization_id = $1 order by key",
+    };
     POLICY = "select policy from access_policy where organization_id = $1";
     PUT_POLICY = "insert into access_policy (organization_id, policy) values ($1, $2)
         on conflict (organization_id) do update set policy = excluded.policy";
@@ -76,11 +80,6 @@ fn tries_word(of: TriesOf) -> &'static str {
     }
 }
 
-#[derive(serde::Deserialize)]
-struct Named {
-    name: String,
-}
-
 impl StoreTx {
     async fn read_account(&mut self, row: Option<Row>) -> Result<Option<AccountRow>> {
         let Some(row) = row else { return Ok(None) };
@@ -94,6 +93,10 @@ impl StoreTx {
         };
         Ok(Some(AccountRow { id, person, login, state, password, password_at: password_at_ }))
     }
+}
+
+pub(super) fn read_held_role(row: &mut Columns<'_>) -> Result<HeldRole> {
+    Ok(HeldRole { practice: PracticeId(row.get()?), word: row.get()?, from: row.get()?, until: row.get()? })
 }
 
 #[async_trait]
@@ -125,14 +128,7 @@ impl Accounts for StoreTx {
 
     async fn held_roles(&mut self, person: PersonId) -> Result<Vec<HeldRole>> {
         let rows = self.rows(&HELD_ROLES, values![self.tenant()?, person.0]).await?;
-        each(&rows, |row| {
-            Ok(HeldRole {
-                practice: PracticeId(row.get()?),
-                word: row.get()?,
-                from: row.get()?,
-                until: row.get()?,
-            })
-        })
+        each(&rows, read_held_role)
     }
 
     async fn has_active(&mut self, words: &[String], on: Date) -> Result<bool> {
@@ -142,7 +138,7 @@ impl Accounts for StoreTx {
 
     async fn practice_names(&mut self) -> Result<Vec<(PracticeId, String, String)>> {
         let rows = self.rows(&PRACTICE_NAMES, values![self.tenant()?]).await?;
-        each(&rows, |row| Ok((PracticeId(row.get()?), row.get()?, row.json::<Named>()?.name)))
+        each(&rows, |row| Ok((PracticeId(row.get()?), row.get()?, row.get()?)))
     }
 
     async fn access_policy(&mut self) -> Result<AccessPolicy> {

@@ -1,12 +1,13 @@
 //! Invitations and sessions, by the hash of what was handed out.
 
 use app::Result;
-use app::ports::store::Sessions;
-use app::ports::{InvitationRow, SessionRow, Sitting};
+use app::ports::store::{Accounts, Sessions};
+use app::ports::{InvitationRow, Seat, SessionRow, Sitting};
 use async_trait::async_trait;
 use ccm::basics::*;
 use db::values;
 
+use super::accounts;
 use crate::columns::{Columns, each};
 use crate::tx::StoreTx;
 
@@ -39,6 +40,12 @@ db::queries! {
         join account a on a.organization_id = s.organization_id and a.account_id = s.account_id
         join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
         where s.organization_id = $1 and s.token_sha256 = $2 and a.state = 'active'");
+    /// Of the person in the sitting.
+    ROLES_OF_SITTING = "select r.practice_id, r.word, r.from_date, r.until_date from staff_role r
+        where r.organization_id = $1 and r.person_id = (select a.person_id from session s
+            join account a on a.organization_id = s.organization_id and a.account_id = s.account_id
+            where s.organization_id = $1 and s.token_sha256 = $2)
+        order by r.practice_id, r.from_date, r.role_id";
     SESSION = session_columns!(" from session s where s.organization_id = $1 and s.session_id = $2");
     SESSIONS_OF = session_columns!(" from session s where s.organization_id = $1 and s.account_id = $2
         and s.created_at > $3 and s.revoked_at is null order by s.created_at desc, s.session_id");
@@ -137,17 +144,29 @@ impl Sessions for StoreTx {
         self.insert(&NEW_SESSION, vec![row]).await.map(drop)
     }
 
-    async fn sitting(&mut self, sha256: [u8; 32]) -> Result<Option<Sitting>> {
-        let Some(row) = self.row(&SITTING, values![self.tenant()?, sha256]).await? else { return Ok(None) };
+    async fn seat(&mut self, sha256: [u8; 32]) -> Result<Option<Seat>> {
+        let tenant = self.tenant()?;
+        let of = || values![tenant, sha256];
+        self.ask_ahead(vec![
+            (&SITTING, of()),
+            (&ROLES_OF_SITTING, of()),
+            (&accounts::POLICY, values![tenant]),
+            (&accounts::PRACTICE_NAMES, values![tenant]),
+        ])
+        .await?;
+        let Some(row) = self.row(&SITTING, of()).await? else { return Ok(None) };
         let mut row = Columns::of(&row);
-        Ok(Some(Sitting {
+        let sitting = Sitting {
             session: read_session(&mut row)?,
             person: PersonId(row.get()?),
             given: row.get()?,
             family: row.get()?,
             login: row.get()?,
             has_second_factor: row.get()?,
-        }))
+        };
+        let roles = each(&self.rows(&ROLES_OF_SITTING, of()).await?, accounts::read_held_role)?;
+        let (policy, practices) = (self.access_policy().await?, self.practice_names().await?);
+        Ok(Some(Seat { sitting, policy, roles, practices }))
     }
 
     // A time stamp beside the record: no event goes with it.

@@ -12,6 +12,7 @@ use db::values;
 use uuid::Uuid;
 
 use super::calls::opened_json;
+use crate::ahead::Asked;
 use crate::columns::{Columns, among, each, id_list, json};
 use crate::sealed::At;
 use crate::tx::StoreTx;
@@ -120,6 +121,38 @@ fn task_step_at(practice: Uuid, id: Uuid, event: i64) -> At {
 
 fn title_at(practice: Uuid, id: Uuid) -> At {
     At::column("task.title_sealed").id(practice).id(id)
+}
+
+impl StoreTx {
+    /// Which tasks, as a question.
+    pub(crate) fn tasks_question(
+        &self,
+        practice: PracticeId,
+        which: WhichTasks,
+        limit: i64,
+    ) -> Result<Asked> {
+        let (practice, tenant) = self.place(practice)?;
+        let mut params = values![practice, tenant, limit];
+        let query = match which {
+            WhichTasks::One(id) => {
+                params.push(id.0.into());
+                &TASK
+            }
+            WhichTasks::OpenOf(patient) => {
+                params.push(patient.0.into());
+                &OPEN_TASKS_OF
+            }
+            WhichTasks::Due(by) => {
+                params.push(by.into());
+                &TASKS_DUE
+            }
+            WhichTasks::DueFor(person, by) => {
+                params.extend(values![by, person.0]);
+                &TASKS_DUE_FOR
+            }
+        };
+        Ok((query, params))
+    }
 }
 
 #[async_trait]
@@ -255,26 +288,8 @@ impl Tasks for StoreTx {
     }
 
     async fn tasks(&mut self, practice: PracticeId, which: WhichTasks, limit: i64) -> Result<Vec<TaskRow>> {
+        let (query, params) = self.tasks_question(practice, which, limit)?;
         let (practice, tenant) = self.place(practice)?;
-        let mut params = values![practice, tenant, limit];
-        let query = match which {
-            WhichTasks::One(id) => {
-                params.push(id.0.into());
-                &TASK
-            }
-            WhichTasks::OpenOf(patient) => {
-                params.push(patient.0.into());
-                &OPEN_TASKS_OF
-            }
-            WhichTasks::Due(by) => {
-                params.push(by.into());
-                &TASKS_DUE
-            }
-            WhichTasks::DueFor(person, by) => {
-                params.extend(values![by, person.0]);
-                &TASKS_DUE_FOR
-            }
-        };
         let rows = self.rows(query, params).await?;
         if rows.is_empty() {
             return Ok(Vec::new());

@@ -16,7 +16,7 @@ use crate::columns::{Columns, among, each, patient_list};
 use crate::tx::StoreTx;
 
 /// More tasks or notes than a chart shows at once.
-const MOST: i64 = 50;
+pub(crate) const MOST: i64 = 50;
 
 /// `$select … where` of a table under the name `$t`, of the patients of the list; then `$rest`.
 macro_rules! of_list {

@@ -10,12 +10,15 @@ use db::{Query, Row, Value, values};
 use uuid::Uuid;
 
 use crate::columns::Columns;
+use crate::error::unreadable;
 use crate::tx::StoreTx;
 
 db::queries! {
     REVISION = "select revision from worklist_revision where practice_id = $1 and organization_id = $2";
     CHANGED = "insert into worklist_revision (practice_id, organization_id, revision) values ($1, $2, 1)
-        on conflict (practice_id) do update set revision = worklist_revision.revision + 1";
+        on conflict (practice_id) do update set revision = worklist_revision.revision + 1
+        where worklist_revision.organization_id = excluded.organization_id
+        returning revision";
 }
 
 /// Whose counts, and from which share on somebody is on track.
@@ -56,22 +59,30 @@ impl StoreTx {
         query: &Query,
         params: Vec<Value>,
     ) -> Result<CaseloadCounts> {
-        let revision = match self.row(&REVISION, values![asked.practice, self.tenant()?]).await? {
-            Some(row) => Columns::of(&row).get()?,
-            None => 0,
-        };
-        if let Some(counts) = self.caseloads().at(&asked, revision) {
+        let revision = self.list_revision(asked.practice).await?;
+        if let Some(counts) = self.lists().caseloads.at(&asked, revision) {
             return Ok(counts);
         }
         let counts = read(self.row(query, params).await?.as_ref())?;
-        self.caseloads().remember(asked, revision, counts);
+        self.lists().caseloads.remember(asked, revision, counts);
         Ok(counts)
     }
 
-    /// The list of a practice is another one from now on.
-    pub(super) async fn list_changed(&mut self, practice: Uuid) -> Result<()> {
-        let params = values![practice, self.tenant()?];
-        self.write_uncounted(&CHANGED, vec![params]).await.map(drop)
+    /// Asked once of a snapshot.
+    async fn list_revision(&mut self, practice: Uuid) -> Result<i64> {
+        if let Some((_, revision)) = self.revision.filter(|(of, _)| *of == practice && self.is_read_only()) {
+            return Ok(revision);
+        }
+        let row = self.row(&REVISION, values![practice, self.tenant()?]).await?;
+        let revision = row.as_ref().map_or(Ok(0), |row| Columns::of(row).get())?;
+        self.revision = Some((practice, revision));
+        Ok(revision)
+    }
+
+    /// The list of a practice is another one from now on: the number of the change.
+    pub(super) async fn list_changes(&mut self, practice: Uuid) -> Result<i64> {
+        let row = self.row(&CHANGED, values![practice, self.tenant()?]).await?;
+        Columns::of(&row.ok_or_else(|| unreadable("a list's revision"))?).get()
     }
 }
 

@@ -6,6 +6,14 @@ pub(crate) mod caseload;
 pub(crate) mod chart;
 pub(crate) mod counts;
 pub(crate) mod gather;
+mod known;
 pub(crate) mod search;
 pub(crate) mod stale;
 pub(crate) mod worklist;
+
+/// What this process remembers of lists of the day.
+#[derive(Default)]
+pub(crate) struct Lists {
+    pub caseloads: caseload::Caseloads,
+    pub known: known::Known,
+}

@@ -5,10 +5,10 @@ use app::ports::store::Searches;
 use app::{Error, Result};
 use async_trait::async_trait;
 use ccm::basics::*;
-use db::values;
+use db::{Row, values};
 use uuid::Uuid;
 
-use super::worklist::{head, read_head, read_row, row};
+use super::worklist::{head, read_head};
 use crate::columns::{Columns, among, each, patient_list};
 use crate::tx::StoreTx;
 
@@ -19,7 +19,7 @@ use crate::tx::StoreTx;
 macro_rules! search {
     ($no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
         concat!(
-            "select ", head!(), ", ", row!(), "
+            "select ", head!(), ", w.revision
             from (select * from (", found!("p.name_key >= $5 and p.name_key < $6", "p.name_key", $no_ranges, $ranges, $from, $until, $among), ") by_family
                 union select * from (", found!("p.given_key >= $7 and p.given_key < $8", "coalesce(p.name_key, '')", $no_ranges, $ranges, $from, $until, $among), ") by_given
                 order by 1, 2 limit $15) f
@@ -63,7 +63,7 @@ macro_rules! found {
 macro_rules! found_of {
     ($($of:tt)*) => {
         concat!(
-            "select ", head!(), ", ", row!(), " from patient p
+            "select ", head!(), ", w.revision from patient p
             left join worklist w on w.practice_id = p.practice_id and w.organization_id = p.organization_id
                 and w.patient_id = p.patient_id
             where p.practice_id = $1 and p.organization_id = $2",
@@ -93,14 +93,21 @@ db::queries! {
 /// After every name.
 const AFTER_ALL: char = '\u{10ffff}';
 
-fn read_found(row: &mut Columns<'_>) -> Result<FoundRow> {
-    Ok(FoundRow { patient: read_head(row)?, row: read_row(row)? })
+impl StoreTx {
+    /// With what the list knows of them.
+    async fn with_rows(&mut self, practice: PracticeId, rows: &[Row]) -> Result<Vec<FoundRow>> {
+        let found = each(rows, |row| Ok((read_head(row)?, row.get::<Option<i64>>()?)))?;
+        let wanted: Vec<_> = found.iter().filter_map(|(head, at)| Some((head.id, (*at)?))).collect();
+        let known = self.known_rows(practice.0, &wanted).await?;
+        let row = |(patient, _): (PatientHead, _)| FoundRow { row: known.get(&patient.id).cloned(), patient };
+        Ok(found.into_iter().map(row).collect())
+    }
 }
 
 #[async_trait]
 impl Searches for StoreTx {
     async fn search(&mut self, practice: PracticeId, wanted: &SearchWanted) -> Result<Vec<FoundRow>> {
-        let (practice, tenant) = self.place(practice)?;
+        let (id, tenant) = self.place(practice)?;
         // An empty list stands for no limit in the query.
         if wanted.among.as_ref().is_some_and(Vec::is_empty) {
             return Ok(Vec::new());
@@ -108,7 +115,7 @@ impl Searches for StoreTx {
         let (after, patient) = match wanted.after {
             None => (String::new(), Uuid::nil()),
             Some(patient) => {
-                let row = self.row(&NAME_OF, values![practice, tenant, patient.0]).await?;
+                let row = self.row(&NAME_OF, values![id, tenant, patient.0]).await?;
                 let row = row.ok_or(Error::NotFound("patient"))?;
                 (Columns::of(&row).get::<Option<String>>()?.unwrap_or_default(), patient.0)
             }
@@ -120,7 +127,7 @@ impl Searches for StoreTx {
             wanted.conditions.iter().map(|(from, until)| [from.as_str(), until.as_str()]).collect();
         let share = wanted.share.unwrap_or((-2, -2));
         let params = values![
-            practice,
+            id,
             tenant,
             after,
             patient,
@@ -138,13 +145,14 @@ impl Searches for StoreTx {
             i64::from(wanted.coordinator.is_some()),
             patient_list(wanted.among.as_deref().unwrap_or_default()),
         ];
-        each(&self.rows(&SEARCH, params).await?, read_found)
+        let rows = self.rows(&SEARCH, params).await?;
+        self.with_rows(practice, &rows).await
     }
 
     async fn found(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<FoundRow>> {
-        let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&FOUND, values![practice, tenant, patient_list(patients)]).await?;
-        each(&rows, read_found)
+        let (id, tenant) = self.place(practice)?;
+        let rows = self.rows(&FOUND, values![id, tenant, patient_list(patients)]).await?;
+        self.with_rows(practice, &rows).await
     }
 
     async fn recent_charts(

@@ -1,5 +1,7 @@
 //! The kept list of the day: pages of it, counts over it, and its rows made anew.
 
+use std::sync::Arc;
+
 use app::Result;
 use app::ports::reports::{Beside, PatientHead, WorklistRow, WorklistWanted};
 use app::ports::store::Worklists;
@@ -11,7 +13,8 @@ use ccm::reports::{CaseloadCounts, RankKey};
 use db::{Value, values};
 use uuid::Uuid;
 
-use super::caseload::{self, Asked};
+use super::caseload;
+use crate::ahead::Asked;
 use crate::columns::{Columns, among, each, json, patient_list};
 use crate::error::unreadable;
 use crate::tx::StoreTx;
@@ -31,12 +34,11 @@ macro_rules! row {
             w.missing_seconds, w.facts, w.wakes_at, w.made_at"
     };
 }
-pub(super) use row;
 
 macro_rules! page {
     ($($of:tt)?) => {
         concat!(
-            "select ", head!(), ", ", row!(), " from worklist w join patient p on p.practice_id = w.practice_id
+            "select ", head!(), ", w.revision from worklist w join patient p on p.practice_id = w.practice_id
                 and p.organization_id = w.organization_id and p.patient_id = w.patient_id
             where w.practice_id = $1 and w.organization_id = $2
                 and (w.place, w.due_at, w.pace, w.patient_id) > ($3, $4, $5, $6)
@@ -62,7 +64,7 @@ macro_rules! counts {
 
 macro_rules! rows_of {
     ($($of:tt)*) => {
-        concat!("select ", row!(), " from worklist w where w.practice_id = $1 and w.organization_id = $2", $($of)*)
+        concat!("select w.revision, ", row!(), " from worklist w where w.practice_id = $1 and w.organization_id = $2", $($of)*)
     };
 }
 
@@ -90,7 +92,7 @@ crate::bulk::bulks! {
     NEW_ROW = "worklist", Fail, [
         "practice_id": Uuid, "organization_id": Uuid, "patient_id": Uuid, "coordinator_id": Uuid,
         "practitioner_id": Uuid, "programs": Json, "month": Text, "place": Int, "due_at": Instant, "pace": Int,
-        "share": Int, "missing_seconds": Int, "facts": Json, "wakes_at": Instant, "made_at": Instant,
+        "share": Int, "missing_seconds": Int, "facts": Json, "wakes_at": Instant, "made_at": Instant, "revision": Int,
     ];
 }
 
@@ -110,9 +112,8 @@ pub(super) fn read_head(row: &mut Columns<'_>) -> Result<PatientHead> {
     })
 }
 
-/// A row; `None` where a left join found none.
-pub(super) fn read_row(row: &mut Columns<'_>) -> Result<Option<WorklistRow>> {
-    let Some(patient) = row.get::<Option<Uuid>>()?.map(PatientId) else { return Ok(None) };
+pub(super) fn read_row(row: &mut Columns<'_>) -> Result<WorklistRow> {
+    let patient = PatientId(row.get()?);
     let (coordinator, practitioner) =
         (row.get::<Option<_>>()?.map(PersonId), row.get::<Option<_>>()?.map(PersonId));
     let programs: Vec<Program> = row.json()?;
@@ -123,7 +124,7 @@ pub(super) fn read_row(row: &mut Columns<'_>) -> Result<Option<WorklistRow>> {
     let missing_seconds =
         u64::try_from(row.get::<i64>()?).map_err(|_| unreadable("worklist.missing_seconds"))?;
     let (case, wakes_at, made_at) = (row.json()?, row.get()?, row.get()?);
-    let row = WorklistRow {
+    Ok(WorklistRow {
         patient,
         coordinator,
         practitioner,
@@ -135,17 +136,12 @@ pub(super) fn read_row(row: &mut Columns<'_>) -> Result<Option<WorklistRow>> {
         case,
         wakes_at,
         made_at,
-    };
-    Ok(Some(row))
+    })
 }
 
-#[async_trait]
-impl Worklists for StoreTx {
-    async fn worklist_page(
-        &mut self,
-        practice: PracticeId,
-        wanted: &WorklistWanted,
-    ) -> Result<Vec<(PatientHead, WorklistRow)>> {
+impl StoreTx {
+    /// A page of the list, as a question.
+    pub(crate) fn page_question(&self, practice: PracticeId, wanted: &WorklistWanted) -> Result<Asked> {
         let (practice, tenant) = self.place(practice)?;
         // Before everything: no place is below zero.
         let first = (RankKey { place: 0, due: Timestamp::UNIX_EPOCH, pace: -1 }, PatientId(Uuid::nil()));
@@ -173,10 +169,24 @@ impl Worklists for StoreTx {
             }
             (None, None) => &PAGE,
         };
-        each(&self.rows(query, params).await?, |row| {
-            let head = read_head(row)?;
-            Ok((head, read_row(row)?.ok_or_else(|| unreadable("a row of the list"))?))
-        })
+        Ok((query, params))
+    }
+}
+
+#[async_trait]
+impl Worklists for StoreTx {
+    async fn worklist_page(
+        &mut self,
+        practice: PracticeId,
+        wanted: &WorklistWanted,
+    ) -> Result<Vec<(PatientHead, Arc<WorklistRow>)>> {
+        let (query, params) = self.page_question(practice, wanted)?;
+        let rows = self.rows(query, params).await?;
+        let page = each(&rows, |row| Ok((read_head(row)?, row.get()?)))?;
+        let wanted: Vec<(PatientId, i64)> = page.iter().map(|(head, at)| (head.id, *at)).collect();
+        let known = self.known_rows(practice.0, &wanted).await?;
+        let row = |(head, _): (PatientHead, _)| known.get(&head.id).map(|row| (head, Arc::clone(row)));
+        Ok(page.into_iter().filter_map(row).collect())
     }
 
     async fn worklist_of(
@@ -186,7 +196,10 @@ impl Worklists for StoreTx {
     ) -> Result<Vec<WorklistRow>> {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&ROWS_OF, values![practice, tenant, patient_list(patients)]).await?;
-        Ok(each(&rows, read_row)?.into_iter().flatten().collect())
+        each(&rows, |row| {
+            let _revision: i64 = row.get()?;
+            read_row(row)
+        })
     }
 
     async fn caseload_counts(
@@ -205,7 +218,7 @@ impl Worklists for StoreTx {
         let coordinator = wanted.coordinator.map(|person| person.0);
         let query = if coordinator.is_some() { &COUNTS_OF } else { &COUNTS };
         params.extend(coordinator.map(Value::from));
-        self.counted(Asked { practice, coordinator, expected_permille }, query, params).await
+        self.counted(caseload::Asked { practice, coordinator, expected_permille }, query, params).await
     }
 
     async fn replace_worklist(
@@ -215,6 +228,7 @@ impl Worklists for StoreTx {
         rows: &[WorklistRow],
     ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
+        let revision = self.list_changes(practice).await?;
         self.write_uncounted(&GONE, vec![values![practice, tenant, patient_list(patients)]]).await?;
         let line = |row: &WorklistRow| -> Result<Vec<Value>> {
             Ok(values![
@@ -233,11 +247,11 @@ impl Worklists for StoreTx {
                 json(&row.case)?,
                 row.wakes_at,
                 row.made_at,
+                revision,
             ])
         };
         let rows: Vec<Vec<Value>> = rows.iter().map(line).collect::<Result<_>>()?;
-        self.insert_uncounted(&NEW_ROW, rows).await?;
-        self.list_changed(practice).await
+        self.insert_uncounted(&NEW_ROW, rows).await.map(drop)
     }
 
     async fn mark_worklist(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<()> {

@@ -6,6 +6,7 @@ mod day;
 mod day_speed;
 mod feed;
 mod kept;
+mod known;
 mod newest;
 mod prepared;
 mod program_facts;

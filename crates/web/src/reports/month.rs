@@ -15,7 +15,7 @@ pub(super) struct Bar {
     pub meter: Meter,
     /// How far it is, and to what.
     pub said: String,
-    /// Every threshold with its state.
+    /// Every threshold with its state; a list shows none of them.
     pub thresholds: Vec<Status>,
 }
 
@@ -25,12 +25,21 @@ pub(super) fn bars(view: &MeterView, t: Words) -> Vec<Bar> {
 
 /// The bar that a list shows: of the program that counts time and is nearest to its next threshold.
 pub(super) fn nearest(view: &MeterView, t: Words) -> Option<Bar> {
+    nearest_program(view).map(|one| bar(one, Shown::Near, t))
+}
+
+/// How far it is, and to what, without the bar.
+pub(super) fn nearest_said(view: &MeterView, t: Words) -> Option<String> {
+    nearest_program(view).map(|one| said(one, t))
+}
+
+fn nearest_program(view: &MeterView) -> Option<&ProgramMeterView> {
     let missing = |one: &ProgramMeterView| {
         let open = marked(one).filter(|threshold| threshold.state == ThresholdState::Reachable);
         open.map(|threshold| threshold.missing).min().unwrap_or(u64::MAX)
     };
     let timed = view.programs.iter().filter(|one| marked(one).next().is_some());
-    timed.min_by_key(|one| missing(one)).map(|one| bar(one, Shown::Near, t))
+    timed.min_by_key(|one| missing(one))
 }
 
 /// How far a bar reaches.
@@ -66,7 +75,10 @@ fn bar(one: &ProgramMeterView, shown: Shown, t: Words) -> Bar {
         program: one.program.word(),
         meter: Meter::new(one.program.word(), one.counted_seconds, marks),
         said: said(one, t),
-        thresholds: one.thresholds.iter().map(|view| threshold(view, t)).collect(),
+        thresholds: match shown {
+            Shown::Near => Vec::new(),
+            Shown::All => one.thresholds.iter().map(|view| threshold(view, t)).collect(),
+        },
     }
 }
 

@@ -10,7 +10,7 @@ use ccm::basics::*;
 use ccm::enrollment::Program;
 use serde::Deserialize;
 
-use super::month::nearest;
+use super::month::nearest_said;
 use super::person::{Who, named};
 use super::reasons::Told;
 use crate::forms::Posted;
@@ -85,12 +85,14 @@ async fn find(
         state: chosen(&form.state, SearchState::from_word)?,
         after: form.after.clone().filter(|after| !after.is_empty()),
     };
-    let (page, problems) = match search(&web.app, &actor, place, &query).await {
-        Ok(page) => (Some(page), Vec::new()),
-        Err(app::Error::Invalid(problems)) => (None, problems),
+    let (page, recent, problems) = match search(&web.app, &actor, place, &query).await {
+        Ok(mut page) => {
+            let recent = std::mem::take(&mut page.recent);
+            (Some(page), recent, Vec::new())
+        }
+        Err(app::Error::Invalid(problems)) => (None, recent(&web.app, &actor, place).await?, problems),
         Err(error) => return Err(error.into()),
     };
-    let recent = recent(&web.app, &actor, place).await?;
     let choice = |value: &str, label: String, now: &str| Choice {
         value: value.to_owned(),
         label,
@@ -146,7 +148,6 @@ impl Row {
     fn of(found: &Found, now: Timestamp, zone: &TimeZone, t: Words) -> Self {
         let told = Told { now, zone, theirs: zone, t };
         let programs: Vec<&str> = found.programs.iter().map(|program| program.word()).collect();
-        let bar = found.meter.as_ref().and_then(|meter| nearest(meter, t));
         Self {
             who: Who::of(&found.patient, t),
             mrn: found.mrn.clone().unwrap_or_default(),
@@ -154,7 +155,7 @@ impl Row {
                 true => t.say("patients-in-none").into_owned(),
                 false => programs.join(" · "),
             },
-            month: bar.map(|bar| bar.said).unwrap_or_default(),
+            month: found.meter.as_ref().and_then(|meter| nearest_said(meter, t)).unwrap_or_default(),
             why: found.reasons.first().map(|reason| told.status(reason)),
             last_contact: found
                 .last_contact

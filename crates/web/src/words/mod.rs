@@ -4,17 +4,19 @@
 //! Spanish gets English where a sentence has no Spanish.
 
 pub mod dates;
+mod plain;
 mod problems;
 
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
+
+use self::plain::{Found, Sentences};
 
 /// What a page can speak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,23 +75,19 @@ const SPANISH: &[&str] = &[include_str!("../../locales/es-US/patient.ftl")];
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::English, ENGLISH), bundle(Language::Spanish, SPANISH)]);
 
-/// Sentences with nothing to fill in, each made once: a page has hundreds of them.
-static FIXED: LazyLock<[HashMap<&'static str, &'static str>; 2]> =
-    LazyLock::new(|| [fixed(&BUNDLES[0], ENGLISH), fixed(&BUNDLES[1], SPANISH)]);
+static SENTENCES: LazyLock<[Sentences; 2]> = LazyLock::new(|| [sentences(ENGLISH), sentences(SPANISH)]);
 
-fn fixed(
-    bundle: &FluentBundle<FluentResource>,
-    files: &'static [&'static str],
-) -> HashMap<&'static str, &'static str> {
-    let keys = files.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once(" ="));
-    let sentence = |key: &'static str| -> Option<(&'static str, &'static str)> {
-        let pattern = bundle.get_message(key)?.value()?;
-        let mut missing = Vec::new();
-        let text = bundle.format_pattern(pattern, None, &mut missing).into_owned();
-        // As many as there are keys, for as long as the program lives.
-        missing.is_empty().then(|| (key, &*text.leak()))
-    };
-    keys.filter_map(|(key, _)| sentence(key)).collect()
+fn sentences(files: &[&str]) -> Sentences {
+    let mut sentences = Sentences::default();
+    for text in files {
+        sentences.add(&resource(text));
+    }
+    sentences
+}
+
+/// What a file gets wrong is told by a test; a running page shows what can be shown.
+fn resource(text: &str) -> FluentResource {
+    FluentResource::try_new(text.to_owned()).unwrap_or_else(|(part, _)| part)
 }
 
 fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
@@ -98,9 +96,7 @@ fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
     // Both languages run from left to right; isolating marks would end up in what people copy.
     bundle.set_use_isolating(false);
     for text in files {
-        // What a file gets wrong is told by a test; a running page shows what can be shown.
-        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(part, _)| part);
-        if bundle.add_resource(resource).is_err() {
+        if bundle.add_resource(resource(text)).is_err() {
             tracing::error!(language = language.tag(), "a key stands twice in the locales");
         }
     }
@@ -114,14 +110,9 @@ pub struct Words(pub Language);
 impl Words {
     /// The sentence of a key.
     pub fn say(&self, key: &str) -> Cow<'static, str> {
-        let [english, spanish] = &*FIXED;
-        let preferred = match self.0 {
-            Language::English => english,
-            Language::Spanish => spanish,
-        };
-        match preferred.get(key).or_else(|| english.get(key)) {
-            Some(sentence) => Cow::Borrowed(sentence),
-            None => self.format(key, None),
+        match self.find(key) {
+            Some(Found::Fixed(sentence)) => Cow::Borrowed(sentence),
+            _ => self.format(key, None),
         }
     }
 
@@ -134,17 +125,31 @@ impl Words {
     ) -> Cow<'static, str> {
         let mut args = FluentArgs::with_capacity(1);
         args.set(name, value);
-        self.format(key, Some(&args))
+        self.say_all(key, &args)
     }
 
     /// The sentence of a key with several things in it.
     pub fn say_all(&self, key: &str, args: &FluentArgs) -> Cow<'static, str> {
-        self.format(key, Some(args))
+        let filled = match self.find(key) {
+            Some(Found::Fixed(sentence)) => return Cow::Borrowed(sentence),
+            Some(Found::Gaps(gaps)) => gaps.filled(args),
+            _ => None,
+        };
+        filled.map_or_else(|| self.format(key, Some(args)), Cow::Owned)
     }
 
     /// Whether the key has a sentence at all.
     pub fn knows(&self, key: &str) -> bool {
-        BUNDLES.iter().any(|bundle| bundle.has_message(key))
+        self.find(key).is_some()
+    }
+
+    /// In the language, else in English.
+    fn find(&self, key: &str) -> Option<Found<'static>> {
+        let [english, spanish] = &*SENTENCES;
+        match self.0 {
+            Language::English => english.find(key),
+            Language::Spanish => spanish.find(key).or_else(|| english.find(key)),
+        }
     }
 
     fn format(&self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {

@@ -135,3 +135,23 @@ fn a_browser_gets_the_first_language_that_we_speak() {
     assert_eq!(Language::wanted("fr"), Language::English);
     assert_eq!(Language::wanted("é"), Language::English);
 }
+
+#[test]
+fn a_sentence_cut_into_pieces_is_the_one_that_fluent_says() {
+    let gaps =
+        |text: &'static str| text.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}', '-']).next());
+    let names: BTreeSet<&str> = ENGLISH.iter().chain(SPANISH).flat_map(|text| gaps(text)).collect();
+    assert!(names.len() > 20);
+    for value in [FluentValue::from(1), FluentValue::from(12_345), FluentValue::from("a <b> & c")] {
+        let mut args = FluentArgs::new();
+        for name in &names {
+            args.set(*name, value.clone());
+        }
+        for (language, files) in [(Language::English, ENGLISH), (Language::Spanish, SPANISH)] {
+            let words = Words(language);
+            for key in keys(files) {
+                assert_eq!(words.say_all(&key, &args), words.format(&key, Some(&args)), "{key}");
+            }
+        }
+    }
+}
