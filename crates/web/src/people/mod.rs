@@ -18,6 +18,8 @@ mod switches;
 mod tabs;
 pub mod typed;
 
+pub(crate) use role_form::word as role_word;
+
 use axum::Router;
 use axum::response::Redirect;
 use axum::routing::get;
