@@ -136,7 +136,8 @@ test("a closed chart is opened with a reason, and loudly", async () => {
   assert.equal((await page.goto(`${chart}/broken-glass`)).status(), 404);
   await nurse.context.close();
   await walls.admin.page.goto("/broken-glasses");
-  await walls.admin.page.getByText("Pharmacy calls about a dose").waitFor();
+  const row = walls.admin.page.getByRole("row").filter({ hasText: "Pharmacy calls about a dose" });
+  await row.getByText("Tamsin, Bram A101").waitFor();
   await everywhere(walls.admin.page, "glass-list");
 });
 

@@ -31,7 +31,7 @@ mod token;
 pub mod totp;
 
 pub use assign::{Chart, assign, assign_all, assignments, end_assignment, list_for_review};
-pub use break_glass::{Glass, break_glass, broken_glasses, is_behind_glass};
+pub use break_glass::{BrokenGlass, Glass, break_glass, broken_glasses, is_behind_glass};
 pub use demo::{DemoPerson, demo_people, demo_sign_in};
 pub use door::{Address, Attempt};
 pub use first::{FirstAdministrator, first_administrator, has_administrator, has_anybody};
