@@ -47,5 +47,5 @@ pub use session::{
 };
 pub use sign_in::{NewSession, SignIn, sign_in};
 pub use signed_in::{PracticeCard, SignedIn};
-pub use step_up::{StepUpProof, step_up};
+pub use step_up::{StepUpProof, StepUpWays, step_up, step_up_ways};
 pub use token::{CsrfSecret, InvitationToken, PendingToken, SessionToken};
