@@ -3,11 +3,33 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
+import { launch, visitor } from "./browser.mjs";
+import { start } from "./program.mjs";
 
 export const PASSWORD = "seven quiet herons wade";
 
+/**
+ * The walls as a file of tests finds them: `program` with three patients, `browser`, and `admin`, the first administrator
+ * in it. They stand before the first test, and are taken down after the last.
+ */
+export function built() {
+  const walls = {};
+  before(async () => {
+    [walls.program, walls.browser] = await Promise.all([start(), launch()]);
+    patients(walls.program);
+    walls.admin = await visitor(walls.browser, walls.program.url);
+    await administrator(walls.admin.page, walls.program);
+  });
+  after(async () => {
+    await walls.browser?.close();
+    await walls.program?.stop();
+  });
+  return walls;
+}
+
 /** Three invented patients, A100 to A102. */
-export function patients(program) {
+function patients(program) {
   const names = [["Quill", "Orla"], ["Tamsin", "Bram"], ["Vesper", "Juno"]];
   const entry = names.map(([family, given], n) => ({
     resource: {

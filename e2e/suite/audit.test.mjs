@@ -2,27 +2,14 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { everywhere, launch, visitor } from "../browser.mjs";
-import { start } from "../program.mjs";
-import { PASSWORD, administrator, patients } from "../walls.mjs";
+import { test } from "node:test";
+import { everywhere } from "../browser.mjs";
+import { PASSWORD, built } from "../walls.mjs";
 
-let program, browser, admin;
-
-before(async () => {
-  [program, browser] = await Promise.all([start(), launch()]);
-  patients(program);
-  admin = await visitor(browser, program.url);
-  await administrator(admin.page, program);
-});
-
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const walls = built();
 
 test("what happened is found, and looking is on record", async () => {
-  const { page, complaints } = admin;
+  const { page, complaints } = walls.admin;
   await page.goto("/audit");
   await everywhere(page, "audit");
   await page.getByLabel("What was done").fill("choose");
@@ -38,12 +25,12 @@ test("what happened is found, and looking is on record", async () => {
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByText("no patient of this practice has this number").waitFor();
   assert.ok(!page.url().includes("A404"), "a record number stands in no address");
-  assert.ok(!program.log().includes("A404"), "and in no log");
+  assert.ok(!walls.program.log().includes("A404"), "and in no log");
   assert.deepEqual(complaints, []);
 });
 
 test("older events come page by page", async () => {
-  const { page } = admin;
+  const { page } = walls.admin;
   for (let n = 0; n < 60; n += 1) await page.request.get("/audit");
   await page.goto("/audit");
   const first = await page.locator("tbody tr").count();
@@ -54,7 +41,7 @@ test("older events come page by page", async () => {
 });
 
 test("the log leaves as a file after a fresh proof", async () => {
-  const { page } = admin;
+  const { page } = walls.admin;
   await page.goto("/audit");
   await page.getByRole("button", { name: "Download all that fit" }).click();
   await page.waitForURL("**/step-up?back=%2Faudit");

@@ -127,6 +127,11 @@ test("an invitation is taken without a password", async () => {
   await theirs.page.waitForURL((at) => !/invitations|oidc/.test(at.pathname));
   await theirs.page.goto("/identities");
   await theirs.page.getByRole("cell", { name: "noor" }).first().waitFor();
+  // Who has no password is not asked for one.
+  await theirs.page.goto("/step-up");
+  await theirs.page.getByRole("button", { name: "Confirm with Alder ID" }).waitFor();
+  assert.equal(await theirs.page.locator("main input:visible").count(), 0);
+  await everywhere(theirs.page, "step-up-oidc-only");
   assert.deepEqual(theirs.complaints, []);
   await theirs.context.close();
 });

@@ -53,6 +53,7 @@ test("it signs in without a name, and proves afresh who is there", async () => {
   await page.goto("/sessions");
   await page.getByRole("cell", { name: "passkey" }).first().waitFor();
   await page.goto("/step-up?back=/sessions");
+  assert.equal(await page.locator("main input:visible").count(), 0, "there is nothing that could be typed");
   await everywhere(page, "step-up-passkey");
   await page.getByRole("button", { name: "Use a passkey" }).click();
   // By its path: the address of the step before ends the same.

@@ -1,27 +1,14 @@
 // Practice settings: people come in by them, and what they may see follows from them.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { everywhere, launch, visitor } from "../browser.mjs";
-import { start } from "../program.mjs";
-import { accept, add, administrator, confirm, invitation, patients } from "../walls.mjs";
+import { test } from "node:test";
+import { everywhere, visitor } from "../browser.mjs";
+import { PASSWORD, accept, add, built, confirm, invitation } from "../walls.mjs";
 
-let program, browser, admin;
-
-before(async () => {
-  [program, browser] = await Promise.all([start(), launch()]);
-  patients(program);
-  admin = await visitor(browser, program.url);
-  await administrator(admin.page, program);
-});
-
-after(async () => {
-  await browser?.close();
-  await program?.stop();
-});
+const walls = built();
 
 test("settings are read by anybody who manages, and changed after a fresh proof", async () => {
-  const { page, complaints } = admin;
+  const { page, complaints } = walls.admin;
   await page.goto("/settings");
   await page.waitForURL("**/settings/staff");
   await everywhere(page, "settings-staff-read");
@@ -37,7 +24,7 @@ test("settings are read by anybody who manages, and changed after a fresh proof"
 });
 
 test("somebody is added, invited, and signs in", async () => {
-  const { page, complaints } = admin;
+  const { page, complaints } = walls.admin;
   await page.goto("/settings/staff/new");
   await page.getByLabel("First name").fill("Nora");
   await page.getByLabel("Sign-in name").fill("iruiz");
@@ -51,7 +38,7 @@ test("somebody is added, invited, and signs in", async () => {
   const link = await invitation(page);
   assert.match(link, /\/invitations\/org_/);
   await everywhere(page, "settings-invited");
-  const nurse = await visitor(browser, program.url);
+  const nurse = await visitor(walls.browser, walls.program.url);
   await accept(nurse.page, link);
   const denied = await nurse.page.goto("/settings/staff");
   assert.equal(denied.status(), 403);
@@ -61,7 +48,7 @@ test("somebody is added, invited, and signs in", async () => {
 });
 
 test("a role ends on a day, and a credential is renewed: nothing is overwritten", async () => {
-  const { page, complaints } = admin;
+  const { page, complaints } = walls.admin;
   await page.goto("/settings/staff");
   await page.getByRole("link", { name: "Nora Vance" }).click();
   await page.getByRole("link", { name: "Renew credential" }).click();
@@ -80,7 +67,7 @@ test("a role ends on a day, and a credential is renewed: nothing is overwritten"
 });
 
 test("charges, clocks, judgments and access are set within their bounds", async () => {
-  const { page, complaints } = admin;
+  const { page, complaints } = walls.admin;
   await page.goto("/settings/practice");
   await page.getByLabel("Code", { exact: true }).fill("99490");
   await page.getByLabel("Amount in dollars").fill("62,5x");
@@ -114,7 +101,7 @@ test("charges, clocks, judgments and access are set within their bounds", async 
 });
 
 test("patients are assigned by a list, all or none", async () => {
-  const { page, complaints } = admin;
+  const { page, complaints } = walls.admin;
   await page.goto("/assignments");
   await page.getByLabel("Record numbers").fill("A100\nA999");
   await page.getByRole("button", { name: "Assign" }).click();
@@ -128,11 +115,11 @@ test("patients are assigned by a list, all or none", async () => {
 });
 
 test("a closed chart is opened with a reason, and loudly", async () => {
-  const nurse = await visitor(browser, program.url);
+  const nurse = await visitor(walls.browser, walls.program.url);
   const { page } = nurse;
   await page.goto("/sign-in");
   await page.getByLabel("Sign-in name").fill("nvance");
-  await page.getByLabel("Password").fill("seven quiet herons wade");
+  await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.goto("/broken-glasses");
   await page.getByLabel("Record number").fill("A101");
@@ -148,13 +135,14 @@ test("a closed chart is opened with a reason, and loudly", async () => {
   // Open now: the glass is not offered twice.
   assert.equal((await page.goto(`${chart}/broken-glass`)).status(), 404);
   await nurse.context.close();
-  await admin.page.goto("/broken-glasses");
-  await admin.page.getByText("Pharmacy calls about a dose").waitFor();
-  await everywhere(admin.page, "glass-list");
+  await walls.admin.page.goto("/broken-glasses");
+  const row = walls.admin.page.getByRole("row").filter({ hasText: "Pharmacy calls about a dose" });
+  await row.getByText("Tamsin, Bram A101").waitFor();
+  await everywhere(walls.admin.page, "glass-list");
 });
 
 test("an auditor sees the charts on the list, and nothing else", async () => {
-  const { page } = admin;
+  const { page } = walls.admin;
   await add(page, { given: "Ansel", family: "Brook", login: "abrook", role: "auditor" });
   await page.getByRole("link", { name: "Charts for review" }).click();
   await page.getByLabel("Record numbers").fill("A102");
@@ -162,7 +150,7 @@ test("an auditor sees the charts on the list, and nothing else", async () => {
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Ansel Brook" }).waitFor();
   const link = await invitation(page);
-  const auditor = await visitor(browser, program.url);
+  const auditor = await visitor(walls.browser, walls.program.url);
   await accept(auditor.page, link);
   await auditor.page.waitForURL("**/charts-for-review");
   await auditor.page.getByText("Vesper, Juno").waitFor();

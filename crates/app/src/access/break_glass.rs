@@ -1,10 +1,13 @@
 //! Break the glass over a chart that is not one's own: for a reason, for some hours, and loudly.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ccm::access::policy::reason as read_reason;
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use serde::Serialize;
 
+use crate::care::PatientName;
 use crate::ports::BreakGlassRow;
 use crate::{App, Error, Place, Result};
 
@@ -16,6 +19,22 @@ pub struct Glass {
     pub person: PersonId,
     pub at: Timestamp,
     pub until: Timestamp,
+}
+
+/// A broken glass as it is reviewed: whose chart it was, and why. Redacts itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BrokenGlass {
+    pub glass: Glass,
+    pub name: PatientName,
+    /// The record number, where there is one.
+    pub mrn: Option<String>,
+    pub reason: String,
+}
+
+impl std::fmt::Debug for BrokenGlass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BrokenGlass({} …)", self.glass.id)
+    }
 }
 
 /// Opens a chart for the organization's number of hours. The reason is kept sealed; that it happened stands in the
@@ -73,7 +92,8 @@ pub async fn is_behind_glass(app: &App, actor: &Actor, place: Place, patient: Pa
         && !work.visible(Permission::ReadChart).await?.has(patient))
 }
 
-/// Every glass that was broken since an instant, with its reason, newest first: for whoever watches over privacy.
+/// Every glass that was broken since an instant, newest first, with whose chart it was: for whoever watches over privacy,
+/// who cannot ask anybody about a chart without its name.
 ///
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
@@ -82,16 +102,23 @@ pub async fn broken_glasses(
     actor: &Actor,
     place: Place,
     since: Timestamp,
-) -> Result<Vec<(Glass, String)>> {
+) -> Result<Vec<BrokenGlass>> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ReadAudit).await?;
     let practice = work.practice_id()?;
     let rows = work.tx.broken_glasses(practice, since).await?;
+    let charts: BTreeSet<PatientId> = rows.iter().map(|row| row.patient).collect();
+    let charts: Vec<PatientId> = charts.into_iter().collect();
+    let mrns = crate::enrollment::candidates::labels(&work.tx.identifiers_of(practice, &charts).await?);
+    let patients = work.tx.patients_of(practice, &charts).await?;
     drop(work);
     app.audit_read(actor, place, "break_glass", &since.to_string(), None).await?;
-    let glass = |row: BreakGlassRow| {
-        let glass =
-            Glass { id: row.id, patient: row.patient, person: row.person, at: row.at, until: row.until };
-        (glass, row.reason)
+    let names: BTreeMap<PatientId, PatientName> =
+        patients.iter().map(|patient| (patient.id, PatientName::of(patient))).collect();
+    let broken = |row: BreakGlassRow| BrokenGlass {
+        name: names.get(&row.patient).cloned().unwrap_or_default(),
+        mrn: mrns.get(&row.patient).cloned(),
+        glass: Glass { id: row.id, patient: row.patient, person: row.person, at: row.at, until: row.until },
+        reason: row.reason,
     };
-    Ok(rows.into_iter().map(glass).collect())
+    Ok(rows.into_iter().map(broken).collect())
 }

@@ -31,7 +31,7 @@ mod token;
 pub mod totp;
 
 pub use assign::{Chart, assign, assign_all, assignments, end_assignment, list_for_review};
-pub use break_glass::{Glass, break_glass, broken_glasses, is_behind_glass};
+pub use break_glass::{BrokenGlass, Glass, break_glass, broken_glasses, is_behind_glass};
 pub use demo::{DemoPerson, demo_people, demo_sign_in};
 pub use door::{Address, Attempt};
 pub use first::{FirstAdministrator, first_administrator, has_administrator, has_anybody};
@@ -47,5 +47,5 @@ pub use session::{
 };
 pub use sign_in::{NewSession, SignIn, sign_in};
 pub use signed_in::{PracticeCard, SignedIn};
-pub use step_up::{StepUpProof, step_up};
+pub use step_up::{StepUpProof, StepUpWays, step_up, step_up_ways};
 pub use token::{CsrfSecret, InvitationToken, PendingToken, SessionToken};

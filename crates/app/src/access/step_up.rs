@@ -3,7 +3,7 @@
 use ccm::access::{Actor, Password};
 
 use super::door::{self, Address, Counted, Try};
-use super::second_factor::{FactorProof, holds, owed};
+use super::second_factor::{Factor, FactorProof, holds, owed};
 use super::sign_in::{NewSession, SignIn};
 use super::signed_in::SignedIn;
 use super::token::SessionToken;
@@ -13,6 +13,48 @@ use crate::{App, Error, Result, Work};
 pub enum StepUpProof {
     Password(Password),
     Factor(FactorProof),
+}
+
+/// What an account has to prove it with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepUpWays {
+    pub password: bool,
+    /// A one-time code, or a recovery code.
+    pub code: bool,
+    pub passkey: bool,
+    /// The organization's provider.
+    pub provider: bool,
+}
+
+impl StepUpWays {
+    /// Whether there is any at all.
+    pub fn any(self) -> bool {
+        self.password || self.code || self.passkey || self.provider
+    }
+}
+
+/// By which ways whoever is signed in can prove it: the second factors, where there are any; the password and the
+/// provider where there are none.
+///
+/// # Errors
+/// [`Error::NotFound`] for an account that is gone; storage's failures.
+pub async fn step_up_ways(app: &App, signed_in: &SignedIn) -> Result<StepUpWays> {
+    let mut work = app.begin_read(&signed_in.actor(), signed_in.place()).await?;
+    let account = work.tx.account(signed_in.account).await?.ok_or(Error::NotFound("account"))?;
+    let factors = owed(&mut work, account.id).await?;
+    let is_linked = match &app.identity_provider {
+        Some(provider) if factors.is_empty() => {
+            let issuer = &provider.terms().issuer;
+            work.tx.identities(account.id).await?.iter().any(|link| link.issuer == *issuer)
+        }
+        _ => false,
+    };
+    Ok(StepUpWays {
+        password: factors.is_empty() && account.password.is_some(),
+        code: factors.iter().any(|factor| matches!(factor, Factor::Totp | Factor::RecoveryCode)),
+        passkey: factors.contains(&Factor::Passkey),
+        provider: is_linked,
+    })
 }
 
 /// Proves anew, and gives the session another token: the old one is dead from then on.

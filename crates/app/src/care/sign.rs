@@ -251,7 +251,7 @@ async fn head(
     let role = roles.iter().find(|role| role.person == desk.person && role.covers(desk.today));
     let by = role.map_or(name.clone(), |role| format!("{name}, {}", role.word));
     Ok(NoteHead {
-        when: format!("{} {:02}:{:02} {zone}", local.date(), local.hour(), local.minute()),
+        when: format!("{}, {:02}:{:02} {zone}", note::written(local.date()), local.hour(), local.minute()),
         by,
         entries: entries.len(),
         seconds,

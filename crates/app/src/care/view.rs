@@ -16,8 +16,8 @@ use serde::Serialize;
 use super::callee::Callee;
 use crate::ports::{CallState, EscalationRow, OpenEntryRow, TaskRow};
 
-/// `Family, Given` of a patient. Redacts itself.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+/// `Family, Given` of a patient; empty where the record has neither. Redacts itself.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct PatientName(pub String);
 

@@ -8,15 +8,18 @@ use ccm::basics::*;
 use ccm::enrollment::Program;
 
 use super::ClockView;
+use crate::care::PatientName;
 use crate::ports::ahead::Ahead;
 use crate::{App, Error, Place, Result, Work};
 
-/// A patient as far as a clock's face shows them.
+/// A patient, as far as a clock and the page of their minutes show them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Plate {
     pub patient: PatientId,
-    /// `M.L.`; what is not known is left out.
+    /// `M.L.`; what is not known is left out. A clock stands on every page, and shows no more of anybody.
     pub initials: String,
+    /// For the patient's own pages.
+    pub name: PatientName,
     /// In which they are enrolled today, in the order of the programs. Empty: in none.
     pub programs: Vec<Program>,
 }
@@ -92,6 +95,7 @@ async fn plates_in(work: &mut Work, patients: &[PatientId]) -> Result<HashMap<Pa
     let plate = |row: ccm::people::Patient| Plate {
         patient: row.id,
         initials: initials(row.given.as_deref(), row.family.as_deref()),
+        name: PatientName::of(&row),
         programs: programs.remove(&row.id).unwrap_or_default().into_iter().collect(),
     };
     Ok(rows.into_iter().map(plate).map(|plate| (plate.patient, plate)).collect())

@@ -2,7 +2,7 @@
 //!
 //! The body may be edited. Head and time are made from the record at the signing, so note and minutes cannot disagree.
 
-use crate::basics::{EscalationId, PatientId, PersonId, Problem, TimeEntryId};
+use crate::basics::{Date, EscalationId, PatientId, PersonId, Problem, TimeEntryId};
 
 use super::call::{CallDraft, Direction, NOTE_CHARACTERS};
 use super::interview::Interviews;
@@ -55,11 +55,11 @@ pub fn draft(book: &Interviews, call: &CallDraft, escalations: &[NotedEscalation
     add("Goals", call.goals.values().map(goal).collect());
     add("Escalations", escalations.iter().map(|one| escalation(book, one)).collect());
     add("Remarks", call.remarks.iter().map(|text| text.trim().to_owned()).collect());
-    let tasks = call.tasks.iter().map(|task| format!("{} (due {})", task.title.trim(), task.due));
+    let tasks = call.tasks.iter().map(|task| format!("{} (due {})", task.title.trim(), written(task.due)));
     add("To do", tasks.collect());
     let next = call.next.iter().map(|next| {
         let part = next.part.map(|part| format!(", {}", part.word())).unwrap_or_default();
-        format!("From {} to {}{part}", next.from, next.until)
+        format!("From {} to {}{part}", written(next.from), written(next.until))
     });
     add("Next contact", next.collect());
     sections
@@ -83,12 +83,17 @@ pub fn text(sections: &[NoteSection]) -> String {
     text
 }
 
+/// A day as people write it in a note: `Nov 3, 2026`. What was signed before keeps its words.
+pub fn written(day: Date) -> String {
+    day.strftime("%b %-d, %Y").to_string()
+}
+
 fn medications(call: &CallDraft) -> Vec<String> {
     let but = |text: &Option<String>, before: &str| {
         text.as_deref().map(|text| format!("{before}{}", text.trim())).unwrap_or_default()
     };
     let refill =
-        |day: Option<crate::basics::Date>| day.map(|day| format!("; refill due {day}")).unwrap_or_default();
+        |day: Option<Date>| day.map(|day| format!("; refill due {}", written(day))).unwrap_or_default();
     let listed = call.medications.values().map(|one| {
         let taking = match one.taking {
             Taking::Taking => "taking as listed",

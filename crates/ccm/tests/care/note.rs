@@ -1,7 +1,9 @@
 //! The note: only what was ticked, and signed only when nothing stands in the way.
 
 use ccm::care::note::{NoteHead, draft, signed_text, text};
-use ccm::care::{AnswerValue as A, CallDraft, GoalProgress};
+use ccm::care::{
+    AnswerValue as A, CallDraft, ChosenContact, GoalProgress, NewTask, TaskKind, ToldMedication,
+};
 use proptest::prelude::*;
 
 use crate::support::*;
@@ -21,12 +23,12 @@ fn a_note_has_stable_words() {
     call.goals.insert(goal, progress);
     let body = text(&draft(book(), &call, &[flag(Some("called_911"))]));
     let head = NoteHead {
-        when: "2026-11-22 10:42 America/Chicago".into(),
+        when: "Nov 22, 2026, 10:42 America/Chicago".into(),
         by: "Maria Quist, rn".into(),
         entries: 1,
         seconds: 1_040,
     };
-    let expected = "Outgoing call, 2026-11-22 10:42 America/Chicago\n\
+    let expected = "Outgoing call, Nov 22, 2026, 10:42 America/Chicago\n\
         By Maria Quist, rn\n\
         Reached the patient\n\
         Identity checked: full name, date of birth\n\
@@ -45,6 +47,33 @@ fn a_note_has_stable_words() {
         \n\
         Time: 17 min 20 s\n";
     assert_eq!(signed_text(book(), &call, &head, &body), expected);
+}
+
+#[test]
+fn its_days_read_as_people_write_them() {
+    let mut call = CallDraft::default();
+    call.tasks.push(NewTask {
+        kind: TaskKind::Other,
+        title: "Order test strips".into(),
+        due: day("2026-12-01"),
+        owner: None,
+    });
+    call.next = Some(ChosenContact { from: day("2026-12-09"), until: day("2027-01-12"), part: None });
+    call.told.push(ToldMedication {
+        label: "fish oil".into(),
+        how: None,
+        reason: None,
+        refill_due: Some(day("2026-11-30")),
+    });
+    let expected = "Medications\n\
+        - Not on the list: fish oil; refill due Nov 30, 2026\n\
+        \n\
+        To do\n\
+        - Order test strips (due Dec 1, 2026)\n\
+        \n\
+        Next contact\n\
+        - From Dec 9, 2026 to Jan 12, 2027\n";
+    assert_eq!(text(&draft(book(), &call, &[])), expected);
 }
 
 #[test]

@@ -80,7 +80,14 @@ async fn a_broken_glass_shows_a_chart_for_some_hours_and_loudly() {
         let cora = walls.admit_at("cora", walls.north).await;
         let all = broken_glasses(walls.app(), &cora.actor(), walls.north, broken.at).await.expect("a list");
         assert_eq!(all.len(), 1);
-        assert_eq!(all[0].1, "complaint of the patient, asked to look");
+        assert_eq!(all[0].reason, "complaint of the patient, asked to look");
+        assert_eq!((all[0].glass.patient, all[0].mrn.as_deref()), (chart, Some("a1")));
+        assert!(!all[0].name.0.is_empty() && !format!("{all:?}").contains(&all[0].name.0));
+        let south = broken_glasses(walls.app(), &ada.actor(), walls.south, broken.at).await;
+        assert!(south.is_ok_and(|all| all.is_empty()), "another practice's are not there");
+        let rhea = walls.admit_at("rhea", walls.north).await;
+        let refused = broken_glasses(walls.app(), &rhea.actor(), walls.north, broken.at).await;
+        assert!(matches!(refused, Err(Error::Forbidden(_))));
         walls.house.put_clock("2026-09-14T19:00:00Z");
         assert!(!sees(&walls, &ada, chart).await);
         for (about, event) in walls.events().await {

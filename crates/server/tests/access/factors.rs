@@ -1,7 +1,12 @@
 //! Second factors: each code works once, however many try it at once.
 
+use std::sync::Arc;
+
 use app::access::*;
+use app::ports::PasskeyRow;
 use ccm::access::Password;
+use ccm::basics::PasskeyId;
+use passkeys::OriginPasskeys;
 
 use crate::support::*;
 
@@ -129,6 +134,38 @@ async fn a_sign_in_that_takes_too_long_is_over() {
         walls.house.put_clock("2026-09-14T15:05:00Z");
         let answer = walls.show(&token, FactorProof::Totp(walls.code(&secret, 0))).await;
         assert!(matches!(answer, SignIn::Refused));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fresh_proof_is_asked_by_what_somebody_has() {
+    each(async |mut walls| {
+        let rhea = walls.admit("rhea").await.signed_in;
+        let ways = async |walls: &Walls| step_up_ways(walls.app(), &rhea).await.expect("ways");
+        assert_eq!(ways(&walls).await, StepUpWays { password: true, ..NOTHING });
+        walls.house.app.passkeys =
+            Some(Arc::new(OriginPasskeys::new("https://walls.example.org").expect("an origin")));
+        let mut work = walls.app().begin(&rhea.actor(), walls.north).await.expect("work");
+        let passkey = PasskeyRow {
+            id: PasskeyId(work.id()),
+            account: rhea.account,
+            name: "laptop".to_owned(),
+            credential_sha256: [7; 32],
+            credential: b"{}".to_vec(),
+            counter: 0,
+            created_at: work.now,
+            used_at: None,
+        };
+        work.tx.add_passkey(&passkey).await.expect("kept");
+        work.audit("add", "passkey", &passkey.id.to_string(), None, serde_json::Value::Null);
+        work.commit().await.expect("committed");
+        assert_eq!(ways(&walls).await, StepUpWays { passkey: true, ..NOTHING });
+        walls.with_totp(&rhea).await;
+        assert_eq!(ways(&walls).await, StepUpWays { passkey: true, code: true, ..NOTHING });
+        // Started without an origin, the program knows of no passkey.
+        walls.house.app.passkeys = None;
+        assert_eq!(ways(&walls).await, StepUpWays { code: true, ..NOTHING });
     })
     .await;
 }

@@ -200,6 +200,8 @@ async fn a_second_factor_is_asked_unless_the_provider_has() {
         // Whoever has a second factor here shows that.
         let up = oidc::begin_step_up(walls.app(), &new.signed_in, "/").await;
         assert!(matches!(up, Err(app::Error::Conflict(_))));
+        let ways = step_up_ways(walls.app(), &new.signed_in).await.expect("ways");
+        assert_eq!(ways, StepUpWays { code: true, ..NOTHING });
     })
     .await;
 }
@@ -265,6 +267,8 @@ async fn an_invitation_is_taken_without_a_password() {
         assert!(walls.who(&before.token).await.is_none(), "earlier sessions end");
         assert!(matches!(walls.try_in("rhea", PHRASE).await, SignIn::Refused), "and so does the password");
         // The provider is the only way in, and so the only fresh proof.
+        let ways = step_up_ways(walls.app(), &rhea.signed_in).await.expect("ways");
+        assert_eq!(ways, StepUpWays { provider: true, ..NOTHING });
         let cards = oidc::links(walls.app(), &rhea.signed_in).await.expect("links");
         let only = oidc::unlink(walls.app(), &rhea.signed_in, cards[0].id).await;
         assert!(matches!(only, Err(app::Error::Conflict(_))));

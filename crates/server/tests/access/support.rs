@@ -12,6 +12,9 @@ use testkit::house::{House, operator};
 pub const NOW: &str = "2026-09-14T15:00:00Z";
 pub const PHRASE: &str = "wren ladder mossy 9";
 
+/// No way to a fresh proof.
+pub const NOTHING: StepUpWays = StepUpWays { password: false, code: false, passkey: false, provider: false };
+
 const SETUP: &str = r#"
 [organization]
 key = "walls"

@@ -100,7 +100,7 @@ unfinished-keep = Keep
 
 ## The minutes of a month.
 
-minutes-title = Minutes of { $initials }
+minutes-title = Minutes of { $name }
 minutes-months = Months
 minutes-previous = Earlier
 minutes-next = Later

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use ccm::basics::{IdentityId, TimeZone};
+use ccm::basics::IdentityId;
 
 use super::SignedIn;
 use super::oidc::{Provider, down, leave};
@@ -70,7 +70,7 @@ async fn page(
     refused: Option<String>,
 ) -> Result<Page<Shown>, PageError> {
     let t = visit.words;
-    let at = |instant| format!("{} UTC", t.moment(instant, &TimeZone::UTC));
+    let at = |instant| super::said_at(instant, t);
     let links = oidc::links(&web.app, signed_in).await?;
     let provider = Provider::of(web, headers);
     let is_linked = links.iter().any(|link| link.is_current);

@@ -21,8 +21,10 @@ use axum::Router;
 use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
+use ccm::basics::{TimeZone, Timestamp};
 
 use crate::door::cookies;
+use crate::words::Words;
 use crate::{Web, paths};
 
 pub(crate) fn routes() -> Router<Web> {
@@ -66,4 +68,9 @@ fn device(headers: &HeaderMap) -> &str {
 /// Ends what the browser held.
 fn gone(to: &str) -> Response {
     ([(SET_COOKIE, cookies::drop_session())], Redirect::to(to)).into_response()
+}
+
+/// When something of one's own account was made or used. One may work at practices in several zones: the zone is told.
+fn said_at(instant: Timestamp, t: Words) -> String {
+    format!("{} UTC", t.moment(instant, &TimeZone::UTC))
 }

@@ -10,7 +10,7 @@ use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use ccm::basics::{PasskeyId, TimeZone};
+use ccm::basics::PasskeyId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ async fn page(
     refused: Option<String>,
 ) -> Result<Page<Shown>, PageError> {
     let t = visit.words;
-    let at = |instant| format!("{} UTC", t.moment(instant, &TimeZone::UTC));
+    let at = |instant| super::said_at(instant, t);
     let rows = passkey::list(&web.app, signed_in).await?.into_iter().map(|one| Row {
         name: if one.name.is_empty() { t.say("passkeys-unnamed").into_owned() } else { one.name },
         made: at(one.created_at),

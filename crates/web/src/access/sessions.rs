@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
-use ccm::basics::{SessionId, TimeZone};
+use ccm::basics::SessionId;
 
 use super::{SignedIn, gone};
 use crate::layout::{Frame, Page, Visit};
@@ -43,7 +43,7 @@ async fn index(State(web): State<Web>, visit: Visit, signed_in: SignedIn) -> Res
     let t = visit.words;
     let sessions = app::access::sessions(&web.app, &signed_in).await?;
     // A session is nobody's practice's: its times are the world's.
-    let at = |instant| format!("{} UTC", t.moment(instant, &TimeZone::UTC));
+    let at = |instant| super::said_at(instant, t);
     let rows = sessions.into_iter().map(|one| Row {
         device: device(&one.device, t),
         proof: one.proof.split('+').map(|word| proof(word, t)).collect::<Vec<_>>().join(", "),

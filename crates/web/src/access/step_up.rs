@@ -11,7 +11,7 @@ use ccm::access::Password;
 use serde::Deserialize;
 
 use super::oidc::Provider;
-use super::passkeys::Answered;
+use super::passkeys::{Answered, are_here};
 use super::{SignedIn, go_on};
 use crate::door::rate;
 use crate::forms::Posted;
@@ -30,12 +30,16 @@ struct Shown {
     frame: Frame,
     t: Words,
     back: String,
-    /// A code where there is a second factor, the password where there is none.
-    has_factor: bool,
+    /// What is typed, if there is anything to type.
+    code: Option<Entry>,
+    password: Option<Entry>,
     has_passkey: bool,
-    proof: Entry,
-    /// Where they are linked to it, and have no second factor here.
+    /// Any of these.
+    has_form: bool,
     provider: Option<Provider>,
+    /// Where it can be proved, if nothing that they have works at this address.
+    elsewhere: Option<String>,
+    has_nothing: bool,
     refused: Option<String>,
 }
 
@@ -60,23 +64,22 @@ async fn page(
     back: Option<&str>,
     refused: Option<String>,
 ) -> Result<Page<Shown>, PageError> {
-    let has_passkey =
-        web.app.passkeys.is_some() && !app::access::passkey::list(&web.app, signed_in).await?.is_empty();
-    let provider = match Provider::of(web, headers).filter(|one| one.elsewhere.is_none()) {
-        Some(one) if !signed_in.has_second_factor => {
-            let links = app::access::oidc::links(&web.app, signed_in).await?;
-            links.iter().any(|link| link.is_current).then_some(one)
-        }
-        _ => None,
-    };
+    let ways = app::access::step_up_ways(&web.app, signed_in).await?;
+    // Passkeys and the provider belong to one name.
+    let are_here = are_here(web, headers);
+    let is_elsewhere = !are_here && (ways.passkey || ways.provider) && !ways.code && !ways.password;
+    let entry = || Entry::new("proof", "");
     Ok(Page(Shown {
         frame: Frame::of(visit, signed_in, visit.words.say("page-step-up-title")),
         t: visit.words,
         back: paths::back(back),
-        has_factor: signed_in.has_second_factor,
-        has_passkey,
-        proof: Entry::new("proof", ""),
-        provider,
+        code: ways.code.then(entry),
+        password: ways.password.then(entry),
+        has_passkey: ways.passkey && are_here,
+        has_form: ways.code || ways.password || ways.passkey && are_here,
+        provider: Provider::of(web, headers).filter(|_| ways.provider && are_here),
+        elsewhere: web.options.origin.clone().filter(|_| is_elsewhere),
+        has_nothing: !ways.any(),
         refused,
     }))
 }

@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use ccm::basics::*;
 use ccm::care::Interviews;
@@ -12,7 +11,7 @@ use fluent::FluentArgs;
 use serde::Deserialize;
 
 use super::of;
-use crate::forms::Posted;
+use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
 use crate::ui::{Entry, Status, Tone};
 use crate::words::Words;
@@ -115,12 +114,7 @@ async fn create(
 ) -> Result<Response, PageError> {
     let id: NoteId = id.parse().map_err(|_| PageError::NotFound)?;
     let (actor, place) = of(&at);
-    match app::care::add_addendum(&web.app, &actor, place, id, &form.text).await {
-        Ok(_) => Ok(Redirect::to(&paths::note(id)).into_response()),
-        Err(app::Error::Invalid(problems)) => {
-            let page = page(&web, &visit, &at, id, &form.text, &problems).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = app::care::add_addendum(&web.app, &actor, place, id, &form.text).await;
+    let again = async |problems: Vec<Problem>| page(&web, &visit, &at, id, &form.text, &problems).await;
+    forms::answer(outcome.map(|_| paths::note(id)), again).await
 }

@@ -4,8 +4,7 @@ use app::people::settings::practice_settings;
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 use ccm::access::{AccessPolicy, Permission, SessionLimits, policy::ChartsOfStaff};
 use ccm::basics::Problem;
@@ -13,7 +12,7 @@ use ccm::basics::Problem;
 use super::tabs::Tabs;
 use super::typed::{Reader, Typed};
 use crate::access::AtPractice;
-use crate::forms::Posted;
+use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
 use crate::ui::{Choice, Entry};
 use crate::words::Words;
@@ -111,14 +110,8 @@ async fn put(
         Ok(policy) => app::access::put_policy(&web.app, &at.actor(), at.place(), &policy).await,
         Err(problems) => Err(app::Error::Invalid(problems)),
     };
-    match outcome {
-        Ok(()) => Ok(Redirect::to(paths::ACCESS_POLICY).into_response()),
-        Err(app::Error::Invalid(problems)) => {
-            let page = page(&web, &visit, &at, Some(&typed), &problems).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let again = async |problems: Vec<Problem>| page(&web, &visit, &at, Some(&typed), &problems).await;
+    forms::answer(outcome.map(|()| paths::ACCESS_POLICY), again).await
 }
 
 fn read(typed: &Typed, before: AccessPolicy) -> Result<AccessPolicy, Vec<Problem>> {

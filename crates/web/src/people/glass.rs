@@ -66,7 +66,8 @@ struct Row {
     until: String,
     is_open: Option<Status>,
     who: String,
-    chart: String,
+    name: String,
+    mrn: String,
     reason: String,
 }
 
@@ -115,13 +116,14 @@ async fn rows(web: &Web, at: &AtPractice, t: Words) -> Result<Vec<Row>, PageErro
     let broken = broken_glasses(app, &actor, place, since).await?;
     Ok(broken
         .into_iter()
-        .map(|(glass, reason)| Row {
-            at: t.moment(glass.at, &zone),
-            until: t.moment(glass.until, &zone),
-            is_open: is_open(glass.until),
-            who: who(glass.person),
-            chart: glass.patient.to_string(),
-            reason,
+        .map(|one| Row {
+            at: t.moment(one.glass.at, &zone),
+            until: t.moment(one.glass.until, &zone),
+            is_open: is_open(one.glass.until),
+            who: who(one.glass.person),
+            name: super::patient_name(&one.name, t),
+            mrn: one.mrn.unwrap_or_default(),
+            reason: one.reason,
         })
         .collect())
 }

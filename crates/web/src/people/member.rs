@@ -45,7 +45,7 @@ struct Shown {
 
 struct Row {
     word: String,
-    standing: String,
+    standing: Option<String>,
     dates: String,
     state: Status,
     credential: String,
@@ -118,7 +118,7 @@ fn row(view: &RoleView, person: PersonId, t: Words) -> Row {
     let is_open = role.until.is_none() || view.is_current;
     Row {
         word: role_form::word(&role.word, t),
-        standing: role_form::standing(view.standing, t),
+        standing: role_form::more(&role.word, view.standing, t),
         dates,
         state: match (view.is_current, &role.credential, view.is_credentialed) {
             (false, ..) => Status::new(t.say("member-role-not-now"), Tone::Plain),

@@ -19,9 +19,12 @@ use crate::{PageError, Web, paths};
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route(paths::MEMBER_INVITATIONS, post(invite))
-        .route(paths::MEMBER_CLOSURE, post(close))
-        .route(paths::MEMBER_FACTOR_REMOVAL, post(forget_factors))
-        .route(paths::MEMBER_SESSION_REVOCATION, post(end_sessions))
+        .route(paths::MEMBER_CLOSURE, post(|web, at, person| end(web, at, person, Ending::Account)))
+        .route(paths::MEMBER_FACTOR_REMOVAL, post(|web, at, person| end(web, at, person, Ending::Factors)))
+        .route(
+            paths::MEMBER_SESSION_REVOCATION,
+            post(|web, at, person| end(web, at, person, Ending::Sessions)),
+        )
 }
 
 #[derive(Template)]
@@ -68,35 +71,27 @@ fn here(web: &Web, headers: &HeaderMap) -> String {
     }
 }
 
-async fn close(
-    State(web): State<Web>,
-    at: AtPractice,
-    Path(person): Path<String>,
-) -> Result<Redirect, PageError> {
-    at.confirmed(&web, Permission::ManageStaff)?;
-    let person = page_of::id(&person)?;
-    access::disable(&web.app, &at.actor(), at.place(), person).await?;
-    Ok(Redirect::to(&paths::member(person)))
+/// What is taken from somebody's way in.
+#[derive(Clone, Copy)]
+enum Ending {
+    Account,
+    Factors,
+    Sessions,
 }
 
-async fn forget_factors(
+async fn end(
     State(web): State<Web>,
     at: AtPractice,
     Path(person): Path<String>,
+    ending: Ending,
 ) -> Result<Redirect, PageError> {
     at.confirmed(&web, Permission::ManageStaff)?;
+    let (app, actor, place) = (&web.app, at.actor(), at.place());
     let person = page_of::id(&person)?;
-    access::forget_factors(&web.app, &at.actor(), at.place(), person).await?;
-    Ok(Redirect::to(&paths::member(person)))
-}
-
-async fn end_sessions(
-    State(web): State<Web>,
-    at: AtPractice,
-    Path(person): Path<String>,
-) -> Result<Redirect, PageError> {
-    at.confirmed(&web, Permission::ManageStaff)?;
-    let person = page_of::id(&person)?;
-    access::revoke_all_of(&web.app, &at.actor(), at.place(), person).await?;
+    match ending {
+        Ending::Account => access::disable(app, &actor, place, person).await?,
+        Ending::Factors => access::forget_factors(app, &actor, place, person).await?,
+        Ending::Sessions => access::revoke_all_of(app, &actor, place, person).await.map(drop)?,
+    }
     Ok(Redirect::to(&paths::member(person)))
 }

@@ -5,8 +5,7 @@ use app::people::staff::{add_role, end_role, member, renew_role, set_hours, set_
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::{Npi, PersonId, Problem, RoleId, Timestamp};
@@ -17,7 +16,7 @@ use super::tabs::Tabs;
 use super::typed::{Reader, Typed};
 use super::{assignments, member as page_of, staff};
 use crate::access::AtPractice;
-use crate::forms::Posted;
+use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
 use crate::ui::Entry;
 use crate::words::Words;
@@ -184,14 +183,10 @@ async fn create(
     at.confirmed(&web, Permission::ManageStaff)?;
     let person = page_of::id(&place.id)?;
     let change = Change::of(&visit.path, place.role.as_deref())?;
-    match make(&web, &at, person, change, &typed).await {
-        Ok(()) => Ok(Redirect::to(&paths::member(person)).into_response()),
-        Err(app::Error::Invalid(problems)) => {
-            let page = form(&web, &visit, &at, person, change, &typed, &problems).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let outcome = make(&web, &at, person, change, &typed).await;
+    let again =
+        async |problems: Vec<Problem>| form(&web, &visit, &at, person, change, &typed, &problems).await;
+    forms::answer(outcome.map(|()| paths::member(person)), again).await
 }
 
 async fn make(

@@ -18,10 +18,14 @@ mod switches;
 mod tabs;
 pub mod typed;
 
+pub(crate) use role_form::word as role_word;
+
+use app::care::PatientName;
 use axum::Router;
 use axum::response::Redirect;
 use axum::routing::get;
 
+use crate::words::Words;
 use crate::{Web, paths};
 
 pub(crate) fn routes() -> Router<Web> {
@@ -38,4 +42,9 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(assignments::routes())
         .merge(glass::routes())
         .merge(review::routes())
+}
+
+/// A patient on a page about them; whoever has no name on record is called that.
+pub(crate) fn patient_name(name: &PatientName, t: Words) -> String {
+    if name.0.is_empty() { t.say("day-unnamed").into_owned() } else { name.0.clone() }
 }

@@ -3,8 +3,7 @@
 use app::people::settings::{NewCharge, add_zone, bill_payer, set_charge};
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::post;
 use ccm::access::Permission;
 use ccm::basics::{Cents, Hcpcs, Problem, ZoneName};
@@ -13,7 +12,7 @@ use ccm::time::ClockLimits;
 use super::practice;
 use super::typed::{Reader, Typed};
 use crate::access::AtPractice;
-use crate::forms::Posted;
+use crate::forms::{self, Posted};
 use crate::layout::Visit;
 use crate::{PageError, Web, paths};
 
@@ -33,14 +32,8 @@ async fn answer(
     typed: &Typed,
     outcome: app::Result<()>,
 ) -> Result<Response, PageError> {
-    match outcome {
-        Ok(()) => Ok(Redirect::to(paths::PRACTICE_SETTINGS).into_response()),
-        Err(app::Error::Invalid(problems)) => {
-            let page = practice::page(web, visit, at, typed, &problems).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let again = async |problems: Vec<Problem>| practice::page(web, visit, at, typed, &problems).await;
+    forms::answer(outcome.map(|()| paths::PRACTICE_SETTINGS), again).await
 }
 
 async fn payer(

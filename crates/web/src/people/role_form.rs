@@ -52,7 +52,11 @@ pub async fn shown(
     let nobody = std::iter::once((String::new(), t.say("role-no-supervisor")));
     let gives_organization = at.standings.has(Standing::Administrator);
     let words = role_words(&web.app, gives_organization).into_iter().map(|one| {
-        (one.word.clone(), format!("{} ({})", word(&one.word, t), standing(one.standing, t)).into())
+        let label = match (word(&one.word, t), more(&one.word, one.standing, t)) {
+            (word, None) => word,
+            (word, Some(standing)) => format!("{word} ({standing})"),
+        };
+        (one.word, label.into())
     });
     let entry = |name| typed.entry(name, problems, t);
     Ok(RoleForm {
@@ -110,6 +114,37 @@ pub fn word(word: &str, t: Words) -> String {
     if t.knows(&key) { t.say(&key).into_owned() } else { word.replace('_', " ") }
 }
 
+/// What a role lets somebody be, where its word does not say so already.
+pub fn more(role: &str, is: Standing, t: Words) -> Option<String> {
+    Some(standing(is, t)).filter(|standing| *standing != word(role, t))
+}
+
 pub fn standing(standing: Standing, t: Words) -> String {
     t.say(&format!("standing-{}", standing.word().replace('_', "-"))).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use ccm::billing::RuleSet;
+
+    use super::*;
+
+    #[test]
+    fn every_role_of_the_rules_has_a_name_of_its_own() {
+        let t = Words::default();
+        let key = |role: &str| format!("role-word-{}", role.replace('_', "-"));
+        let unnamed =
+            RuleSet::embedded().role_words().map(|(role, _)| role).filter(|role| !t.knows(&key(role)));
+        assert_eq!(unnamed.collect::<Vec<_>>(), Vec::<&str>::new(), "not in locales/en-US/walls.ftl");
+        assert_eq!(word("marriage_family_therapist", t), "Marriage and family therapist");
+        // A rule set of the organization's own may have more.
+        assert_eq!(word("night_nurse", t), "night nurse");
+    }
+
+    #[test]
+    fn nobody_is_called_a_biller_twice() {
+        let t = Words::default();
+        assert_eq!(more("biller", Standing::Biller, t), None);
+        assert_eq!(more("rn", Standing::ClinicalStaff, t).as_deref(), Some("Clinical staff"));
+    }
 }

@@ -5,8 +5,7 @@ use app::ports::AccountState;
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::{Date, Problem};
@@ -15,7 +14,7 @@ use super::role_form::{self, RoleForm};
 use super::tabs::Tabs;
 use super::typed::{Reader, Typed};
 use crate::access::AtPractice;
-use crate::forms::Posted;
+use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
 use crate::ui::{Entry, Status, Tone};
 use crate::words::Words;
@@ -140,14 +139,8 @@ async fn create(
         Ok(new) => add_person(&web.app, &at.actor(), at.place(), &new).await,
         Err(problems) => Err(app::Error::Invalid(problems)),
     };
-    match outcome {
-        Ok(person) => Ok(Redirect::to(&paths::member(person)).into_response()),
-        Err(app::Error::Invalid(problems)) => {
-            let page = form(&web, &visit, &at, &typed, &problems).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let again = async |problems: Vec<Problem>| form(&web, &visit, &at, &typed, &problems).await;
+    forms::answer(outcome.map(paths::member), again).await
 }
 
 fn read(typed: &Typed) -> Result<NewPerson, Vec<Problem>> {

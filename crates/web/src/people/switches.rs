@@ -4,8 +4,7 @@ use app::people::settings::{SwitchView, practice_settings, put_switch};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::Problem;
@@ -14,7 +13,7 @@ use ccm::billing::Setting;
 use super::tabs::Tabs;
 use super::typed::Typed;
 use crate::access::AtPractice;
-use crate::forms::Posted;
+use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
 use crate::ui::{Choice, Status, Tone};
 use crate::words::Words;
@@ -128,17 +127,9 @@ async fn put(
         }
         Err(problem) => Err(app::Error::invalid(problem)),
     };
-    match outcome {
-        Ok(()) => {
-            let to = format!("{}#{}", paths::SWITCHES, typed.text("switch"));
-            Ok(Redirect::to(&to).into_response())
-        }
-        Err(app::Error::Invalid(problems)) => {
-            let page = page(&web, &visit, &at, Some((&typed, &problems))).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let to = outcome.map(|()| format!("{}#{}", paths::SWITCHES, typed.text("switch")));
+    let again = async |problems: Vec<Problem>| page(&web, &visit, &at, Some((&typed, &problems))).await;
+    forms::answer(to, again).await
 }
 
 /// `None`: as the rules have it.

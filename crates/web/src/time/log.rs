@@ -109,7 +109,7 @@ impl Reading<'_> {
             id: entry.entry.to_string(),
             when: t.moment(entry.started_at, &self.zone),
             who: self.name(entry.performer),
-            role: entry.performer_role.replace('_', " "),
+            role: crate::people::role_word(&entry.performer_role, t),
             program: words::program(entry.program),
             activity: words::activity(t, &entry.activity),
             source: words::source(t, entry.source),

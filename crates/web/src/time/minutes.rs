@@ -89,7 +89,7 @@ pub(super) async fn page(
         Some(typed) => typed,
         None => Typed::fresh(&web.app, t, &known.plate.programs, today.date()),
     };
-    let title = t.say_with("minutes-title", "initials", known.plate.initials.as_str());
+    let title = t.say_with("minutes-title", "name", crate::people::patient_name(&known.plate.name, t));
     Ok(Minutes {
         frame: Frame::of(visit, signed_in, title),
         t,
