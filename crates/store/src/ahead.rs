@@ -6,9 +6,10 @@
 use app::Result;
 use app::ports::WhichTasks;
 use app::ports::ahead::Ahead;
+use app::ports::reports::Within;
 use app::ports::store::AsksAhead;
 use async_trait::async_trait;
-use ccm::basics::{PatientId, PracticeId, Timestamp};
+use ccm::basics::{PatientId, PracticeId};
 use db::{Query, Row, Value, values};
 
 use crate::columns::patient_list;
@@ -50,7 +51,7 @@ impl StoreTx {
         &self,
         practice: PracticeId,
         patient: PatientId,
-        since: Timestamp,
+        within: Within,
         contacts: i64,
     ) -> Result<Vec<Asked>> {
         let (id, tenant) = self.place(practice)?;
@@ -69,8 +70,8 @@ impl StoreTx {
             (&care_plan::CONFIRMATIONS_OF, listed()),
             (&chart::FACTS, one()),
             (&chart::PLANS, one()),
-            (&chart::READINGS, values![id, tenant, patient.0, since]),
-            (&chart::CONTACTS, values![id, tenant, patient.0, since, contacts]),
+            (&chart::READINGS, values![id, tenant, patient.0, within.from, within.until]),
+            (&chart::CONTACTS, values![id, tenant, patient.0, within.from, within.until, contacts]),
             (&chart::ANSWERS, one()),
             (tasks, open),
             (&beside::SIGNED_NOTES, values![id, tenant, patient.0, beside::MOST]),
@@ -120,8 +121,8 @@ impl AsksAhead for StoreTx {
                     (&people::PERSONS, values![tenant]),
                 ]
             }
-            Ahead::Chart { practice, patient, since, contacts } => {
-                self.chart_questions(practice, patient, since, contacts)?
+            Ahead::Chart { practice, patient, within, contacts } => {
+                self.chart_questions(practice, patient, within, contacts)?
             }
         };
         self.ask_ahead(asked).await

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use ccm::basics::*;
 
-use super::reports::WorklistWanted;
+use super::reports::{Within, WorklistWanted};
 use crate::Result;
 
 /// The questions of one part of a page, in the words of the ports that will ask them.
@@ -15,8 +15,8 @@ pub enum Ahead<'a> {
     Today { practice: PracticeId, wanted: &'a WorklistWanted },
     /// Numbers of patients who were found, and so many charts that a person opened last.
     Found { practice: PracticeId, patients: &'a [PatientId], recent: Option<(PersonId, i64)> },
-    /// A chart: readings and contacts since an instant, and so many contacts.
-    Chart { practice: PracticeId, patient: PatientId, since: Timestamp, contacts: i64 },
+    /// A chart: readings and contacts of a stretch of time, and so many contacts.
+    Chart { practice: PracticeId, patient: PatientId, within: Within, contacts: i64 },
     /// Who is at a patient now.
     Beside { practice: PracticeId, patient: PatientId },
 }

@@ -206,6 +206,13 @@ pub struct MonthAnswerRow {
     pub holds: Vec<(String, String)>,
 }
 
+/// A stretch of time: from the first instant to before the second. What is kept in months is opened for these alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    pub from: Timestamp,
+    pub until: Timestamp,
+}
+
 /// A read that is put on record before its answer leaves.
 #[derive(Clone, Debug)]
 pub struct ReadRecord {
@@ -317,19 +324,19 @@ pub trait Charts: Send {
         practice: PracticeId,
         patient: PatientId,
     ) -> Result<Vec<PlanVersionRow>>;
-    /// All readings since an instant, oldest first.
+    /// All readings of a stretch of time, oldest first.
     async fn chart_readings(
         &mut self,
         practice: PracticeId,
         patient: PatientId,
-        since: Timestamp,
+        within: Within,
     ) -> Result<Vec<Reading>>;
     /// Newest first.
     async fn contacts(
         &mut self,
         practice: PracticeId,
         patient: PatientId,
-        since: Timestamp,
+        within: Within,
         limit: i64,
     ) -> Result<Vec<ContactRow>>;
     /// Kept answers of open months, newest first.

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use ccm::access::{Actor, Permission};
+use ccm::basics::dates::start_of_day;
 use ccm::basics::*;
 use ccm::reports::{RankingSettings, Reason, rank};
 use jiff::Span;
@@ -17,13 +18,15 @@ use super::today::zone_now;
 use super::view::{MeterView, PatientCard};
 use crate::enrollment::candidates::labels;
 use crate::ports::ahead::Ahead;
-use crate::ports::reports::{FactKindWord, PatientHead};
+use crate::ports::reports::{FactKindWord, PatientHead, Within};
 use crate::{App, Error, Place, Result};
 
 /// Newest contacts shown.
 const CONTACTS: i64 = 20;
-/// Readings and contacts are shown for so long.
+/// Readings and contacts are shown for so long,
 const SHOWN_MONTHS: i64 = 12;
+/// and those that a clock which runs wrong has dated later.
+const LATER_MONTHS: i64 = 1;
 
 /// A chart. Redacts itself.
 #[derive(Clone, Serialize)]
@@ -68,9 +71,11 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let zone = zone_now(&work.practice().await?, now)?;
     let clock = zone.zone();
     let today = clock.to_datetime(now).date();
-    let since = today.saturating_sub(Span::new().months(SHOWN_MONTHS));
-    let since = Moment::Day(since).earliest(&clock);
-    work.tx.ahead(Ahead::Chart { practice, patient, since, contacts: CONTACTS }).await?;
+    let within = Within {
+        from: start_of_day(today.saturating_sub(Span::new().months(SHOWN_MONTHS)), &clock),
+        until: start_of_day(today.saturating_add(Span::new().months(LATER_MONTHS)), &clock),
+    };
+    work.tx.ahead(Ahead::Chart { practice, patient, within, contacts: CONTACTS }).await?;
     let person = work.tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?;
     let identifiers = work.tx.identifiers_of(practice, &whom).await?;
     let preference = work.tx.preferences_of(practice, &whom).await?.pop();
@@ -81,8 +86,8 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let confirmations = work.tx.confirmations_of(practice, &whom).await?;
     let facts = work.tx.chart_facts(practice, patient).await?;
     let plans = work.tx.plan_versions(practice, patient).await?;
-    let readings = work.tx.chart_readings(practice, patient, since).await?;
-    let contacts = work.tx.contacts(practice, patient, since, CONTACTS).await?;
+    let readings = work.tx.chart_readings(practice, patient, within).await?;
+    let contacts = work.tx.contacts(practice, patient, within, CONTACTS).await?;
     let months = work.tx.open_answers(practice, patient).await?;
     let (tasks, documents) = work.tx.tasks_and_documents(practice, patient).await?;
     let names: HashMap<PersonId, PersonName> =

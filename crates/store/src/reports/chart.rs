@@ -69,11 +69,11 @@ db::queries! {
         from care_plan p left join care_plan n on n.practice_id = p.practice_id and n.organization_id = p.organization_id
             and n.patient_id = p.patient_id and n.version = p.version + 1
         where p.practice_id = $1 and p.organization_id = $2 and p.patient_id = $3 order by p.version desc";
-    READINGS = concat!(readings!(" and o.patient_id = $3 and o.at >= $4"), " order by o.at, o.observation_id, o.part");
+    READINGS = concat!(readings!(" and o.patient_id = $3 and o.at >= $4 and o.at < $5"), " order by o.at, o.observation_id, o.part");
     CONTACTS = "select e.time_entry_id, e.started_at, e.length_seconds, e.program, e.activity, e.performer_id,
             e.live_contact, s.strike_id, c.contact_id, c.note_sealed
         from (select * from time_entry where practice_id = $1 and organization_id = $2 and patient_id = $3
-            and started_at >= $4 order by started_at desc, time_entry_id desc limit $5) e
+            and started_at >= $4 and started_at < $5 order by started_at desc, time_entry_id desc limit $6) e
         left join contact c on c.practice_id = e.practice_id and c.organization_id = e.organization_id
             and c.time_entry_id = e.time_entry_id
         left join time_strike s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
@@ -166,10 +166,11 @@ impl Charts for StoreTx {
         &mut self,
         practice: PracticeId,
         patient: PatientId,
-        since: Timestamp,
+        within: Within,
     ) -> Result<Vec<Reading>> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&READINGS, values![practice, tenant, patient.0, since]).await?;
+        let params = values![practice, tenant, patient.0, within.from, within.until];
+        let rows = self.rows(&READINGS, params).await?;
         Ok(standing(&rows)?.into_iter().map(|(_, reading)| reading).collect())
     }
 
@@ -177,11 +178,12 @@ impl Charts for StoreTx {
         &mut self,
         practice: PracticeId,
         patient: PatientId,
-        since: Timestamp,
+        within: Within,
         limit: i64,
     ) -> Result<Vec<ContactRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&CONTACTS, values![practice, tenant, patient.0, since, limit]).await?;
+        let params = values![practice, tenant, patient.0, within.from, within.until, limit];
+        let rows = self.rows(&CONTACTS, params).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
