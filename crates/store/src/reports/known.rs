@@ -19,7 +19,7 @@ use crate::tx::StoreTx;
 pub(crate) struct Known(Mutex<HashMap<(Uuid, PatientId), (i64, Arc<WorklistRow>)>>);
 
 /// More are not remembered: they are forgotten and begun anew. Some 3 KB each.
-const REMEMBERED: usize = 10_000;
+const REMEMBERED: usize = 20_000;
 
 impl Known {
     fn find(&self, practice: Uuid, wanted: &[(PatientId, i64)]) -> HashMap<PatientId, Arc<WorklistRow>> {

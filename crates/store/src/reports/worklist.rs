@@ -35,6 +35,8 @@ macro_rules! row {
     };
 }
 
+/// In the order of its index, which stops where the page is full. The share is reckoned with, so that nobody looks for it in
+/// an index of its own and then sorts all that is found.
 macro_rules! page {
     ($($of:tt)?) => {
         concat!(
@@ -42,7 +44,7 @@ macro_rules! page {
                 and p.organization_id = w.organization_id and p.patient_id = w.patient_id
             where w.practice_id = $1 and w.organization_id = $2
                 and (w.place, w.due_at, w.pace, w.patient_id) > ($3, $4, $5, $6)
-                and w.place < $7 and w.share >= $8 and w.share < $9",
+                and w.place < $7 and w.share + 0 >= $8 and w.share + 0 < $9",
             $($of,)?
             " order by w.place, w.due_at, w.pace, w.patient_id limit $10"
         )
