@@ -76,6 +76,7 @@ impl StoreTx {
             (tasks, open),
             (&beside::SIGNED_NOTES, values![id, tenant, patient.0, beside::MOST]),
             (&people::PERSONS, values![tenant]),
+            (&clock_queries::CLOCKS, values![id, tenant]),
         ])
     }
 }

@@ -19,6 +19,7 @@ use super::view::{MeterView, PatientCard};
 use crate::enrollment::candidates::labels;
 use crate::ports::ahead::Ahead;
 use crate::ports::reports::{FactKindWord, PatientHead, Within};
+use crate::time::{self, Beside, Plate, clocks_of};
 use crate::{App, Error, Place, Result};
 
 /// Newest contacts shown.
@@ -52,6 +53,9 @@ pub struct Chart {
     pub documents: Vec<DocumentView>,
     /// Open months, newest first: what they support so far, and what holds the rest.
     pub months: Vec<MonthView>,
+    /// Who is at it at this instant: no part of the chart.
+    #[serde(skip)]
+    pub beside: Beside,
 }
 
 impl std::fmt::Debug for Chart {
@@ -90,8 +94,16 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let contacts = work.tx.contacts(practice, patient, within, CONTACTS).await?;
     let months = work.tx.open_answers(practice, patient).await?;
     let (tasks, documents) = work.tx.tasks_and_documents(practice, patient).await?;
+    let persons = work.tx.persons().await?;
     let names: HashMap<PersonId, PersonName> =
-        work.tx.persons().await?.into_iter().map(|one| (one.id, PersonName::of(&one))).collect();
+        persons.iter().map(|one| (one.id, PersonName::of(one))).collect();
+    let beside = Beside {
+        plate: Plate::of(&person, episodes.iter().map(|one| one.program).collect()),
+        now,
+        zone: clock.clone(),
+        clocks: clocks_of(&mut work, patient).await?,
+        names: time::names(&persons),
+    };
     drop(work);
 
     let case = row.as_ref().map(|row| &row.case);
@@ -161,6 +173,7 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
         tasks: tasks.into_iter().map(|one| TaskView::of(one, &names)).collect(),
         documents: documents.into_iter().map(DocumentView::of).collect(),
         months: months.into_iter().map(MonthView::of).collect(),
+        beside,
     };
     app.audit_chart(actor, place, patient).await?;
     Ok(chart)

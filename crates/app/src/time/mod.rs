@@ -28,6 +28,7 @@ pub use manual::{ManualEntry, manual};
 pub use month_log::{LoggedEntry, LoggedLeftOut, LoggedStrike, MonthLog, month_log};
 pub use offline::{OfflineAnswer, offline};
 pub use plates::{Beside, Plate, beside, plates};
+pub(crate) use plates::{clocks_of, names};
 pub use start::{Resume, StartClock, Started, resume, start};
 pub use stop::{Stop, at_sign_in, stop, stop_any};
 pub(crate) use strike::strike_through;

@@ -6,6 +6,7 @@ use std::fmt;
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::enrollment::Program;
+use ccm::people::{Patient, Person};
 
 use super::ClockView;
 use crate::care::PatientName;
@@ -54,16 +55,24 @@ pub async fn beside(app: &App, actor: &Actor, place: Place, patient: PatientId) 
     let zone = zone_of(&mut work).await?;
     let plate = plates_in(&mut work, &[patient]).await?.remove(&patient);
     let plate = plate.ok_or(Error::NotFound("patient"))?;
-    let now = work.now;
+    let clocks = clocks_of(&mut work, patient).await?;
+    let names = names(&work.tx.persons().await?);
+    Ok(Beside { plate, now: work.now, zone, clocks, names })
+}
+
+/// Clocks that run or wait for a patient, as they stand now.
+pub(crate) async fn clocks_of(work: &mut Work, patient: PatientId) -> Result<Vec<ClockView>> {
+    let (practice, now) = (work.practice_id()?, work.now);
     let mut clocks = work.tx.clocks(practice).await?;
     clocks.retain(|clock| clock.of.patient == patient);
     for clock in &mut clocks {
         clock.settle(now);
     }
-    let clocks = clocks.iter().map(|clock| ClockView::of(clock, now)).collect();
-    let names = work.tx.persons().await?;
-    let names = names.into_iter().map(|one| (one.id, format!("{} {}", one.given, one.family))).collect();
-    Ok(Beside { plate, now, zone, clocks, names })
+    Ok(clocks.iter().map(|clock| ClockView::of(clock, now)).collect())
+}
+
+pub(crate) fn names(persons: &[Person]) -> HashMap<PersonId, String> {
+    persons.iter().map(|one| (one.id, format!("{} {}", one.given, one.family))).collect()
 }
 
 /// Of several patients: those whom the actor may see.
@@ -92,13 +101,19 @@ async fn plates_in(work: &mut Work, patients: &[PatientId]) -> Result<HashMap<Pa
         programs.entry(episode.patient).or_default().insert(episode.program);
     }
     let rows = work.tx.patients_of(practice, patients).await?;
-    let plate = |row: ccm::people::Patient| Plate {
-        patient: row.id,
-        initials: initials(row.given.as_deref(), row.family.as_deref()),
-        name: PatientName::of(&row),
-        programs: programs.remove(&row.id).unwrap_or_default().into_iter().collect(),
-    };
+    let plate = |row: Patient| Plate::of(&row, programs.remove(&row.id).unwrap_or_default());
     Ok(rows.into_iter().map(plate).map(|plate| (plate.patient, plate)).collect())
+}
+
+impl Plate {
+    pub(crate) fn of(patient: &Patient, programs: BTreeSet<Program>) -> Self {
+        Self {
+            patient: patient.id,
+            initials: initials(patient.given.as_deref(), patient.family.as_deref()),
+            name: PatientName::of(patient),
+            programs: programs.into_iter().collect(),
+        }
+    }
 }
 
 fn initials(given: Option<&str>, family: Option<&str>) -> String {

@@ -15,12 +15,11 @@ use crate::Size;
 use crate::databases::{Databases, connect, is_server};
 use crate::line::{Check, Figure};
 use crate::population::dice::Dice;
+use crate::population::setup::practitioner_key;
 use crate::population::{Population, contact_of};
 
 /// Edits of one file.
 const FILE: u32 = 100;
-/// Who types: a practitioner, who may record all of it.
-const TYPIST: &str = "d-0-0";
 
 /// What a practice would have to write down again to be at the beginning: everything that is kept of an open month.
 const FORGET: [&str; 8] = [
@@ -35,11 +34,12 @@ const FORGET: [&str; 8] = [
 ];
 
 pub fn run(size: Size) -> Result<bool> {
-    // Few patients, so that many edits meet in one month.
+    // Few patients, so that many edits meet in one month; and no more work than the staff of so many can have done, or
+    // everybody's minutes are everybody else's.
     let (patients_each, rounds, edits) = match size {
         Size::Small => (200, 2, 1_000),
         Size::Full => (2_000, 10, 10_000),
-        Size::Nation => (2_000, 100, 10_000),
+        Size::Nation => (20_000, 10, 100_000),
     };
     let population = Population { seed: SEED, practices: 1, patients_each };
     let mut is_held = true;
@@ -61,8 +61,8 @@ fn measure(databases: Databases, population: Population, rounds: u32, edits: u32
             let ours = Ours::open(kept.url(), ground.keys(), NOW).await?;
             for _ in 0..edits / FILE {
                 let place = *ours.places.first().context("a practice")?;
-                let file = typist.file();
-                let report = ours.house.record(place, TYPIST, &file).await;
+                let (who, file) = typist.file();
+                let report = ours.house.record(place, &who, &file).await;
                 report.map_err(|error| anyhow::anyhow!("{error:?}"))?;
                 // Answers follow in the midst of it, too.
                 ours.refresh(&one_worker()).await?;
@@ -150,21 +150,24 @@ impl Typist {
         Self { population, dice: Dice::new(SEED, 1), typed: 0, contacts }
     }
 
-    fn file(&mut self) -> String {
+    /// Who types, and what: practitioners, who may record all of it.
+    fn file(&mut self) -> (String, String) {
+        let last = i64::from(self.population.practitioners_each()) - 1;
+        let who = practitioner_key(0, self.dice.between(0, last) as u32);
         let mut file = String::new();
         let mut new = Vec::new();
         for _ in 0..FILE {
             self.typed += 1;
             let id = format!("edit-{}", self.typed);
-            let line = self.line(&id, &mut new);
+            let line = self.line(&who, &id, &mut new);
             let _ = writeln!(file, "{{\"command_id\":\"{id}\",{line}}}");
         }
         // What is typed in this file can be struck in the next.
         self.contacts.append(&mut new);
-        file
+        (who, file)
     }
 
-    fn line(&mut self, id: &str, new: &mut Vec<String>) -> String {
+    fn line(&mut self, who: &str, id: &str, new: &mut Vec<String>) -> String {
         let place = self.dice.between(0, i64::from(self.population.patients_each) - 1) as u32;
         let patient = PatientId(self.population.patient(0, place).id);
         let day = self.dice.between(1, 31);
@@ -176,7 +179,7 @@ impl Typist {
                 let activity = activities[self.dice.between(0, 3) as usize];
                 let program = if self.dice.percent(5) { "PCM" } else { "CCM" };
                 // A few end in the month after.
-                let (minutes, seconds) = (self.dice.between(0, 30), self.dice.between(1, 59));
+                let (minutes, seconds) = (self.dice.between(0, 1), self.dice.between(1, 59));
                 format!(
                     "\"record\":\"contact\",\"patient\":\"{patient}\",\"program\":\"{program}\",\"started\":\"{at}\",\"minutes\":{minutes},\"seconds\":{seconds},\"activity\":\"{activity}\",\"live_contact\":false"
                 )
@@ -190,17 +193,17 @@ impl Typist {
                 "\"record\":\"revocation\",\"patient\":\"{patient}\",\"program\":\"CCM\",\"at\":\"{at}\""
             ),
             89..=92 => format!(
-                "\"record\":\"consent\",\"patient\":\"{patient}\",\"program\":\"CCM\",\"form\":\"verbal\",\"at\":\"{at}\",\"practitioner\":\"{TYPIST}\",\"elements\":[\"service_available\",\"cost_sharing\",\"one_practitioner\",\"stop_any_time\"]"
+                "\"record\":\"consent\",\"patient\":\"{patient}\",\"program\":\"CCM\",\"form\":\"verbal\",\"at\":\"{at}\",\"practitioner\":\"{who}\",\"elements\":[\"service_available\",\"cost_sharing\",\"one_practitioner\",\"stop_any_time\"]"
             ),
             93..=95 => format!(
                 "\"record\":\"stay\",\"patient\":\"{patient}\",\"kind\":\"inpatient\",\"from\":\"2026-03-{day:02}\",\"to\":\"2026-03-{:02}\"",
                 (day + 2).min(31)
             ),
             96..=97 => format!(
-                "\"record\":\"visit\",\"patient\":\"{patient}\",\"code\":\"99213\",\"date\":\"2026-03-{day:02}\",\"practitioner\":\"{TYPIST}\""
+                "\"record\":\"visit\",\"patient\":\"{patient}\",\"code\":\"99213\",\"date\":\"2026-03-{day:02}\",\"practitioner\":\"{who}\""
             ),
             _ => format!(
-                "\"record\":\"complexity\",\"patient\":\"{patient}\",\"level\":\"high\",\"signed\":true,\"date\":\"2026-03-{day:02}\",\"practitioner\":\"{TYPIST}\""
+                "\"record\":\"complexity\",\"patient\":\"{patient}\",\"level\":\"high\",\"signed\":true,\"date\":\"2026-03-{day:02}\",\"practitioner\":\"{who}\""
             ),
         }
     }

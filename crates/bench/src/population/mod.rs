@@ -10,7 +10,7 @@ pub mod facts;
 mod numbers;
 pub mod patient;
 pub mod seed;
-mod setup;
+pub mod setup;
 mod tables;
 
 use ccm::basics::{Date, Timestamp};

@@ -16,7 +16,6 @@ use super::trend::{Trend, trends};
 use crate::layout::{Frame, Page, Visit};
 use crate::people::glass;
 use crate::time::Beside;
-use crate::time::beside::beside;
 use crate::ui::Status;
 use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
@@ -66,7 +65,7 @@ async fn show(
         Ok(chart) => chart,
         Err(error) => return Ok(glass::instead(&web, &signed_in, id, error).await),
     };
-    let beside = beside(&web, &visit, &signed_in, id, Some(paths::chart(id))).await?;
+    let beside = Beside::of(&web, &visit, &signed_in, &chart.beside, Some(paths::chart(id)));
     Ok(Page(shown(&visit, &signed_in, beside, chart)).into_response())
 }
 

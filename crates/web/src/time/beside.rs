@@ -78,57 +78,77 @@ pub async fn beside(
     patient: PatientId,
     here: Option<String>,
 ) -> Result<Beside, PageError> {
-    let (actor, place, t) = (signed_in.actor(), signed_in.place(), visit.words);
-    let known = app::time::beside(&web.app, &actor, place, patient).await?;
-    let month = ServiceMonth::of(known.zone.to_datetime(known.now).date());
-    let minutes = paths::minutes(patient, month);
-    let name = |person: PersonId| known.names.get(&person).cloned().unwrap_or_default();
-    let mut people: Vec<Here> = Vec::new();
-    let mut blocked = None;
-    let (mut is_mine, mut is_my_call) = (false, false);
-    for clock in known.clocks.iter().filter(|clock| clock.face != Face::Paused) {
-        let is_me = clock.person == signed_in.person;
-        let is_call = clock.mode == ClockMode::Call;
-        is_mine |= is_me;
-        is_my_call |= is_me && is_call;
-        let since = t.time(clock.started_at, &known.zone);
-        let (key, tone) =
-            if is_call { ("clock-here-calling", Tone::Watch) } else { ("clock-here-working", Tone::Open) };
-        if is_call && !is_me {
-            blocked = Some(words::on_the_phone(t, &name(clock.person), clock.started_at, &known.zone));
+    let known = app::time::beside(&web.app, &signed_in.actor(), signed_in.place(), patient).await?;
+    Ok(Beside::of(web, visit, signed_in, &known, here))
+}
+
+impl Beside {
+    /// Of what is known already.
+    pub fn of(
+        web: &Web,
+        visit: &Visit,
+        signed_in: &SignedIn,
+        known: &app::time::Beside,
+        here: Option<String>,
+    ) -> Self {
+        let (place, t, patient) = (signed_in.place(), visit.words, known.plate.patient);
+        let month = ServiceMonth::of(known.zone.to_datetime(known.now).date());
+        let minutes = paths::minutes(patient, month);
+        let name = |person: PersonId| known.names.get(&person).cloned().unwrap_or_default();
+        let mut people: Vec<Here> = Vec::new();
+        let mut blocked = None;
+        let (mut is_mine, mut is_my_call) = (false, false);
+        for clock in known.clocks.iter().filter(|clock| clock.face != Face::Paused) {
+            let is_me = clock.person == signed_in.person;
+            let is_call = clock.mode == ClockMode::Call;
+            is_mine |= is_me;
+            is_my_call |= is_me && is_call;
+            let since = t.time(clock.started_at, &known.zone);
+            let (key, tone) = if is_call {
+                ("clock-here-calling", Tone::Watch)
+            } else {
+                ("clock-here-working", Tone::Open)
+            };
+            if is_call && !is_me {
+                blocked = Some(words::on_the_phone(t, &name(clock.person), clock.started_at, &known.zone));
+            }
+            let status = Status::new(t.say_with(key, "since", since), tone);
+            people.push(Here { name: name(clock.person), status, is_me });
         }
-        let status = Status::new(t.say_with(key, "since", since), tone);
-        people.push(Here { name: name(clock.person), status, is_me });
-    }
-    let at_work: Vec<PersonId> =
-        known.clocks.iter().filter(|clock| clock.face != Face::Paused).map(|clock| clock.person).collect();
-    for person in web.live.present(place, patient) {
-        if !at_work.contains(&person) && person != signed_in.person {
-            let status = Status::new(t.say("clock-here-reading"), Tone::Plain);
-            people.push(Here { name: name(person), status, is_me: false });
+        let at_work: Vec<PersonId> = known
+            .clocks
+            .iter()
+            .filter(|clock| clock.face != Face::Paused)
+            .map(|clock| clock.person)
+            .collect();
+        for person in web.live.present(place, patient) {
+            if !at_work.contains(&person) && person != signed_in.person {
+                let status = Status::new(t.say("clock-here-reading"), Tone::Plain);
+                people.push(Here { name: name(person), status, is_me: false });
+            }
+        }
+        let here = here.map_or_else(|| minutes.clone(), |here| paths::back(Some(&here)));
+        let has_guide = !known.plate.programs.is_empty();
+        // Beside a call that is open already its clock starts there, and goes nowhere.
+        let is_call = paths::is_call(&here);
+        let call = if has_guide && !is_call { paths::patient_call(patient) } else { here.clone() };
+        people.sort_by(|a, b| (a.is_me, &a.name).cmp(&(b.is_me, &b.name)));
+        Self {
+            t,
+            csrf: csrf::masked(&signed_in.csrf.0),
+            patient: patient.to_string(),
+            address: paths::beside(patient),
+            call,
+            here,
+            minutes,
+            may_record: signed_in.may(Permission::RecordCare),
+            is_mine,
+            is_my_call,
+            blocked,
+            programs: words::programs(&known.plate.programs, None),
+            people,
+            prepare_id: web.app.ids.next().to_string(),
+            call_id: web.app.ids.next().to_string(),
         }
     }
-    let here = here.map_or_else(|| minutes.clone(), |here| paths::back(Some(&here)));
-    let has_guide = !known.plate.programs.is_empty();
-    // Beside a call that is open already its clock starts there, and goes nowhere.
-    let is_call = paths::is_call(&here);
-    let call = if has_guide && !is_call { paths::patient_call(patient) } else { here.clone() };
-    people.sort_by(|a, b| (a.is_me, &a.name).cmp(&(b.is_me, &b.name)));
-    Ok(Beside {
-        t,
-        csrf: csrf::masked(&signed_in.csrf.0),
-        patient: patient.to_string(),
-        address: paths::beside(patient),
-        call,
-        here,
-        minutes,
-        may_record: signed_in.may(Permission::RecordCare),
-        is_mine,
-        is_my_call,
-        blocked,
-        programs: words::programs(&known.plate.programs, None),
-        people,
-        prepare_id: web.app.ids.next().to_string(),
-        call_id: web.app.ids.next().to_string(),
-    })
 }

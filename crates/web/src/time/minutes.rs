@@ -10,7 +10,7 @@ use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::*;
 
-use super::beside::{self, Beside};
+use super::beside::Beside;
 use super::log::{Reading, Row};
 use super::manual::Typed;
 use super::words;
@@ -77,7 +77,7 @@ pub(super) async fn page(
     let known = app::time::beside(&web.app, &actor, place, patient).await?;
     let log = app::time::month_log(&web.app, &actor, place, patient, month).await?;
     let address = paths::minutes(patient, month);
-    let beside = beside::beside(web, visit, signed_in, patient, Some(address.clone())).await?;
+    let beside = Beside::of(web, visit, signed_in, &known, Some(address.clone()));
     let reading = Reading { app: &web.app, t, zone: known.zone.clone(), names: &known.names, month, patient };
     let mut counted: BTreeMap<String, u64> = BTreeMap::new();
     for entry in &log.entries {
