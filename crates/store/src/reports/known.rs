@@ -14,9 +14,11 @@ use super::worklist::{ROWS_OF, read_row};
 use crate::columns::{each, patient_list};
 use crate::tx::StoreTx;
 
-/// By practice and patient: the row, and the change of the list that brought it.
+/// By practice and patient: the change of the list that brought the row, and the row.
+type Rows = HashMap<(Uuid, PatientId), (i64, Arc<WorklistRow>)>;
+
 #[derive(Default)]
-pub(crate) struct Known(Mutex<HashMap<(Uuid, PatientId), (i64, Arc<WorklistRow>)>>);
+pub(crate) struct Known(Mutex<Rows>);
 
 /// More are not remembered: they are forgotten and begun anew. Some 3 KB each.
 const REMEMBERED: usize = 20_000;
