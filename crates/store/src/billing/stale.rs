@@ -76,14 +76,14 @@ db::queries! {
         where d.practice_id = $1 and d.organization_id = $2 and d.month = $3 and d.revision = $4");
     MARK_TIMED = {
         lite: timed!(
-            "from json_each($3) w cross join time_entry e on e.patient_id = unhex(w.value)
+            "from json_each($3) w cross join time_entry e indexed by sqlite_autoindex_time_entry_1 on e.patient_id = unhex(w.value)
                 where e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
                     select unhex(value) from json_each($4) union select s.time_entry_id from time_strike s
                     where s.practice_id = $1 and s.organization_id = $2
                         and s.strike_id in (select unhex(value) from json_each($4)))",
             end_of!(lite "e"),
             sharing!(lite "o.patient_id, e.started_at, coalesce(e.ends_at, e.started_at + e.length_seconds * 1000000)",
-                " from json_each($3) w cross join time_entry e on e.patient_id = unhex(w.value)",
+                " from json_each($3) w cross join time_entry e indexed by sqlite_autoindex_time_entry_1 on e.patient_id = unhex(w.value)",
                 "e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
                     select unhex(value) from json_each($4) union select s.time_entry_id from time_strike s
                     where s.practice_id = $1 and s.organization_id = $2

@@ -59,7 +59,7 @@ db::queries! {
     };
     MARK_TIMED = {
         lite: mark!("select $1 as practice_id, $2 as organization_id, shared.patient_id from (",
-            sharing!(lite "o.patient_id", " from json_each($3) w cross join time_entry e on e.patient_id = unhex(w.value)",
+            sharing!(lite "o.patient_id", " from json_each($3) w cross join time_entry e indexed by sqlite_autoindex_time_entry_1 on e.patient_id = unhex(w.value)",
                 named!(lite), ""),
             ") shared"),
         pg: mark!("select cast($1 as uuid) as practice_id, cast($2 as uuid) as organization_id, shared.patient_id from (",

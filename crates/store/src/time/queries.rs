@@ -92,7 +92,8 @@ pub(crate) use end_of;
 /// Without the fence around `o` PostgreSQL, which guesses that the list is short and a performer's entries few, would
 /// rather read all of a performer's entries for each of `e`. And under row-level security it enters an index only with
 /// operators that cannot leak, so what is reckoned from a row of `e` is reckoned beforehand. SQLite enters with one upper
-/// bound: it must be the end of `e`, so another one of `o`'s beginning wears a `+`.
+/// bound: it must be the end of `e`, so another one of `o`'s beginning wears a `+`. And it is told to find `e` by its key:
+/// it would rather read an index that has all columns, through all entries of the practice, for each patient.
 macro_rules! sharing {
     (lite $columns:literal, $from:literal, $e_where:expr, $o_where:expr) => {
         concat!(
@@ -211,7 +212,7 @@ db::queries! {
             sharing!(lite
                 "e.patient_id, o.performer_id, o.started_at, coalesce(o.ends_at, o.started_at + o.length_seconds * 1000000),
                 o.patient_id, o.time_entry_id",
-                " from json_each($5) w cross join time_entry e on e.patient_id = unhex(w.value)",
+                " from json_each($5) w cross join time_entry e indexed by sqlite_autoindex_time_entry_1 on e.patient_id = unhex(w.value)",
                 concat!("e.practice_id = $1 and e.organization_id = $2 and e.started_at >= $6 and e.started_at < $4
                     and ", end_of!(lite "e"), " > $3", unstruck!("e")),
                 concat!(" and +o.started_at < $4 and ", end_of!(lite "o"), " > $3", unstruck!("o"))),
