@@ -25,6 +25,11 @@ mod sample;
 
 use std::process::ExitCode;
 
+/// The program's own, so that its work is measured under what it has.
+#[cfg(not(test))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use anyhow::{Result, bail};
 
 /// How much of it.

@@ -97,11 +97,17 @@ impl AsksAhead for StoreTx {
                 }
                 asked
             }
-            Ahead::Today { practice, wanted } => vec![
-                (&caseload::REVISION, values![practice.0, tenant]),
-                self.page_question(practice, wanted)?,
-                (&people::roster::HOURS, values![practice.0, tenant]),
-            ],
+            Ahead::Today { practice, wanted } => {
+                let mut asked: Vec<Asked> = vec![
+                    (&caseload::REVISION, values![practice.0, tenant]),
+                    (&people::roster::HOURS, values![practice.0, tenant]),
+                ];
+                // What is looked for may be far down the list: such a walk is planned, and run, on its own.
+                if wanted.is_a_stretch() {
+                    asked.push(self.page_question(practice, wanted)?);
+                }
+                asked
+            }
             Ahead::Found { practice, patients, recent } => {
                 let mut asked: Vec<Asked> = vec![
                     (&tenancy::DATA_KEYS, values![tenant]),

@@ -59,11 +59,18 @@ pub struct WorklistWanted {
     pub among: Option<Vec<PatientId>>,
     /// Places under it.
     pub place_under: u16,
-    /// Shares from the first to before the second; -1 stands for none.
-    pub share: (i64, i64),
+    /// Shares from the first to before the second; `None`: whatever share, or none.
+    pub share: Option<(i64, i64)>,
     /// The last row of the page before.
     pub after: Option<(RankKey, PatientId)>,
     pub limit: i64,
+}
+
+impl WorklistWanted {
+    /// Whether the page is the next stretch of the list, rather than looked for among rows that do not fit.
+    pub fn is_a_stretch(&self) -> bool {
+        self.among.is_none() && self.share.is_none()
+    }
 }
 
 /// What a search asks for; all of it must fit.

@@ -52,16 +52,15 @@ impl TodayFilter {
     }
 
     /// Places under the first; shares from the second to before the third.
-    fn bounds(self, expected: i64, settings: &RankingSettings) -> (u16, (i64, i64)) {
-        const EVERY: (i64, i64) = (-1, 1_001);
+    fn bounds(self, expected: i64, settings: &RankingSettings) -> (u16, Option<(i64, i64)>) {
         let (all, with_reason) = (RankKey::NO_REASON + 1, RankKey::NO_REASON);
         match self {
-            Self::Reasons => (with_reason, EVERY),
-            Self::Clinical => (settings.clinical_places_under(), EVERY),
-            Self::Everybody => (all, EVERY),
-            Self::AtThreshold => (all, (1_000, 1_001)),
-            Self::OnTrack => (all, (expected, 1_000)),
-            Self::AtRisk => (all, (0, expected)),
+            Self::Reasons => (with_reason, None),
+            Self::Clinical => (settings.clinical_places_under(), None),
+            Self::Everybody => (all, None),
+            Self::AtThreshold => (all, Some((1_000, 1_001))),
+            Self::OnTrack => (all, Some((expected, 1_000))),
+            Self::AtRisk => (all, Some((0, expected))),
         }
     }
 }

@@ -23,7 +23,7 @@ db::queries! {
 
 /// Whose counts, and from which share on somebody is on track.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Asked {
+pub(super) struct Whose {
     pub practice: Uuid,
     pub coordinator: Option<Uuid>,
     pub expected_permille: i64,
@@ -31,23 +31,23 @@ pub(super) struct Asked {
 
 /// What was counted, and at which revision of its list.
 #[derive(Default)]
-pub(crate) struct Caseloads(Mutex<HashMap<Asked, (i64, CaseloadCounts)>>);
+pub(crate) struct Caseloads(Mutex<HashMap<Whose, (i64, CaseloadCounts)>>);
 
 /// More are not remembered: they are forgotten and begun anew.
 const REMEMBERED: usize = 4_096;
 
 impl Caseloads {
-    fn at(&self, asked: &Asked, revision: i64) -> Option<CaseloadCounts> {
+    fn at(&self, whose: &Whose, revision: i64) -> Option<CaseloadCounts> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(asked).filter(|(at, _)| *at == revision).map(|(_, counts)| *counts)
+        known.get(whose).filter(|(at, _)| *at == revision).map(|(_, counts)| *counts)
     }
 
-    fn remember(&self, asked: Asked, revision: i64, counts: CaseloadCounts) {
+    fn remember(&self, whose: Whose, revision: i64, counts: CaseloadCounts) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert(asked, (revision, counts));
+        known.insert(whose, (revision, counts));
     }
 }
 
@@ -55,16 +55,16 @@ impl StoreTx {
     /// Counts that are remembered, or what `query` counts now.
     pub(super) async fn counted(
         &mut self,
-        asked: Asked,
+        whose: Whose,
         query: &Query,
         params: Vec<Value>,
     ) -> Result<CaseloadCounts> {
-        let revision = self.list_revision(asked.practice).await?;
-        if let Some(counts) = self.lists().caseloads.at(&asked, revision) {
+        let revision = self.list_revision(whose.practice).await?;
+        if let Some(counts) = self.lists().caseloads.at(&whose, revision) {
             return Ok(counts);
         }
         let counts = read(self.row(query, params).await?.as_ref())?;
-        self.lists().caseloads.remember(asked, revision, counts);
+        self.lists().caseloads.remember(whose, revision, counts);
         Ok(counts)
     }
 

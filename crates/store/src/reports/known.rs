@@ -7,11 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use app::Result;
 use app::ports::reports::WorklistRow;
 use ccm::basics::PatientId;
-use db::values;
 use uuid::Uuid;
 
-use super::worklist::{ROWS_OF, read_row};
-use crate::columns::{each, patient_list};
 use crate::tx::StoreTx;
 
 /// By practice and patient: the change of the list that brought the row, and the row.
@@ -55,12 +52,8 @@ impl StoreTx {
         if missing.is_empty() {
             return Ok(rows);
         }
-        let found = self.rows(&ROWS_OF, values![practice, self.tenant()?, patient_list(&missing)]).await?;
-        let found = each(&found, |row| {
-            let revision = row.get()?;
-            let row = read_row(row)?;
-            Ok((revision, Arc::new(row)))
-        })?;
+        let found = self.rows_of(practice, &missing).await?;
+        let found: Vec<_> = found.into_iter().map(|(at, row)| (at, Arc::new(row))).collect();
         // What a transaction has written itself may never have been.
         if self.is_read_only() {
             self.lists().known.remember(practice, &found);

@@ -15,7 +15,8 @@ use crate::tx::StoreTx;
 /// Names as the first or the second order has them; each is a stretch of its index, cut off where the page is full.
 /// Then follow, as each engine reads them: whether no condition is asked for, the list of ranges, a range's ends, and
 /// whether nobody or these alone are meant. By the given name the order is one that no index has: else the whole practice
-/// is walked through in the order of its names.
+/// is walked through in the order of its names. The join is crossed: else SQLite walks through all patients and asks of each
+/// whether it was found.
 macro_rules! search {
     ($no_ranges:literal, $ranges:literal, $from:literal, $until:literal, $among:literal) => {
         concat!(
@@ -23,9 +24,10 @@ macro_rules! search {
             from (select * from (", found!("p.name_key >= $5 and p.name_key < $6", "p.name_key", $no_ranges, $ranges, $from, $until, $among), ") by_family
                 union select * from (", found!("p.given_key >= $7 and p.given_key < $8", "coalesce(p.name_key, '')", $no_ranges, $ranges, $from, $until, $among), ") by_given
                 order by 1, 2 limit $15) f
-            join patient p on p.practice_id = $1 and p.organization_id = $2 and p.patient_id = f.patient_id
+            cross join patient p
             left join worklist w on w.practice_id = p.practice_id and w.organization_id = p.organization_id
                 and w.patient_id = p.patient_id
+            where p.practice_id = $1 and p.organization_id = $2 and p.patient_id = f.patient_id
             order by f.name_key, f.patient_id"
         )
     };

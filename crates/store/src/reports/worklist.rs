@@ -148,6 +148,7 @@ impl StoreTx {
         // Before everything: no place is below zero.
         let first = (RankKey { place: 0, due: Timestamp::UNIX_EPOCH, pace: -1 }, PatientId(Uuid::nil()));
         let (key, patient) = wanted.after.unwrap_or(first);
+        let share = wanted.share.unwrap_or((NO_SHARE, i64::MAX));
         let mut params = values![
             practice,
             tenant,
@@ -156,8 +157,8 @@ impl StoreTx {
             key.pace,
             patient.0,
             i64::from(wanted.place_under),
-            wanted.share.0,
-            wanted.share.1,
+            share.0,
+            share.1,
             wanted.limit,
         ];
         let query = match (&wanted.among, wanted.coordinator) {
@@ -172,6 +173,16 @@ impl StoreTx {
             (None, None) => &PAGE,
         };
         Ok((query, params))
+    }
+
+    /// Rows by their patients, each with the change of the list that brought it.
+    pub(super) async fn rows_of(
+        &mut self,
+        practice: Uuid,
+        patients: &[PatientId],
+    ) -> Result<Vec<(i64, WorklistRow)>> {
+        let rows = self.rows(&ROWS_OF, values![practice, self.tenant()?, patient_list(patients)]).await?;
+        each(&rows, |row| Ok((row.get()?, read_row(row)?)))
     }
 }
 
@@ -196,12 +207,9 @@ impl Worklists for StoreTx {
         practice: PracticeId,
         patients: &[PatientId],
     ) -> Result<Vec<WorklistRow>> {
-        let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&ROWS_OF, values![practice, tenant, patient_list(patients)]).await?;
-        each(&rows, |row| {
-            let _revision: i64 = row.get()?;
-            read_row(row)
-        })
+        let (practice, _) = self.place(practice)?;
+        let rows = self.rows_of(practice, patients).await?;
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
 
     async fn caseload_counts(
@@ -220,7 +228,7 @@ impl Worklists for StoreTx {
         let coordinator = wanted.coordinator.map(|person| person.0);
         let query = if coordinator.is_some() { &COUNTS_OF } else { &COUNTS };
         params.extend(coordinator.map(Value::from));
-        self.counted(caseload::Asked { practice, coordinator, expected_permille }, query, params).await
+        self.counted(caseload::Whose { practice, coordinator, expected_permille }, query, params).await
     }
 
     async fn replace_worklist(

@@ -22,7 +22,7 @@ async fn shown(tx: &mut dyn Tx) -> Vec<Option<Timestamp>> {
         coordinator: None,
         among: None,
         place_under: u16::MAX,
-        share: (-1, 1_001),
+        share: None,
         after: None,
         limit: 10,
     };
