@@ -77,8 +77,7 @@ mod tests {
         let population = Population { seed: SEED, practices: 1, patients_each: patients };
         let facts = |place| population.patient(0, place).facts().unwrap();
         let months: Vec<MonthFacts> = (0..patients).map(facts).collect();
-        let prepared =
-            RuleSet::embedded().for_month(months[0].month, &months[0].zone, &months[0].settings);
+        let prepared = RuleSet::embedded().for_month(months[0].month, &months[0].zone, &months[0].settings);
         let allocated = allocation_counter::measure(|| {
             months.iter().for_each(|facts| _ = black_box(prepared.evaluate(facts)));
         });

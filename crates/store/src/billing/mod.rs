@@ -76,8 +76,9 @@ db::queries! {
             signed, practitioner_id, recorded_at, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     ATTESTATIONS = attestations!(" and on_date >= $3 and on_date <= $4");
+    // `+`: of these patients, not of these days.
     ATTESTATIONS_OF = {
-        lite: attestations!(" and on_date >= $4 and on_date <= $5", among!(lite "patient_id")),
+        lite: attestations!(" and +on_date >= $4 and +on_date <= $5", among!(lite "patient_id")),
         pg: attestations!(" and on_date >= $4 and on_date <= $5", among!(pg "patient_id")),
     };
     ADD_OUTSIDE_CLAIM = "insert into outside_claim (practice_id, organization_id, outside_claim_id, patient_id, code,
@@ -85,7 +86,7 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     OUTSIDE_CLAIMS = outside_claims!(" and on_date >= $3 and on_date <= $4");
     OUTSIDE_CLAIMS_OF = {
-        lite: outside_claims!(" and on_date <= $4", among!(lite "patient_id")),
+        lite: outside_claims!(" and +on_date <= $4", among!(lite "patient_id")),
         pg: outside_claims!(" and on_date <= $4", among!(pg "patient_id")),
     };
     KEEP_RULE_SET = "insert into rule_set (organization_id, sha256, body, stored_at) values ($1, $2, $3, $4)

@@ -78,16 +78,16 @@ db::queries! {
         lite: timed!(
             "from json_each($3) w cross join time_entry e indexed by sqlite_autoindex_time_entry_1 on e.patient_id = unhex(w.value)
                 where e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
-                    select unhex(value) from json_each($4) union select s.time_entry_id from time_strike s
-                    where s.practice_id = $1 and s.organization_id = $2
-                        and s.strike_id in (select unhex(value) from json_each($4)))",
+                    select unhex(value) from json_each($4) union select s.time_entry_id
+                    from json_each($4) v cross join time_strike s on s.strike_id = unhex(v.value)
+                    where s.practice_id = $1 and s.organization_id = $2)",
             end_of!(lite "e"),
             sharing!(lite "o.patient_id, e.started_at, coalesce(e.ends_at, e.started_at + e.length_seconds * 1000000)",
                 " from json_each($3) w cross join time_entry e indexed by sqlite_autoindex_time_entry_1 on e.patient_id = unhex(w.value)",
                 "e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
-                    select unhex(value) from json_each($4) union select s.time_entry_id from time_strike s
-                    where s.practice_id = $1 and s.organization_id = $2
-                        and s.strike_id in (select unhex(value) from json_each($4)))", "")),
+                    select unhex(value) from json_each($4) union select s.time_entry_id
+                    from json_each($4) v cross join time_strike s on s.strike_id = unhex(v.value)
+                    where s.practice_id = $1 and s.organization_id = $2)", "")),
         pg: timed!(
             "from time_entry e where e.practice_id = $1 and e.organization_id = $2
                 and e.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3))) and e.time_entry_id in (

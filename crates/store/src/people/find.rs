@@ -30,8 +30,8 @@ db::queries! {
             where i.practice_id = $1 and i.organization_id = $2",
     };
     FIND_BY_ID = {
-        lite: "select patient_id from patient
-            where practice_id = $1 and organization_id = $2 and patient_id in (select unhex(value) from json_each($3))",
+        lite: "select p.patient_id from json_each($3) w cross join patient p on p.patient_id = unhex(w.value)
+            where p.practice_id = $1 and p.organization_id = $2",
         pg: "select patient_id from patient where practice_id = $1 and organization_id = $2
             and patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3)))",
     };

@@ -9,7 +9,7 @@ use db::{Row, values};
 use uuid::Uuid;
 
 use super::worklist::{head, read_head};
-use crate::columns::{Columns, among, each, patient_list};
+use crate::columns::{Columns, each, patient_list};
 use crate::tx::StoreTx;
 
 /// Names as the first or the second order has them; each is a stretch of its index, cut off where the page is full.
@@ -63,14 +63,13 @@ macro_rules! found {
 }
 
 macro_rules! found_of {
-    ($($of:tt)*) => {
+    ($from:literal) => {
         concat!(
-            "select ", head!(), ", w.revision from patient p
+            "select ", head!(), ", w.revision from ", $from, "
             left join worklist w on w.practice_id = p.practice_id and w.organization_id = p.organization_id
                 and w.patient_id = p.patient_id
-            where p.practice_id = $1 and p.organization_id = $2",
-            $($of)*,
-            " order by p.name_key, p.patient_id"
+            where p.practice_id = $1 and p.organization_id = $2
+            order by p.name_key, p.patient_id"
         )
     };
 }
@@ -83,7 +82,10 @@ db::queries! {
             "$17 = cast('[]' as jsonb)
                 or p.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($17)))"),
     };
-    FOUND = { lite: found_of!(among!(lite "p.patient_id")), pg: found_of!(among!(pg "p.patient_id")) };
+    FOUND = {
+        lite: found_of!("json_each($3) l cross join patient p on p.patient_id = unhex(l.value)"),
+        pg: found_of!("jsonb_array_elements_text($3) l (value) join patient p on p.patient_id = cast(l.value as uuid)"),
+    };
     NAME_OF = "select name_key from patient where practice_id = $1 and organization_id = $2 and patient_id = $3";
     RECENT = concat!("select ", head!(), ", r.opened_at from recent_chart r
         join patient p on p.practice_id = r.practice_id and p.organization_id = r.organization_id

@@ -38,9 +38,9 @@ macro_rules! waking {
 macro_rules! named {
     (lite) => {
         "e.practice_id = $1 and e.organization_id = $2 and e.time_entry_id in (
-            select unhex(value) from json_each($4) union select s.time_entry_id from time_strike s
-            where s.practice_id = $1 and s.organization_id = $2
-                and s.strike_id in (select unhex(value) from json_each($4)))"
+            select unhex(value) from json_each($4) union select s.time_entry_id
+            from json_each($4) v cross join time_strike s on s.strike_id = unhex(v.value)
+            where s.practice_id = $1 and s.organization_id = $2)"
     };
     (pg) => {
         "e.practice_id = $1 and e.organization_id = $2

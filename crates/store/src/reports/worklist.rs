@@ -85,7 +85,7 @@ db::queries! {
     };
     ROWS_OF = { lite: rows_of!(among!(lite "w.patient_id")), pg: rows_of!(among!(pg "w.patient_id")) };
     GONE = {
-        lite: concat!("delete from worklist where practice_id = $1 and organization_id = $2", among!(lite "patient_id")),
+        lite: concat!("delete from worklist indexed by sqlite_autoindex_worklist_1 where practice_id = $1 and organization_id = $2", among!(lite "patient_id")),
         pg: concat!("delete from worklist where practice_id = $1 and organization_id = $2", among!(pg "patient_id")),
     };
 }

@@ -1,7 +1,7 @@
 //! Every statement is SQL on each engine, and names its tenant.
 
 use db::Scope;
-use testkit::engines::each;
+use testkit::engines::{Place, each};
 
 use crate::support::id;
 
@@ -17,6 +17,31 @@ async fn every_statement_prepares() {
         }
     })
     .await;
+}
+
+/// SQLite plans without statistics, and likes an index that covers the question better than a key: then it walks through
+/// all of a practice and asks of each row whether it is in the list.
+#[tokio::test]
+async fn a_question_about_a_few_walks_through_nobody_else() {
+    /// A page of the list of the day for somebody who sees few charts: in its order, until it is full.
+    const WALKS: [&str; 2] =
+        ["store::reports::worklist::PAGE_AMONG", "store::reports::worklist::COUNTS_AMONG"];
+    let place = Place::sqlite();
+    place.store().await;
+    let file = rusqlite::Connection::open(&place.url).unwrap();
+    let mut walking = Vec::new();
+    let lists = store::queries().into_iter().filter(|query| query.lite.contains("unhex("));
+    for query in lists.filter(|query| !WALKS.contains(&query.name)) {
+        let mut plan = file.prepare(&format!("explain query plan {}", query.lite)).unwrap();
+        let steps = plan.raw_query().mapped(|row| row.get::<_, String>(3));
+        let steps: Vec<String> = steps.collect::<Result<_, _>>().unwrap();
+        // A practice has a handful of open months.
+        let walks = |step: &String| step.ends_with("(practice_id=?)") && !step.contains("_open_month_");
+        if steps.iter().any(walks) {
+            walking.push(format!("{}\n  {}", query.name, steps.join("\n  ")));
+        }
+    }
+    assert!(walking.is_empty(), "{}", walking.join("\n"));
 }
 
 #[test]
