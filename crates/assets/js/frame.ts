@@ -1,5 +1,6 @@
 // Every page's script: htmx, and the frame's own small behaviors. A page works before this arrives.
 import "./parts/htmx";
+import "./parts/answers";
 import "./parts/call";
 import "./parts/clock";
 import "./parts/dialogs";

@@ -29,6 +29,7 @@ pub fn migrations() -> Vec<Migration> {
         "0017_roster"
         "0018_worklist_revision"
         "0019_worklist_row_revision"
+        "0023_assessment"
     }
 }
 
@@ -51,6 +52,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::care_plan::ALL,
         crate::care::ALL,
         crate::care::queries::ALL,
+        crate::care::assessments::ALL,
         crate::care::tasks::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,

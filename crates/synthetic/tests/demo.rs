@@ -312,6 +312,13 @@ fn the_morning_has_something_to_do_for_everybody() {
                 assert!(parse(edits).as_array().is_some_and(|edits| !edits.is_empty()));
                 patients.insert(mrn);
             }
+            DeedKind::Assess { mrn, on, answers, .. } => {
+                assert!(*on <= deed.at.date() && !answers.is_empty());
+                patients.insert(mrn);
+            }
+            DeedKind::Settle { mrn, .. } => {
+                patients.insert(mrn);
+            }
             DeedKind::Stretch { mrn, seconds } => {
                 assert!(*seconds > 0);
                 patients.insert(mrn);

@@ -5,8 +5,8 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    CallId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth,
-    SessionId, TaskId, TimeEntryId,
+    AssessmentId, CallId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId,
+    ServiceMonth, SessionId, TaskId, TimeEntryId,
 };
 
 pub const HOME: &str = "/";
@@ -37,6 +37,9 @@ pub const PATIENT_CALL: &str = "/patients/{id}/call";
 pub const PATIENT_CALLS: &str = "/patients/{id}/calls";
 pub const PATIENT_ESCALATIONS: &str = "/patients/{id}/escalations";
 pub const PATIENT_TASKS: &str = "/patients/{id}/tasks";
+pub const PATIENT_ASSESSMENTS: &str = "/patients/{id}/assessments";
+pub const ASSESSMENT: &str = "/assessments/{id}";
+pub const ASSESSMENT_RECORD: &str = "/assessments/{id}/record";
 pub const CALL: &str = "/calls/{id}";
 pub const CALL_SIGNATURE: &str = "/calls/{id}/signature";
 pub const NOTE: &str = "/notes/{id}";
@@ -103,6 +106,18 @@ pub fn patient_escalations(id: PatientId) -> String {
 
 pub fn patient_tasks(id: PatientId) -> String {
     format!("/patients/{id}/tasks")
+}
+
+pub fn patient_assessments(id: PatientId) -> String {
+    format!("/patients/{id}/assessments")
+}
+
+pub fn assessment(id: AssessmentId) -> String {
+    format!("/assessments/{id}")
+}
+
+pub fn assessment_record(id: AssessmentId) -> String {
+    format!("/assessments/{id}/record")
 }
 
 pub fn call(id: CallId) -> String {

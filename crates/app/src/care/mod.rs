@@ -5,6 +5,7 @@
 //! activity are the timer's: a wrap-up page shows them beside [`wrap_up`].
 
 mod addendum;
+mod assessment;
 mod callee;
 mod colleagues;
 mod desk;
@@ -23,6 +24,7 @@ mod week;
 mod wrap_up;
 
 pub use addendum::add_addendum;
+pub use assessment::*;
 pub use callee::{Callee, callee};
 pub use colleagues::{Colleague, Colleagues, colleagues};
 pub use escalate::{escalation, open_escalations, step};

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod ahead;
+pub mod assessments;
 pub mod audit;
 pub mod calls;
 pub mod claims;
@@ -25,6 +26,7 @@ pub mod tasks;
 pub mod times;
 
 pub use access::*;
+pub use assessments::{AssessmentDraftRow, AssessmentHead, AssessmentOpenedRow, DraftState};
 pub use audit::EventsWanted;
 pub use calls::{CallRow, CallState, OpenCallRow};
 pub use claims::{ClaimBatch, ClaimWriter};

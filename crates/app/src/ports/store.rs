@@ -14,6 +14,7 @@ use ccm::people::{Charge, Practice};
 
 pub use super::access::{Accounts, ChartAccess, Factors, Sessions};
 pub use super::ahead::AsksAhead;
+pub use super::assessments::Assessments;
 pub use super::audit::{Audit, Reports};
 pub use super::calls::Calls;
 pub use super::claims::Claims;
@@ -87,6 +88,7 @@ pub trait Tx:
     + Calls
     + Notes
     + Tasks
+    + Assessments
     + ProgramFacts
     + Times
     + RunningClocks

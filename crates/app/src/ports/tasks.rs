@@ -17,6 +17,8 @@ pub type TaskRow = (Task, Vec<TaskEvent>);
 pub enum WhichEscalations {
     One(EscalationId),
     OfCall(CallId),
+    /// Opened by an assessment, or standing for what it would open.
+    OfAssessment(AssessmentId),
     OpenOf(PatientId),
     /// Not disposed of, at this practice.
     Open,

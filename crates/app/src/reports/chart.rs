@@ -17,6 +17,7 @@ use super::sections::*;
 use super::today::zone_now;
 use super::view::{MeterView, PatientCard};
 use crate::enrollment::candidates::labels;
+use crate::ports::AssessmentHead;
 use crate::ports::ahead::Ahead;
 use crate::ports::reports::{FactKindWord, PatientHead, Within};
 use crate::time::{self, Beside, Plate, clocks_of};
@@ -50,6 +51,8 @@ pub struct Chart {
     pub visits: Vec<FactView>,
     pub stays: Vec<FactView>,
     pub tasks: Vec<TaskView>,
+    /// All of them, newest first.
+    pub assessments: Vec<AssessmentHead>,
     pub documents: Vec<DocumentView>,
     /// Open months, newest first: what they support so far, and what holds the rest.
     pub months: Vec<MonthView>,
@@ -94,6 +97,7 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let contacts = work.tx.contacts(practice, patient, within, CONTACTS).await?;
     let months = work.tx.open_answers(practice, patient).await?;
     let (tasks, documents) = work.tx.tasks_and_documents(practice, patient).await?;
+    let assessments = work.tx.assessments_of(practice, &whom).await?;
     let persons = work.tx.persons().await?;
     let names: HashMap<PersonId, PersonName> =
         persons.iter().map(|one| (one.id, PersonName::of(one))).collect();
@@ -171,6 +175,7 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
         visits,
         stays,
         tasks: tasks.into_iter().map(|one| TaskView::of(one, &names)).collect(),
+        assessments,
         documents: documents.into_iter().map(DocumentView::of).collect(),
         months: months.into_iter().map(MonthView::of).collect(),
         beside,

@@ -168,6 +168,8 @@ ids! {
     ReconciliationId = "rcn";
     GoalProgressId = "gpr";
     TaskId = "tsk";
+    /// An instrument's answers at one time, with what came of them.
+    AssessmentId = "asm";
     /// How a patient wishes to be reached, as told on a day.
     PreferenceId = "prf";
 }

@@ -2,6 +2,7 @@
 //! that a visit named; the call with its guided interview, red flags and note, and the tasks that are left. Contacts
 //! stand on their minutes, see [`crate::time`].
 
+pub mod assessment;
 pub mod call;
 pub mod collaborative;
 pub mod escalation;
@@ -20,6 +21,7 @@ pub mod task;
 pub mod transition;
 pub mod visit;
 
+pub use assessment::{AssessmentDraft, Instrument, Questionnaires};
 pub use call::{CallDraft, ChosenContact, Difference, Direction, DraftEdit};
 pub use collaborative::CollaborativeMonth;
 pub use escalation::{Escalation, EscalationEvent, EscalationState, EscalationStep};

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::basics::{CallId, Date, EscalationId, PatientId, PersonId, Problem, TaskId, Timestamp};
+use crate::basics::{
+    AssessmentId, CallId, Date, EscalationId, PatientId, PersonId, Problem, TaskId, Timestamp,
+};
 
 /// The longest title or remark.
 pub const TITLE_CHARACTERS: usize = 300;
@@ -58,6 +60,8 @@ impl TaskKind {
 pub enum TaskOrigin {
     Call(CallId),
     Escalation(EscalationId),
+    /// What an assessment's score asks for.
+    Assessment(AssessmentId),
     ByHand,
 }
 

@@ -1,5 +1,6 @@
 //! Visits, and days in a facility; calls with their notes, and what is left to do.
 
+pub(crate) mod assessments;
 pub(crate) mod calls;
 pub(crate) mod notes;
 pub(crate) mod queries;

@@ -88,6 +88,9 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     ESCALATION = escalations!("and x.escalation_id = $4");
     ESCALATIONS_OF_CALL = escalations!("and x.call_id = $4");
+    ESCALATIONS_OF_ASSESSMENT = escalations!(
+        "and x.escalation_id in (select o.escalation_id from assessment_opened o where o.practice_id = x.practice_id
+            and o.organization_id = x.organization_id and o.assessment_id = $4)");
     OPEN_ESCALATIONS_OF = escalations!(open "and x.patient_id = $4");
     OPEN_ESCALATIONS = escalations!(open "");
     ESCALATION_EVENTS = {
@@ -206,6 +209,10 @@ impl Tasks for StoreTx {
             WhichEscalations::OfCall(call) => {
                 params.push(call.0.into());
                 &ESCALATIONS_OF_CALL
+            }
+            WhichEscalations::OfAssessment(assessment) => {
+                params.push(assessment.0.into());
+                &ESCALATIONS_OF_ASSESSMENT
             }
             WhichEscalations::OpenOf(patient) => {
                 params.push(patient.0.into());

@@ -87,6 +87,9 @@ db::queries! {
         c.value_sealed", "interview_answer", "");
     TASKS = of_patients!("c.kind, c.due_on, q.key, c.task_id, c.title_sealed", "task",
         "left join person q on q.organization_id = c.organization_id and q.person_id = c.owner_id");
+    ASSESSMENTS = of_patients!("c.instrument, c.instrument_version, c.assessed_on, c.way, c.language, c.score_tenths,
+        c.band, c.missing, q.key, c.assessment_id, c.answers_sealed", "assessment",
+        "left join person q on q.organization_id = c.organization_id and q.person_id = c.recorded_by");
     STRIKES = of_patients!("e.started_at, c.strike_id, c.reason_sealed", "time_strike",
         "join time_entry e on e.practice_id = c.practice_id and e.organization_id = c.organization_id
             and e.patient_id = c.patient_id and e.time_entry_id = c.time_entry_id");
@@ -219,6 +222,11 @@ static TABLES: &[(&str, &Query, &[Print])] = &[
     ("call_note", &CALL_NOTES, &[Instant, Text, Text, Bool, Int, AtId, Sealed("call_note.text_sealed")]),
     ("answer", &ANSWERS, &[Text, Int, Date, AtId, AtId, AtText, SealedJson("interview_answer.value_sealed")]),
     ("task", &TASKS, &[Text, Date, Text, AtId, Sealed("task.title_sealed")]),
+    (
+        "assessment",
+        &ASSESSMENTS,
+        &[Text, Int, Date, Text, Text, Int, Text, Int, Text, AtId, SealedJson("assessment.answers_sealed")],
+    ),
     ("strike", &STRIKES, &[Instant, AtId, Sealed("time_strike.reason_sealed")]),
     ("attestation", &ATTESTATIONS, &[Date, Text, Bool, Text]),
     (

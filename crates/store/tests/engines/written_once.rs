@@ -61,6 +61,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "next_contact",
     "task",
     "task_event",
+    "assessment",
+    "assessment_opened",
 ];
 
 /// Answers: replaced while their month is open, and then never again.

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, date};
 
 use super::OPENED_AT;
+use super::assessments::assessments;
 use crate::expectation::Expectation;
 use crate::staff::{AUDITOR, BILLER, Cast, MANAGER, TRAINEE};
 
@@ -30,6 +31,18 @@ pub enum DeedKind {
     },
     /// A call whose note nobody has signed. `edits` is JSON: what was ticked and typed, in the words of the call's page.
     Draft { mrn: String, edits: &'static str },
+    /// An assessment, in the words of its instrument; kept, or left as it is.
+    Assess {
+        mrn: String,
+        instrument: &'static str,
+        on: Date,
+        way: &'static str,
+        /// Items and what was answered.
+        answers: Vec<(&'static str, &'static str)>,
+        is_kept: bool,
+    },
+    /// The escalations of a patient were answered and disposed of.
+    Settle { mrn: String, advice: &'static str, disposition: &'static str },
     /// A call on the clock that was stopped without a word of what it was.
     Stretch { mrn: String, seconds: i64 },
 }
@@ -98,6 +111,9 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
         "adeyemi",
         task(Some(story("sixty-simple")), "referral", title, 16, Some("whitehorse")),
     );
+    deeds.extend(assessments(ordinary));
+    let mut did =
+        |at: DateTime, as_login: &'static str, what: DeedKind| deeds.push(Deed { at, as_login, what });
     let title = "Look over the list: the new anticoagulant beside the pain tablets";
     did(
         october(12, 10, 0),

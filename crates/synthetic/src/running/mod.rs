@@ -1,5 +1,6 @@
 //! The month that runs when the demo's pages are opened: half of October, some of it done and much of it to do.
 
+mod assessments;
 mod deeds;
 mod discharge;
 mod readings;

@@ -1,5 +1,6 @@
-//! What was done? The call with its note, what could not wait, what is left to do, and the end of the day.
+//! What was done? Assessments, the call with its note, what could not wait, what is left to do, and the end of the day.
 
+mod assessment;
 mod call;
 mod escalations;
 mod notes;
@@ -14,8 +15,11 @@ use ccm::access::Actor;
 
 use crate::{AtPractice, Web};
 
+pub(crate) use assessment::assessment_trends;
+
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
+        .merge(assessment::routes())
         .merge(call::routes())
         .merge(escalations::routes())
         .merge(notes::routes())

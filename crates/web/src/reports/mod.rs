@@ -8,7 +8,7 @@ mod person;
 mod reasons;
 mod sections;
 mod today;
-mod trend;
+pub(crate) mod trend;
 
 use axum::Router;
 use ccm::access::{Permission, Standing};

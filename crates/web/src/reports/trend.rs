@@ -11,7 +11,7 @@ use crate::words::Words;
 const SHOWN: usize = 60;
 
 /// Readings of one kind.
-pub(super) struct Trend {
+pub(crate) struct Trend {
     pub name: String,
     pub unit: String,
     pub newest: String,
@@ -23,7 +23,7 @@ pub(super) struct Trend {
     pub rows: Vec<Row>,
 }
 
-pub(super) struct Row {
+pub(crate) struct Row {
     pub at: String,
     /// Seconds since 1970.
     pub seconds: i64,

@@ -43,6 +43,9 @@ pub struct Choice {
     pub es: String,
     /// What it counts in a score.
     pub points: Option<i64>,
+    /// LOINC's answer code, where an instrument has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// An answer as it is kept. It redacts itself.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 
 use crate::basics::Problem;
+use crate::care::assessment::Questionnaires;
 use crate::care::outcome::Outcomes;
 use crate::care::red_flag::{Protocols, Severities};
 use crate::care::script::Scripts;
@@ -74,10 +75,11 @@ impl Interviews {
         self.bank_of(id)?.scores.iter().find(|score| score.id == id)
     }
 
-    /// How a note names a question or score; an id that is no longer in the book stands for itself.
+    /// How a note names a question, a score, or a rule of an instrument; an id that is no longer in the book stands for itself.
     pub fn label<'a>(&'a self, id: &'a str) -> &'a str {
         let question = self.question(id).map(|question| question.note.as_str());
-        question.or_else(|| self.score(id).map(|score| score.note.as_str())).unwrap_or(id)
+        let here = question.or_else(|| self.score(id).map(|score| score.note.as_str()));
+        here.or_else(|| Questionnaires::embedded().rule(id).map(|rule| rule.note.as_str())).unwrap_or(id)
     }
 }
 

@@ -104,7 +104,7 @@ fn of_question(bank: &Bank, question: &Question) -> Vec<(&'static str, String)> 
 }
 
 /// Whether an answer of this kind could ever be what is waited for.
-fn can_fit(trigger: &Trigger, kind: &AnswerKind) -> bool {
+pub(crate) fn can_fit(trigger: &Trigger, kind: &AnswerKind) -> bool {
     match (trigger, kind) {
         (Trigger::Is(_), AnswerKind::YesNo) => true,
         (Trigger::AtLeast(bound) | Trigger::AtMost(bound), AnswerKind::Number { least, most, .. }) => {

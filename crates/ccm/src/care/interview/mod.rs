@@ -8,7 +8,7 @@ pub mod bank;
 pub mod book;
 pub mod due;
 mod embedded;
-mod lint;
+pub(crate) mod lint;
 pub(crate) mod written;
 
 pub use answer::{AnswerKind, AnswerValue, Choice};

@@ -2,12 +2,13 @@
 //! those pages.
 
 use anyhow::{Context, Result};
-use app::care::OpenCall;
+use app::care::{OpenAssessment, OpenCall};
 use app::time::{StartClock, Started, Stop};
 use app::{Place, care};
 use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
-use ccm::care::{Direction, NewTask};
+use ccm::care::assessment::draft::AssessmentEdits;
+use ccm::care::{Direction, EscalationStep, NewTask, Questionnaires};
 use ccm::enrollment::Program;
 use ccm::people::Identifier;
 use ccm::time::ClockMode;
@@ -83,6 +84,27 @@ impl Stage<'_> {
                 let call = care::open_call(app, &actor, place, open).await?.call;
                 care::save(app, &actor, place, call, 1, serde_json::from_str(edits)?).await?;
             }
+            DeedKind::Assess { mrn, instrument, on, way, answers, is_kept } => {
+                let patient = self.patient(place, mrn).await?;
+                let edits = edits(instrument, *on, way, answers)?;
+                let instrument = (*instrument).to_owned();
+                let open = OpenAssessment { patient, instrument, call: None, replaces: None };
+                let id = care::open_assessment(app, &actor, place, open).await?;
+                let seen = care::save_assessment(app, &actor, place, id, 1, edits).await?.revision;
+                if *is_kept {
+                    care::keep_assessment(app, &actor, place, id, seen, AssessmentEdits::default()).await?;
+                }
+            }
+            DeedKind::Settle { mrn, advice, disposition } => {
+                let patient = self.patient(place, mrn).await?;
+                for one in care::open_escalations(app, &actor, place, Some(patient)).await? {
+                    let answered = EscalationStep::Answered { advice: (*advice).to_owned() };
+                    care::step(app, &actor, place, one.id, answered).await?;
+                    let disposition = (*disposition).to_owned();
+                    let disposed = EscalationStep::Disposed { disposition, reason: None };
+                    care::step(app, &actor, place, one.id, disposed).await?;
+                }
+            }
             DeedKind::Stretch { mrn, seconds } => {
                 let patient = self.patient(place, mrn).await?;
                 self.stretch(&actor, place, patient, (deed.at, *seconds)).await?;
@@ -129,4 +151,17 @@ impl Stage<'_> {
         let found = work.tx.find_patients(practice, &[wanted]).await?;
         found.into_iter().flatten().next().with_context(|| format!("{mrn} is no patient"))
     }
+}
+
+/// Answers in the words of an instrument.
+fn edits(instrument: &str, on: Date, way: &str, answers: &[(&str, &str)]) -> Result<AssessmentEdits> {
+    let instrument = Questionnaires::embedded().get(instrument).context("an instrument")?;
+    let mut edits = AssessmentEdits { on: Some(on), ..AssessmentEdits::default() };
+    edits.way = Some(serde_json::from_value(Value::from(way))?);
+    for (word, answer) in answers {
+        let item = instrument.item(word).with_context(|| format!("{word} is no item"))?;
+        let value = instrument.kind(item).read(answer).map_err(app::Error::invalid)?;
+        edits.answers.push(((*word).to_owned(), value));
+    }
+    Ok(edits)
 }

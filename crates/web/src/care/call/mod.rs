@@ -178,7 +178,9 @@ async fn answer(
             let clock = app::time::mine(&web.app, &actor, place).await.ok().and_then(|answer| answer.clock);
             let here = Some(paths::call(view.id));
             let beside = crate::time::beside::beside(web, visit, at, view.patient, here).await?;
-            (status, Page(page::Shown::of(visit, at, sheet, view, &people, (beside, clock)))).into_response()
+            let due = app::care::due_assessments(&web.app, &actor, place, view.patient).await?;
+            let shown = page::Shown::of(visit, at, sheet, view, &people, (beside, clock), &due);
+            (status, Page(shown)).into_response()
         }
     })
 }

@@ -128,6 +128,8 @@ pub struct Shown {
     pub beside: Beside,
     pub script: Script,
     pub raise: String,
+    /// Where the assessments of this call are, and the titles of those that are due.
+    pub assessments: (String, Vec<&'static str>),
     pub protocols: Vec<(String, String)>,
     /// Whether one's clock runs for this call; else what it does, in words.
     pub clock: Option<String>,
@@ -149,6 +151,7 @@ impl Shown {
         view: &CallView,
         people: &Colleagues,
         (beside, clock): (Beside, Option<ClockView>),
+        due: &[&'static ccm::care::Instrument],
     ) -> Self {
         let t = visit.words;
         let whose = (!view.is_mine)
@@ -169,6 +172,10 @@ impl Shown {
             beside,
             script: script(at, view, t),
             raise: paths::patient_escalations(view.patient),
+            assessments: (
+                format!("{}?call={}", paths::patient_assessments(view.patient), view.id),
+                due.iter().map(|one| one.title.en.as_str()).collect(),
+            ),
             protocols: protocols.collect(),
             clock,
             sheet,

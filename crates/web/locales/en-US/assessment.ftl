@@ -1,0 +1,92 @@
+asm-title = Assessments
+asm-choose = Choose an assessment
+asm-choose-said = The due ones stand first, each with why.
+asm-begin = Begin
+asm-due = Due
+asm-not-due = Not due
+asm-why-led = { $title } of { $on } asks for it
+asm-why-again = Last given { $on }, again every { $days } days
+asm-why-never = Never given
+asm-drafts = Begun and not finished
+asm-draft-said = { $answered } answered, saved { $at }, { $by }
+asm-go-on = Go on
+asm-history = Results
+asm-history-none = No assessment yet
+asm-history-none-said = What is kept stands here with its score, band and trend.
+asm-replaced = Corrected since
+asm-open = Open one
+asm-call-of = For the call that is open
+
+asm-question-of = Question { $at } of { $of }
+asm-back = Back
+asm-skip = Leave it out
+asm-all = All on one page
+asm-one = One at a time
+asm-language = Ask in
+asm-language-en = English
+asm-language-es = Spanish
+asm-way = Way
+asm-way-phone = By telephone
+asm-way-in-person = In person
+asm-way-alone = The person answered alone
+asm-on = Asked on
+asm-no-answer = Not answered
+asm-optional = may be left out
+asm-chosen = chosen
+asm-caregiver = Asked of the caregiver
+asm-save = Save
+asm-keep = Keep this assessment
+asm-keep-said = What is kept is never altered. A mistake is corrected by a new one, which names it.
+asm-keep-missing = Keep it without a score
+asm-digits = Digits choose an answer and go on.
+asm-first = First question
+asm-missing = { $count ->
+    [one] One question is not answered: there is no score without it.
+   *[other] { $count } questions are not answered: there is no score without them.
+}
+asm-differs = Somebody else has saved this meanwhile. What you typed stands here beside what is saved: look it over, then save again.
+asm-theirs = Somebody else has answered: { $answer }
+asm-none-answered = Nothing is answered yet.
+asm-red-flag = This cannot wait
+asm-red-flag-said = An answer has opened an escalation. Do what it says, then go on.
+
+asm-score = Score { $score } of { $most }
+asm-no-score = No score: { $count ->
+    [one] one question is not answered
+   *[other] { $count } questions are not answered
+}
+asm-better = Better by { $points } than { $before } before
+asm-worse = Worse by { $points } than { $before } before
+asm-same = As before: { $before }
+asm-matters = That is a change that matters (from { $points } points on).
+asm-matters-not = Less than a change that matters (from { $points } points on).
+asm-change-unverified = The source of that figure is not yet verified.
+asm-next = { $title } is next
+asm-next-said = Its first answers are taken over.
+asm-next-do = Go on with it
+asm-was-replaced = This was corrected. What counts is the correction.
+asm-see-correction = Open the correction
+asm-replaces = Corrects an earlier one.
+asm-see-replaced = Open what it corrects
+asm-opened = What was opened
+asm-opened-none = Nothing had to be opened.
+asm-task = Task: { $title }
+asm-answers = Answers
+asm-question = Question
+asm-answer = Answer
+asm-points = Points
+asm-how = How it is asked
+asm-correct = Correct it
+asm-trend = Score over time
+asm-trend-few = The drawing begins with the second score.
+asm-day = Day
+asm-band = Means
+asm-about = About this instrument
+asm-source = Source
+asm-terms = Terms of use
+asm-version = Version { $version } of { $from }
+asm-unverified = Not yet verified: codes, scoring or bands wait for a check against their source.
+asm-wording-ours = The questions are in our own words after the instrument's topics, and are not validated.
+asm-wording-unchecked = The Spanish wording is the instrument's own as far as is known, and not yet held against its publication.
+asm-due-now = Assessments due
+asm-none-due = None is due.
