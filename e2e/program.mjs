@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const binary = process.env.PERENNIAL_BIN;
@@ -28,7 +28,7 @@ export async function start(practice = "practice.toml", { database, listen = "12
     if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stdout}${done.stderr}`);
     return done.stdout;
   };
-  run("setup", join(here, practice));
+  run("setup", resolve(here, practice));
   let child, ended;
   let said = "";
   const serve = (address) => {

@@ -29,6 +29,7 @@ pub fn migrations() -> Vec<Migration> {
         "0017_roster"
         "0018_worklist_revision"
         "0019_worklist_row_revision"
+        "0022_month"
         "0023_assessment"
     }
 }
@@ -60,9 +61,11 @@ pub fn queries() -> Vec<&'static Query> {
         crate::billing::ALL,
         crate::billing::determinations::ALL,
         crate::billing::answers::ALL,
+        crate::billing::boards::ALL,
         crate::billing::months::ALL,
         crate::billing::stale::ALL,
         crate::claim::ALL,
+        crate::claim::list::ALL,
         crate::audit::ALL,
         crate::reference::ALL,
         crate::reports::canonical::ALL,
@@ -92,6 +95,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::imports::links::BULKS,
         crate::time::BULKS,
         crate::time::clock::BULKS,
+        crate::billing::boards::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
         crate::audit::BULKS,

@@ -14,7 +14,9 @@
 
 pub mod access;
 pub mod audit;
+pub mod billing;
 pub mod care;
+pub mod claim;
 pub mod door;
 pub mod error;
 pub mod files;
@@ -49,6 +51,8 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(access::routes())
         .merge(audit::routes())
         .merge(care::routes())
+        .merge(billing::routes())
+        .merge(claim::routes())
         .merge(reports::routes())
         .merge(live::routes())
         .merge(people::routes())

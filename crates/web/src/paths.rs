@@ -5,8 +5,7 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    AssessmentId, CallId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId,
-    ServiceMonth, SessionId, TaskId, TimeEntryId,
+    AssessmentId, CallId, ClaimFileId, ClaimId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
 };
 
 pub const HOME: &str = "/";
@@ -190,6 +189,42 @@ pub const GLASS: &str = "/patients/{id}/broken-glass";
 pub const REVIEW: &str = "/charts-for-review";
 pub const AUDIT: &str = "/audit";
 pub const AUDIT_EXPORT: &str = "/audit/export";
+pub const THIS_MONTH: &str = "/month";
+pub const MONTH: &str = "/month/{month}";
+pub const MONTH_PATIENTS: &str = "/month/{month}/patients";
+pub const MONTH_PATIENT: &str = "/month/{month}/patients/{id}";
+pub const MONTH_WHAT_IF: &str = "/month/{month}/patients/{id}/what-if";
+pub const MONTH_RECKONING: &str = "/month/{month}/reckoning";
+pub const MONTH_FORECAST: &str = "/month/{month}/forecast";
+pub const MONTH_CLOSE: &str = "/month/{month}/close";
+pub const MONTH_CLOSURES: &str = "/month/{month}/closures";
+pub const MONTH_REVIEW: &str = "/month/{month}/review";
+pub const MONTH_FILES: &str = "/month/{month}/files";
+pub const MONTH_LATE: &str = "/month/{month}/late";
+pub const MONTH_REOPENINGS: &str = "/month/{month}/reopenings";
+pub const MONTHS: &str = "/months";
+pub const CLAIMS: &str = "/claims";
+pub const CLAIM: &str = "/claims/{id}";
+pub const CLAIM_FILE: &str = "/claim-files/{id}";
+pub const CLAIM_REVIEW: &str = "/claim-review";
+
+/// A page of a month: its board, or what follows it.
+pub fn month(month: ServiceMonth, page: &str) -> String {
+    if page.is_empty() { format!("{THIS_MONTH}/{month}") } else { format!("{THIS_MONTH}/{month}/{page}") }
+}
+
+/// One patient's month.
+pub fn month_patient(month: ServiceMonth, patient: PatientId) -> String {
+    format!("{THIS_MONTH}/{month}/patients/{patient}")
+}
+
+pub fn claim(id: ClaimId) -> String {
+    format!("{CLAIMS}/{id}")
+}
+
+pub fn claim_file(id: ClaimFileId) -> String {
+    format!("/claim-files/{id}")
+}
 
 pub fn passkey_removal(id: PasskeyId) -> String {
     format!("/passkeys/{id}/removal")

@@ -5,6 +5,7 @@ use ccm::basics::*;
 use serde::Serialize;
 
 use crate::ports::LedgerRow;
+use crate::reports::PatientCard;
 use crate::{App, Error, Place, Result};
 
 /// Entries and strikes of a closed month that were recorded after its closing.
@@ -15,12 +16,21 @@ pub struct LateList {
     pub revision: i64,
     pub closed_at: Timestamp,
     pub entries: Vec<LateEntry>,
+    /// Whose they are, for a page; the data names them by id.
+    #[serde(skip)]
+    pub patients: Vec<PatientCard>,
+    #[serde(skip)]
+    pub zone: ZoneName,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LateEntry {
     pub entry: TimeEntryId,
     pub patient: PatientId,
+    pub performer: PersonId,
+    /// `Given Family`; of whoever did it.
+    #[serde(skip)]
+    pub performer_name: String,
     pub started_at: Timestamp,
     pub length_seconds: i64,
     pub recorded_at: Timestamp,
@@ -42,9 +52,16 @@ pub async fn late(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -
     let (from, until) = month.bounds(&zone.zone());
     let added = work.tx.recorded_after(practice.id, from, until, closure.closed_at).await?;
     let struck = work.tx.struck_after(practice.id, from, until, closure.closed_at).await?;
+    let persons = work.tx.persons().await?;
+    let name = |id: PersonId| {
+        let person = persons.iter().find(|person| person.id == id);
+        person.map(|person| format!("{} {}", person.given, person.family)).unwrap_or_default()
+    };
     let entry = |row: LedgerRow, is_strike| LateEntry {
         entry: row.entry.id,
         patient: row.entry.patient,
+        performer: row.entry.performer,
+        performer_name: name(row.entry.performer),
         started_at: row.entry.started_at,
         length_seconds: row.entry.length_seconds,
         recorded_at: row.recorded.at,
@@ -52,6 +69,11 @@ pub async fn late(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -
     };
     let mut entries: Vec<LateEntry> = added.into_iter().map(|row| entry(row, false)).collect();
     entries.extend(struck.into_iter().map(|row| entry(row, true)));
+    let mut ids: Vec<PatientId> = entries.iter().map(|entry| entry.patient).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let (found, today) = (work.tx.found(practice.id, &ids).await?, crate::work::now_date(work.now));
+    let zone = zone.clone();
     drop(work);
     app.audit_read(actor, place, "late_entries", &month.to_string(), None).await?;
     Ok(LateList {
@@ -60,5 +82,7 @@ pub async fn late(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -
         revision: closure.revision,
         closed_at: closure.closed_at,
         entries,
+        patients: found.into_iter().map(|one| PatientCard::of(one.patient, today)).collect(),
+        zone,
     })
 }

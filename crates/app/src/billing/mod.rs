@@ -4,6 +4,7 @@
 //! another revision follow; [`recheck`] asks what today's rules would have said.
 
 mod answer;
+pub mod board;
 pub mod close;
 mod differences;
 pub mod explain;

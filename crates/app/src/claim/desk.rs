@@ -1,23 +1,40 @@
 //! The claims of a closed month on one desk: read once, each with its state and with what is wrong with it.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::billing::Settings;
 use ccm::claim::{Claim, ScrubContext, scrub};
 use ccm::people::{PayerProfile, Practice};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::ports::ClaimRow;
 use crate::{App, Error, Result, Work};
 
 /// How far a claim has come; it never goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimState {
     Drafted,
     Reviewed,
     Exported,
+}
+
+impl ClaimState {
+    pub const ALL: [Self; 3] = [Self::Drafted, Self::Reviewed, Self::Exported];
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Drafted => "drafted",
+            Self::Reviewed => "reviewed",
+            Self::Exported => "exported",
+        }
+    }
 }
 
 /// A claim as lists show it.
@@ -99,12 +116,25 @@ impl Desk {
     /// # Errors
     /// [`Error::Conflict`] when the month is not closed.
     pub async fn open(app: &App, work: &mut Work, month: ServiceMonth) -> Result<Self> {
-        let practice = work.practice().await?;
-        let closure = work.tx.newest_closure(practice.id, month).await?;
+        let practice = work.practice_id()?;
+        let closure = work.tx.newest_closure(practice, month).await?;
         let closure = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?;
         if crate::billing::refresh::open_revision(work, month).await?.is_some() {
             return Err(Error::Conflict(format!("{month} was opened again and is not closed yet")));
         }
+        let rows = work.tx.claims(practice, month).await?;
+        Self::over(app, work, month, closure.revision, rows).await
+    }
+
+    /// The claims of one closing among these rows; those of earlier ones are looked at for what went out already.
+    pub async fn over(
+        app: &App,
+        work: &mut Work,
+        month: ServiceMonth,
+        revision: i64,
+        rows: Vec<ClaimRow>,
+    ) -> Result<Self> {
+        let practice = work.practice().await?;
         let zone = practice
             .zone_of(month)
             .ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
@@ -113,14 +143,14 @@ impl Desk {
         let settings = app.rules.settings(&practice.profile.switches).map_err(Error::Invalid)?;
         let mut claims = Vec::new();
         let mut exported_before = HashMap::new();
-        for row in work.tx.claims(practice.id, month).await? {
+        for row in rows {
             let kept = Kept::read(row)?;
-            match kept.row.revision == closure.revision {
-                true => claims.push(kept),
-                false if kept.is_exported() => {
+            match kept.row.revision.cmp(&revision) {
+                Ordering::Equal => claims.push(kept),
+                Ordering::Less if kept.is_exported() => {
                     exported_before.insert(kept.row.patient, kept.row.number);
                 }
-                false => {}
+                Ordering::Less | Ordering::Greater => {}
             }
         }
         claims.sort_by(|a, b| a.row.number.cmp(&b.row.number));

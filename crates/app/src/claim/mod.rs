@@ -3,7 +3,10 @@
 
 pub mod evidence;
 pub mod export;
+pub mod file;
+pub mod list;
 pub mod review;
+pub mod show;
 
 mod card;
 mod desk;
@@ -11,7 +14,10 @@ mod draft;
 
 pub use desk::{ClaimState, ClaimView, LineView};
 pub use evidence::{Evidence, evidence};
-pub use export::{ExportReport, ExportedFile, export};
+pub use export::{ExportReport, ExportedFile, LeftOutClaim, export};
+pub use file::exported_file;
+pub use list::{ClaimListRow, ClaimsList, ClaimsQuery, claims};
 pub use review::{ReviewOutcome, ReviewReport, ReviewedClaim, review};
+pub use show::{ClaimPage, claim};
 
 pub use draft::draft;

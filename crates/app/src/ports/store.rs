@@ -16,7 +16,9 @@ pub use super::access::{Accounts, ChartAccess, Factors, Sessions};
 pub use super::ahead::AsksAhead;
 pub use super::assessments::Assessments;
 pub use super::audit::{Audit, Reports};
+pub use super::boards::Boards;
 pub use super::calls::Calls;
+pub use super::claim_lists::ClaimLists;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
 pub use super::identities::Identities;
@@ -95,7 +97,9 @@ pub trait Tx:
     + Billing
     + Answers
     + Months
+    + Boards
     + Claims
+    + ClaimLists
     + Audit
     + References
     + Reports

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use jiff::SignedDuration;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::facts;
+use super::lease::KeeperLease;
 use super::today::zone_now;
 use crate::billing::MonthFrame;
 use crate::ports::Change;
@@ -23,8 +23,6 @@ const CHANGES: i64 = 2_000;
 const ROWS: i64 = 500;
 /// Names filled in at once, where an older program left them out.
 const NAMES: i64 = 2_000;
-/// How long a keeper may be silent before another takes over.
-const LEASE: SignedDuration = SignedDuration::from_secs(30);
 /// What touches everybody's rows where it names no patient.
 const EVERYBODYS: [&str; 6] = ["practice", "payer", "person", "staff_role", "reference_vintage", "settings"];
 
@@ -56,7 +54,7 @@ pub async fn keep(app: &App, actor: &Actor, place: Place) -> Result<KeepReport> 
     if is_quiet {
         return Ok(KeepReport { position, ..KeepReport::default() });
     }
-    let lease = Lease { name: format!("worklist/{practice}"), holder: app.ids.next().to_string() };
+    let lease = KeeperLease::new(app, format!("worklist/{practice}"));
     let Some(token) = lease.take(app, actor, place).await? else {
         return Ok(KeepReport { is_elsewhere: true, ..KeepReport::default() });
     };
@@ -72,7 +70,7 @@ async fn bring_up(
     app: &App,
     actor: &Actor,
     place: Place,
-    (lease, token): (&Lease, i64),
+    (lease, token): (&KeeperLease, i64),
     report: &mut KeepReport,
 ) -> Result<()> {
     report.position = follow(app, actor, place).await?;
@@ -178,36 +176,6 @@ impl Touched {
         touched.patients = patients.into_iter().collect();
         touched.timed = timed.into_iter().collect();
         touched
-    }
-}
-
-/// Who keeps the list of a practice, until when others leave it alone.
-struct Lease {
-    name: String,
-    holder: String,
-}
-
-impl Lease {
-    async fn take(&self, app: &App, actor: &Actor, place: Place) -> Result<Option<i64>> {
-        let mut work = app.begin(actor, place).await?;
-        let token = self.renew(&mut work).await?;
-        work.commit().await?;
-        Ok(token)
-    }
-
-    async fn renew(&self, work: &mut Work) -> Result<Option<i64>> {
-        let until = work.now.checked_add(LEASE).unwrap_or(work.now);
-        let now = work.now;
-        work.tx.take_lease(&self.name, &self.holder, now, until).await
-    }
-
-    /// Others need not wait for its end.
-    async fn let_go(&self, app: &App, actor: &Actor, place: Place) -> Result<()> {
-        let mut work = app.begin(actor, place).await?;
-        let now = work.now;
-        let ended = now.checked_sub(SignedDuration::from_secs(1)).unwrap_or(now);
-        work.tx.take_lease(&self.name, &self.holder, now, ended).await?;
-        work.commit().await
     }
 }
 

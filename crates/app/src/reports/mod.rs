@@ -7,6 +7,7 @@ pub mod changes;
 pub mod chart;
 mod facts;
 pub mod keep;
+mod lease;
 pub mod search;
 pub mod sections;
 pub mod today;
@@ -14,6 +15,7 @@ pub mod view;
 
 pub use chart::{Chart, chart};
 pub use keep::{KeepReport, keep};
+pub(crate) use lease::KeeperLease;
 pub use search::{Found, SearchPage, SearchQuery, recent, search};
 pub use today::{Today, TodayFilter, TodayQuery, TodayRow, today};
 pub use view::PatientCard;

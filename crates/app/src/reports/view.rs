@@ -22,7 +22,7 @@ pub struct PatientCard {
 }
 
 impl PatientCard {
-    pub(super) fn of(head: PatientHead, today: Date) -> Self {
+    pub(crate) fn of(head: PatientHead, today: Date) -> Self {
         let PatientHead { id, family, given, born_on, sex, language, has_died, .. } = head;
         let age = born_on.and_then(|born| age_on(born, today));
         Self { id, family, given, born_on, age, sex, language, has_died }

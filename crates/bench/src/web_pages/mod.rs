@@ -31,6 +31,7 @@ const ROUNDS: usize = 5;
 /// Pages may take so many times the baseline's.
 const LIST_P50: f64 = 2.5;
 const CHART_P50: f64 = 5.0;
+const BOARD_P50: f64 = 5.0;
 const P99: f64 = 5.0;
 const MEMORY_MB: f64 = 200.0;
 const LISTENING_MS: f64 = 1_000.0;
@@ -59,13 +60,14 @@ struct Page {
     p50_at_most: f64,
 }
 
-const PAGES: [Page; 3] = [
+const PAGES: [Page; 4] = [
     Page { name: "web_today", ask: |_, _| Ask::get("/today"), p50_at_most: LIST_P50 },
     Page {
         name: "web_search",
         ask: |_, turn| Ask::post("/patients", format!("text=family{}", turn * 37 % 1_000)),
         p50_at_most: LIST_P50,
     },
+    Page { name: "web_month", ask: |_, _| Ask::get("/month/2026-03"), p50_at_most: BOARD_P50 },
     Page {
         name: "web_chart",
         ask: |at, turn| Ask::get(format!("/patients/{}", at.patients[turn % at.patients.len()])),

@@ -17,6 +17,8 @@ use crate::close::store;
 
 /// In the population's month, while it runs.
 const NOW: &str = "2026-03-20T15:00:00Z";
+/// The month of that day.
+const NOW_MONTH: &str = "2026-03";
 /// Charts that are asked for, one after the other: recorded as people record, so that every part of them opens.
 const CHARTS: u8 = 100;
 /// Contacts of the month in each.
@@ -32,7 +34,7 @@ async fn house(url: &str, keys: &Path) -> Result<(House, App)> {
     Ok((house, app))
 }
 
-/// Makes the list of the day.
+/// Makes the list of the day and the month's board.
 pub async fn prepare(url: &str, keys: &Path) -> Result<()> {
     let (house, app) = house(url, keys).await?;
     let places = places(&app).await?;
@@ -42,6 +44,7 @@ pub async fn prepare(url: &str, keys: &Path) -> Result<()> {
     house.record(first, PRACTITIONER, &(0..CHARTS).map(lines).collect::<String>()).await?;
     for place in places {
         app::reports::keep(&app, &operator(), place).await?;
+        app::billing::board::reckon(&app, &operator(), place, NOW_MONTH.parse()?).await?;
     }
     drop(house);
     Ok(())

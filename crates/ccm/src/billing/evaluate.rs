@@ -25,7 +25,7 @@ use super::ruleset::RuleSet;
 use super::scene::{Scene, word};
 use super::setting::Mode;
 use super::word::Word;
-use crate::basics::{Answer, Hcpcs};
+use crate::basics::{Answer, Cents, Date, Hcpcs};
 use crate::enrollment::Program;
 
 /// What a month supports, and why. Pure: the same facts and rules give the same answer for ever.
@@ -40,6 +40,14 @@ impl Prepared<'_> {
     /// who wants a switch otherwise (PAYER-01).
     pub fn evaluate(&self, facts: &MonthFacts) -> Determination {
         self.evaluate_leaving(facts, &[])
+    }
+
+    /// What one unit of a code would be worth on a day in this patient's month (PAY-01): at the practice's place and
+    /// locality, in the biller's role, by the payer's terms. `None` where one of these is not known.
+    pub fn expected_for(&self, facts: &MonthFacts, code: &Hcpcs, on: Date) -> Option<Cents> {
+        let payer = terms(facts, self.rules);
+        let setting = self.rules.content.settings.of(facts.practice.setting);
+        super::line::unit_fee(facts, self, (setting, payer.as_deref()), code, on).expected
     }
 
     /// As if the practice claimed nothing of some programs: their time is counted as ever, and stays unbilled.

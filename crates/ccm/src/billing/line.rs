@@ -1,15 +1,17 @@
 //! The lines of a claim: what is billed, on which day, for how much, resting on what.
 
 use super::determination::{ClaimForm, Considered, Determination, Line, Modifier25, Outcome, PatientShare};
-use super::facts::Key;
+use super::facts::{Key, MonthFacts};
 use super::fee::UnitFee;
+use super::payer::PayerTerms;
 use super::plan::{AddOn, Plan};
+use super::prepared::Prepared;
 use super::program::PaidShare;
 use super::reason::{Reason, ids};
 use super::requirement::{Requirement, Requires};
 use super::scene::Scene;
 use super::service::Service;
-use super::setting::{RateBasis, Terms};
+use super::setting::{RateBasis, SettingRule, Terms};
 use super::switches::Switch;
 use super::word::{RuleId, Word};
 use crate::basics::{Answer, Cents, Date, Hcpcs, Icd10Cm, ServiceMonth};
@@ -174,11 +176,21 @@ fn line(
 /// PAY-01 in the setting's and the payer's terms: of the place and locality, of the nation (FQ-06), or of a facility
 /// (FQ-09); what the biller's role is paid of it (CLAIM-03), and what a contract pays of that.
 fn fee(scene: &Scene, code: &Hcpcs, on: Date) -> UnitFee {
-    let facts = scene.facts;
+    unit_fee(scene.facts, scene.prepared, (scene.setting, scene.payer.as_deref()), code, on)
+}
+
+/// As [`fee`], of a code that nobody has billed: what one unit of it would be worth to this patient's practice.
+pub(super) fn unit_fee(
+    facts: &MonthFacts,
+    prepared: &Prepared<'_>,
+    (setting, payer): (Option<&SettingRule>, Option<&PayerTerms>),
+    code: &Hcpcs,
+    on: Date,
+) -> UnitFee {
     let place = facts.practice.place_of_service;
     let qualifying = facts.biller.qualifying_participant;
-    let mut fee = scene.prepared.rules.fees().unit(code, on, qualifying, facts.payer.gpci, place);
-    let terms = setting_terms(scene);
+    let mut fee = prepared.rules.fees().unit(code, on, qualifying, facts.payer.gpci, place);
+    let terms = setting_terms(setting, prepared);
     fee.expected = match terms.map(|terms| terms.rate) {
         None | Some(RateBasis::Place) => fee.expected,
         Some(RateBasis::National) => fee.national_nonfacility,
@@ -186,25 +198,25 @@ fn fee(scene: &Scene, code: &Hcpcs, on: Date) -> UnitFee {
     };
     // A clinic is paid as a clinic, whoever of its practitioners bills.
     let is_clinic = terms.is_some_and(|terms| terms.rate == RateBasis::National);
-    fee.percent_for_role = paid_share(scene).filter(|_| !is_clinic).map(|paid| paid.percent);
+    fee.percent_for_role = paid_share(facts, prepared).filter(|_| !is_clinic).map(|paid| paid.percent);
     let of_role = fee.percent_for_role.unwrap_or(100);
     let of_setting = terms.map_or(100, |terms| terms.percent);
-    let of_payer = scene.payer.as_ref().and_then(|terms| terms.percent_of_medicare);
+    let of_payer = payer.and_then(|terms| terms.percent_of_medicare);
     fee.expected =
         fee.expected.and_then(|cents| cents.percent(of_role)?.percent(of_setting)?.percent(of_payer?));
     fee
 }
 
-fn paid_share<'a>(scene: &Scene<'a>) -> Option<&'a PaidShare> {
-    let role = scene.facts.biller.role?;
-    scene.prepared.rules.content.roles.get(&role)?.paid.as_ref()
+fn paid_share<'a>(facts: &MonthFacts, prepared: &'a Prepared<'_>) -> Option<&'a PaidShare> {
+    let role = facts.biller.role?;
+    prepared.rules.content.roles.get(&role)?.paid.as_ref()
 }
 
 /// How the setting claims, by the method it chose where it has several.
-fn setting_terms<'a>(scene: &Scene<'a>) -> Option<&'a Terms> {
-    let setting = scene.setting?;
+fn setting_terms<'a>(setting: Option<&'a SettingRule>, prepared: &Prepared<'_>) -> Option<&'a Terms> {
+    let setting = setting?;
     let Some(switch) = setting.method_switch else { return Some(&setting.terms) };
-    let chosen = scene.prepared.choices.setting(switch)?.to_string();
+    let chosen = prepared.choices.setting(switch)?.to_string();
     setting.methods.get(&Word::new(&chosen).ok()?)
 }
 
@@ -281,7 +293,7 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
             out.switches.push(used.clone());
         }
     }
-    let is_part_unverified = paid_share(scene).is_some_and(|paid| !paid.verified);
+    let is_part_unverified = paid_share(scene.facts, scene.prepared).is_some_and(|paid| !paid.verified);
     for line in &mut out.lines {
         let mut unverified = unsettled.clone();
         // What the base rests on, the add-on rests on.
@@ -298,7 +310,7 @@ pub(super) fn settle(scene: &Scene, out: &mut Determination) {
         unverified.dedup();
         line.unverified = unverified;
     }
-    if let Some(terms) = setting_terms(scene) {
+    if let Some(terms) = setting_terms(scene.setting, scene.prepared) {
         out.claim = ClaimForm {
             form: terms.form,
             type_of_bill: terms.type_of_bill,

@@ -4,6 +4,7 @@
 //! - [`rank`]: a case at an instant becomes a place in the list of the day, with its reasons as data.
 //! - [`MonthMeter`]: every threshold of the month, reached or missing.
 //! - [`Caseload`]: a coordinator's patients, and hours of work against hours at hand.
+//! - [`standings`]: where each code of a month stands, as rows that are counted.
 //! - [`RankingSettings`]: weights and horizons, read from `ranking.toml`.
 
 pub mod case;
@@ -12,6 +13,7 @@ pub mod month_meter;
 pub mod ranking;
 pub mod reason;
 pub mod settings;
+pub mod standing;
 
 pub use case::{Case, Discharge, Escalation, MissingConsent, PlannedContact, UrgentReading};
 pub use caseload::{Caseload, CaseloadCounts};
@@ -19,3 +21,4 @@ pub use month_meter::{MonthMeter, ProgramMeter, Threshold, ThresholdState};
 pub use ranking::{Rank, RankKey, next_change, rank};
 pub use reason::{Reason, ReasonClass, ReasonKind};
 pub use settings::RankingSettings;
+pub use standing::{CodeStanding, StandingCount, standings};

@@ -1,7 +1,7 @@
 //! What goes on by itself: small, named, safe to run twice and beside another process. Each takes its lease where the
 //! use case asks for one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -87,18 +87,32 @@ async fn keep_day(app: &App, continued: &mut Continued) -> Result<()> {
     Ok(())
 }
 
-/// Follows the feed of each practice, and judges anew whom it names, in the month that is under way there.
+/// Closed already, or somebody else is at it: nothing to do.
+fn passed<T>(outcome: app::Result<T>) -> Result<()> {
+    match outcome {
+        Ok(_) | Err(app::Error::Conflict(_) | app::Error::Contended) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Follows the feed of each practice, and judges anew whom it names, in the months that are open there; then brings their
+/// boards up to date with the answers.
 async fn keep_answers(app: &App, continued: &mut Continued) -> Result<()> {
     let actor = Actor::Job { name: "answers".to_owned() };
     // One worker: people's pages come first.
     let options = RefreshOptions { workers: 1, ..RefreshOptions::default() };
     for (app, place, practice) in continued.practices(app, &actor).await? {
-        let Some(month) = month_at(&practice, app.now()) else { continue };
-        match app::billing::refresh(&app, &actor, place, month, &options).await {
-            // Closed already, or somebody else is at it: nothing to do.
-            Ok(_) | Err(app::Error::Conflict(_) | app::Error::Contended) => {}
-            Err(error) => return Err(error.into()),
+        let Some(current) = month_at(&practice, app.now()) else { continue };
+        let mut work = app.begin_read(&actor, place).await?;
+        let open = work.tx.open_months(practice.id).await?;
+        drop(work);
+        // A month that is over stays open until somebody closes it.
+        let months: BTreeSet<ServiceMonth> =
+            open.into_iter().map(|one| one.month).chain(std::iter::once(current)).collect();
+        for month in months {
+            passed(app::billing::refresh(&app, &actor, place, month, &options).await)?;
         }
+        passed(app::billing::board::keep_all(&app, &actor, place).await)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use app::ports::store::Answers;
 use app::ports::{ClosureRow, DeterminationRow, LineRow, MonthSums, ReopeningRow, SealedDetermination};
 use async_trait::async_trait;
 use ccm::basics::*;
-use db::{Query, values};
+use db::{Query, Row, values};
 use uuid::Uuid;
 
 use super::determinations::{PATIENTS_AFTER, Wanted, read_line};
@@ -28,6 +28,16 @@ macro_rules! hashes_of {
             "select patient_id, sha256 from determination
             where practice_id = $1 and organization_id = $2 and month = $4 and revision = $5",
             $($of)*
+        )
+    };
+}
+
+macro_rules! reopenings {
+    ($order:literal) => {
+        concat!(
+            "select revision, reason_sealed, reopened_at, reopened_by from month_reopening
+            where practice_id = $1 and organization_id = $2 and month = $3",
+            $order
         )
     };
 }
@@ -87,8 +97,8 @@ db::queries! {
         order by l.patient_id, l.line";
     ADD_REOPENING = "insert into month_reopening (practice_id, organization_id, month, revision, reason_sealed,
             reopened_at, reopened_by) values ($1, $2, $3, $4, $5, $6, $7)";
-    NEWEST_REOPENING = "select revision, reason_sealed, reopened_at, reopened_by from month_reopening
-        where practice_id = $1 and organization_id = $2 and month = $3 order by revision desc limit 1";
+    NEWEST_REOPENING = reopenings!(" order by revision desc limit 1");
+    REOPENINGS = reopenings!(" order by revision");
 }
 
 fn reason_at(practice: Uuid, month: ServiceMonth, revision: i64) -> At {
@@ -112,6 +122,35 @@ impl StoreTx {
         let params = values![practice_id, tenant, month.to_string(), revision, after, limit];
         let patients = each(&self.rows(query, params).await?, |row| Ok(PatientId(row.get()?)))?;
         self.closing(practice, month, revision, Wanted::Only(&patients)).await
+    }
+}
+
+impl StoreTx {
+    async fn read_reopenings(
+        &mut self,
+        practice: Uuid,
+        month: ServiceMonth,
+        rows: &[Row],
+    ) -> Result<Vec<ReopeningRow>> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keyring().await?;
+        each(rows, |row| {
+            let revision = row.get()?;
+            let reason = keys.open_text(&reason_at(practice, month, revision), row.get()?)?;
+            Ok(ReopeningRow { month, revision, reason, at: row.get()?, by: row.json()? })
+        })
+    }
+
+    pub(crate) async fn all_reopenings(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+    ) -> Result<Vec<ReopeningRow>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&REOPENINGS, values![practice, tenant, month.to_string()]).await?;
+        self.read_reopenings(practice, month, &rows).await
     }
 }
 
@@ -268,14 +307,7 @@ impl Answers for StoreTx {
         month: ServiceMonth,
     ) -> Result<Option<ReopeningRow>> {
         let (practice, tenant) = self.place(practice)?;
-        let Some(row) = self.row(&NEWEST_REOPENING, values![practice, tenant, month.to_string()]).await?
-        else {
-            return Ok(None);
-        };
-        let keys = self.keyring().await?;
-        let mut row = Columns::of(&row);
-        let revision = row.get()?;
-        let reason = keys.open_text(&reason_at(practice, month, revision), row.get()?)?;
-        Ok(Some(ReopeningRow { month, revision, reason, at: row.get()?, by: row.json()? }))
+        let row = self.row(&NEWEST_REOPENING, values![practice, tenant, month.to_string()]).await?;
+        Ok(self.read_reopenings(practice, month, row.as_slice()).await?.pop())
     }
 }

@@ -1,6 +1,7 @@
 //! What a month's answer rests on beside the record, and the answers: rule sets, closings, determinations.
 
 pub(crate) mod answers;
+pub(crate) mod boards;
 pub(crate) mod determinations;
 pub(crate) mod months;
 pub(crate) mod stale;
@@ -94,6 +95,7 @@ db::queries! {
     RULE_SET = "select body from rule_set where organization_id = $1 and sha256 = $2";
     NEWEST_CLOSURE = closures!("month = $3 order by revision desc limit 1");
     CLOSURE = closures!("month = $3 and revision = $4");
+    CLOSURES_OF = closures!("month = $3 order by revision");
     CLOSURES_SINCE = closures!("month >= $3 and revision = (select max(n.revision) from month_closure n
             where n.practice_id = c.practice_id and n.organization_id = c.organization_id and n.month = c.month)
         order by month");
@@ -151,6 +153,17 @@ fn read_closure(row: &mut Columns<'_>) -> Result<ClosureRow> {
         closed_at: row.get()?,
         closed_by: row.json()?,
     })
+}
+
+impl StoreTx {
+    pub(crate) async fn all_closures(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+    ) -> Result<Vec<ClosureRow>> {
+        let (practice, tenant) = self.place(practice)?;
+        each(&self.rows(&CLOSURES_OF, values![practice, tenant, month.to_string()]).await?, read_closure)
+    }
 }
 
 #[async_trait]

@@ -25,7 +25,7 @@ macro_rules! head {
         "p.patient_id, p.family, p.given, p.born_on, p.sex, p.language, p.deceased, p.name_key"
     };
 }
-pub(super) use head;
+pub(crate) use head;
 
 /// A row of the list under the name `w`.
 macro_rules! row {
@@ -101,7 +101,7 @@ crate::bulk::bulks! {
 /// Stands for no share: no time counts.
 const NO_SHARE: i64 = -1;
 
-pub(super) fn read_head(row: &mut Columns<'_>) -> Result<PatientHead> {
+pub(crate) fn read_head(row: &mut Columns<'_>) -> Result<PatientHead> {
     Ok(PatientHead {
         id: PatientId(row.get()?),
         family: row.get()?,

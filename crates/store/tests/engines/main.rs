@@ -1,6 +1,7 @@
 //! The store on both engines, each test on a database of its own.
 
 mod assessments;
+mod board;
 mod care;
 mod clock;
 mod day;

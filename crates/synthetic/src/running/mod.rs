@@ -3,6 +3,7 @@
 mod assessments;
 mod deeds;
 mod discharge;
+mod elsewhere;
 mod readings;
 mod wishes;
 
@@ -51,6 +52,7 @@ impl Running {
             _ => (0, 0),
         };
         self.wish(place, person);
+        self.elsewhere(september, person);
         // Whoever was in the hospital was spoken with before it alone.
         let contacts = if self.discharge(september, person) { contacts.min(1) } else { contacts };
         let (story, about) = ("october", "The month that runs");

@@ -26,6 +26,14 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
     Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
     Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: Some(Permission::RecordCare) },
+    Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: Some(Permission::CloseMonth) },
+    Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g c", needs: Some(Permission::CloseMonth) },
+    Entry {
+        name: "rooms-claim-review",
+        path: paths::CLAIM_REVIEW,
+        key: "g v",
+        needs: Some(Permission::ReviewClaims),
+    },
     Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
     Entry {
         name: "rooms-assignments",

@@ -10,6 +10,8 @@ mod sections;
 mod today;
 pub(crate) mod trend;
 
+pub(crate) use person::{Who, named};
+
 use axum::Router;
 use ccm::access::{Permission, Standing};
 

@@ -7,7 +7,7 @@ use crate::paths;
 use crate::words::Words;
 
 /// Ready to print.
-pub(super) struct Who {
+pub(crate) struct Who {
     pub href: String,
     pub name: String,
     /// `Mar 17, 1948 · 78 years`.
@@ -45,7 +45,7 @@ pub(super) fn ours(person: &PersonName) -> String {
 }
 
 /// A word of a list that grows by data: its own sentence where it has one, else the word itself, readable.
-pub(super) fn named(group: &str, word: &str, t: Words) -> String {
+pub(crate) fn named(group: &str, word: &str, t: Words) -> String {
     let key = format!("named-{group}-{}", word.replace('_', "-"));
     if t.knows(&key) {
         return t.say(&key).into_owned();

@@ -67,6 +67,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/assessment.ftl"),
     include_str!("../../locales/en-US/care.ftl"),
     include_str!("../../locales/en-US/day.ftl"),
+    include_str!("../../locales/en-US/month.ftl"),
     include_str!("../../locales/en-US/time.ftl"),
     include_str!("../../locales/en-US/walls.ftl"),
     include_str!("../../locales/en-US/patient.ftl"),

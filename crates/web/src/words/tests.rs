@@ -69,13 +69,18 @@ const MADE: &[&str] = &[
     "care-taking-",
     "care-task-",
     "care-why-red-flag-",
+    "claims-one-",
+    "claims-state-",
     "clock-says-",
     "limit-",
+    "month-state-",
+    "month-told-",
     "named-",
     "page-",
     "payer-",
     "problem-",
     "role-word-",
+    "scrub-",
     "standing-",
 ];
 

@@ -13,7 +13,7 @@ mod standing;
 pub(super) mod suppose;
 mod ways;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::room::Rooms;
 use self::standing::{Frame, Standing};
@@ -41,7 +41,7 @@ pub struct Readiness {
 }
 
 /// The better comes first: of several gaps the last one counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It would be billed as things stand.
@@ -56,6 +56,10 @@ pub enum State {
 
 impl State {
     pub const ALL: [Self; 4] = [Self::Ready, Self::Missing, Self::Blocked, Self::Unreachable];
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
 
     pub fn word(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ mod what_if;
 pub use readiness::readiness;
 pub use reason::sentence;
 pub use rules::{list, show, switches};
-pub use what_if::what_if;
+pub use what_if::{choice, share, what_if};
 
 use super::determination::{Considered, Determination, Finding, Held, LeftOut, Line, Outcome, PatientShare};
 use super::ruleset::RuleSet;

@@ -164,7 +164,7 @@ pub fn sentence(reason: &Reason) -> String {
         Reason::Coverage { payer, part_b_active: false } => format!("{payer}, Part B not active"),
         Reason::BillerRole { role } => format!("the billing practitioner is {role}"),
         Reason::Conditions { found, needed, .. } => {
-            format!("{} of {needed} needed", count(*found, "condition that counts"))
+            format!("{} of {needed} needed", count(*found, "counting condition"))
         }
         Reason::Visit { visit, on } => format!("visit {visit} of {on}"),
         Reason::VisitLacks { visit, on, lacks, .. } => {

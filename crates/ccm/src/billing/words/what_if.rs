@@ -64,7 +64,8 @@ fn combination(one: &Combination, rules: &RuleSet) -> Vec<String> {
     text
 }
 
-fn choice(choice: &Choice) -> String {
+/// What would have to be otherwise: a clause after `if`.
+pub fn choice(choice: &Choice) -> String {
     match choice {
         Choice::Switch { name, value, rule, risks } => {
             format!("{name} were {value} ({rule}; its risk: {risks})")
@@ -81,7 +82,8 @@ fn refused(item: &Refused) -> String {
     format!("{} by {}: {}", item.code, item.rule, sentence(&item.reason))
 }
 
-fn share(share: &Share) -> String {
+/// What the patient would owe, and by which rule.
+pub fn share(share: &Share) -> String {
     match share {
         Share::Nothing => "the patient is never billed (PAY-06)".to_owned(),
         Share::Unknown => "the patient's share is not known".to_owned(),

@@ -286,6 +286,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.mark_stale(practice, &[PATIENT]).await.unwrap();
     tx.mark_worklist(practice, &[PATIENT]).await.unwrap();
     tx.replace_worklist(practice, &[PATIENT], &[worklist_row()]).await.unwrap();
+    tx.replace_standings(practice, month(), (1, day("2026-09-24")), &[PATIENT], &[standing()]).await.unwrap();
+    tx.recount_board(practice, month(), (1, day("2026-09-24")), now()).await.unwrap();
     let hours = RosteredHours { person: PersonId(id(50)), from: day("2026-09-01"), weekly_minutes: 720 };
     tx.add_rostered_hours(practice, &hours, now()).await.unwrap();
     tx.lock_cursor(practice, "answers").await.unwrap();

@@ -62,6 +62,27 @@ pub fn open_month() -> OpenMonthRow {
     }
 }
 
+/// Where the month's only code stands.
+pub fn standing() -> app::ports::boards::StandingRow {
+    use ccm::billing::readiness::State;
+    app::ports::boards::StandingRow {
+        patient: PATIENT,
+        practitioner: PersonId(id(51)),
+        sha256: [11; 32],
+        state: Some(State::Missing),
+        codes: vec![ccm::reports::CodeStanding {
+            code: "99490".parse().unwrap(),
+            state: State::Missing,
+            units: 1,
+            amount: Some(Cents(6_613)),
+            rule: Some(ccm::billing::RuleId::literal("CCM-TIME-01")),
+            by: Some(day("2026-09-30")),
+            missing_seconds: Some(180),
+            missing_days: None,
+        }],
+    }
+}
+
 pub fn line() -> LineRow {
     LineRow { code: "99490".parse().unwrap(), units: 1, on: day("2026-09-30"), amount: Some(Cents(6_613)) }
 }

@@ -1,5 +1,7 @@
 //! Claims with their events, and the files they went out in.
 
+pub(crate) mod list;
+
 use std::collections::HashMap;
 
 use app::Result;
@@ -14,15 +16,19 @@ use crate::columns::{Columns, each, id_list, json};
 use crate::sealed::{At, Packer};
 use crate::tx::StoreTx;
 
+/// Whole claims of a practice; what else they must be follows.
+macro_rules! claims_head {
+    () => {
+        "select claim_id, number, patient_id, month, revision, payer_id, practitioner_id, total_cents, body_sealed,
+                created_at
+            from claim where practice_id = $1 and organization_id = $2"
+    };
+}
+use claims_head;
+
 macro_rules! claims {
     ($where:literal) => {
-        concat!(
-            "select claim_id, number, patient_id, month, revision, payer_id, practitioner_id, total_cents, body_sealed,
-                created_at
-            from claim where practice_id = $1 and organization_id = $2 and ",
-            $where,
-            " order by created_at, number"
-        )
+        concat!(claims_head!(), " and ", $where, " order by created_at, number")
     };
 }
 
@@ -96,7 +102,18 @@ impl StoreTx {
         third: Value,
     ) -> Result<Vec<ClaimRow>> {
         let (practice_id, tenant) = self.place(practice)?;
-        let rows = self.rows(query, vec![practice_id.into(), tenant.into(), third]).await?;
+        self.claims_with(query, practice, vec![practice_id.into(), tenant.into(), third]).await
+    }
+
+    /// Claims of a statement over their head, with their events.
+    async fn claims_with(
+        &mut self,
+        query: &Query,
+        practice: PracticeId,
+        params: Vec<Value>,
+    ) -> Result<Vec<ClaimRow>> {
+        let (practice_id, tenant) = self.place(practice)?;
+        let rows = self.rows(query, params).await?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }

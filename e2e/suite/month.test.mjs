@@ -1,0 +1,223 @@
+// A month's end: a biller from the board to the exported file, a practitioner on a telephone, what came in late, and a month
+// opened again. The people and their work are the demo's, recorded by command line; the month is over and nobody closed it.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { everywhere, launch, visitor } from "../browser.mjs";
+import { PASSWORD } from "../people.mjs";
+import { demo, start } from "../program.mjs";
+
+const MONTH = "2026-09";
+const PRACTICE = ["--practice", "larkspur-im"];
+// The machine's clock records the work: before the month is over there, nothing of it can be closed.
+const isOver = Date.now() > Date.parse("2026-10-02T12:00:00Z");
+const skip = isOver ? false : `a clock that stands after ${MONTH}`;
+
+let told, program, browser, biller, manager, shown;
+
+/** What the demo records, in a folder. */
+function tell() {
+  const folder = join(mkdtempSync(join(tmpdir(), "perennial-month-")), "demo");
+  const done = spawnSync(process.env.PERENNIAL_BIN, ["demo", "--once", "--folder", folder], { encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`demo: ${done.stdout}${done.stderr}`);
+  return folder;
+}
+
+/** A file of records is named by the order in which it was typed, and by who typed it. */
+function recorded(folder) {
+  const names = readdirSync(join(folder, "records")).filter((name) => name.endsWith(".ndjson")).sort();
+  return names.map((name) => ({ file: join(folder, "records", name), as: name.replace(/\.ndjson$/, "").split("-").at(-1) }));
+}
+
+async function member(login) {
+  const { token } = JSON.parse(program.run(...PRACTICE, "--json", "staff", "invite", login));
+  const one = await visitor(browser, program.url);
+  await one.page.goto(`/invitations/${token}`);
+  await one.page.getByLabel("New password").fill(PASSWORD);
+  await one.page.getByLabel("The same password again").fill(PASSWORD);
+  await one.page.locator("form button").first().click();
+  await one.page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
+  return one;
+}
+
+/** Shows the password once more, from a page that asks for it. */
+async function confirm(page) {
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Go on" }).click();
+}
+
+before(async () => {
+  if (skip) return;
+  told = tell();
+  browser = await launch();
+  program = await start(join(told, "setup.toml"));
+  program.run(...PRACTICE, "import", join(told, "ehr"));
+  for (const { file, as } of recorded(told)) {
+    if (!/^\d/.test(basename(file))) continue;
+    program.run(...PRACTICE, "record", file, "--as", as);
+  }
+  [biller, manager] = [await member("quintero"), await member("brandt")];
+});
+
+after(async () => {
+  await browser?.close();
+  await shown?.stop();
+  if (program) assert.equal(await program.stop(), 0, "the program ends well when it is asked to");
+  if (told) rmSync(dirname(told), { recursive: true, force: true });
+});
+
+test("a month that nobody kept is reckoned, and every count opens whom it counted", { skip }, async () => {
+  const { page, complaints } = biller;
+  await page.goto(`/month/${MONTH}`);
+  await page.getByText("Nothing is kept of this month yet").waitFor();
+  await everywhere(page, "month-blank");
+  await page.getByRole("button", { name: "Reckon this month" }).click();
+  await page.getByRole("heading", { name: "What holds codes, by rule" }).waitFor();
+  await everywhere(page, "month-board");
+  const doors = await page.locator(".caseload-count, .count-door").all();
+  assert.ok(doors.length > 12);
+  for (const door of doors) {
+    const count = Number((await door.innerText()).match(/[\d,]+/)[0].replaceAll(",", ""));
+    const there = await page.context().newPage();
+    await there.goto(await door.getAttribute("href"));
+    assert.equal(await there.locator("[data-row]").count(), Math.min(count, 50), await door.getAttribute("href"));
+    await there.close();
+  }
+  assert.deepEqual(complaints, []);
+});
+
+test("a hold is explained rule by rule, with its source and where it is mended", { skip }, async () => {
+  const { page, complaints } = biller;
+  await page.goto(`/month/${MONTH}/patients?state=missing`);
+  await everywhere(page, "month-people");
+  await page.locator("[data-row] .day-name").first().click();
+  await page.getByRole("heading", { name: "Every code, question by question" }).waitFor();
+  assert.ok((await page.locator(".month-asked tbody tr").count()) > 3, "every question is there");
+  await everywhere(page, "month-patient");
+  await page.keyboard.press("w");
+  await page.getByText("not by amount").waitFor();
+  await everywhere(page, "month-what-if");
+  await page.goto(`/month/${MONTH}/forecast`);
+  await page.getByRole("heading", { name: "Expected by code" }).waitFor();
+  await everywhere(page, "month-forecast");
+  assert.deepEqual(complaints, []);
+});
+
+test("the month is frozen once, and whoever comes second is told", { skip }, async () => {
+  const { page, complaints } = biller;
+  await Promise.all([page, manager.page].map((one) => one.goto(`/month/${MONTH}/close`)));
+  await everywhere(page, "month-close-open");
+  await page.getByRole("button", { name: "Freeze the month" }).click();
+  await page.getByText("The month is frozen").waitFor();
+  await everywhere(page, "month-close-frozen");
+  const second = await manager.page.evaluate(async () => {
+    const csrf = document.querySelector("meta[name=csrf-token]").content;
+    const path = location.pathname.replace("close", "closures");
+    return (await fetch(path, { method: "POST", body: new URLSearchParams({ csrf }) })).url;
+  });
+  assert.match(second, /told=already$/);
+  await page.goto("/claims");
+  await everywhere(page, "claims");
+  await page.getByRole("link", { name: "With problems" }).click();
+  assert.match(page.url(), /problems=yes/);
+  assert.deepEqual(complaints, []);
+});
+
+test("a practitioner reviews on a telephone, and nothing goes out before", { skip }, async () => {
+  const physician = recordedPhysicians();
+  for (const login of physician) {
+    const one = await member(login);
+    await one.page.setViewportSize({ width: 390, height: 844 });
+    await one.page.goto("/claim-review");
+    if (login === physician[0]) await everywhere(one.page, "claim-review");
+    const go = one.page.getByRole("button", { name: "Reviewed: the marked ones may go" });
+    while (await go.isVisible()) {
+      await go.click();
+      await one.page.getByRole("status").getByText("reviewed").waitFor();
+    }
+    await one.page.getByText("Nothing waits for you").waitFor();
+    assert.deepEqual(one.complaints, []);
+    await one.context.close();
+  }
+});
+
+/** Who bills at the practice, by sign-in name. */
+function recordedPhysicians() {
+  const setup = readFileSync(join(told, "setup.toml"), "utf8");
+  const people = setup.split("[[people]]").filter((one) => /practice = "larkspur-im", role = "(md|np)"/.test(one));
+  return people.map((one) => one.match(/login\s*= "(\w+)"/)[1]);
+}
+
+test("the reviewed claims go out as a file with its hash, and the file is handed out again", { skip }, async () => {
+  const { page, complaints } = biller;
+  await page.goto(`/month/${MONTH}/close`);
+  await page.getByRole("link", { name: "Confirm that it is you" }).click();
+  await confirm(page);
+  await page.getByRole("button", { name: "Export what is reviewed" }).click();
+  await page.getByText("The file is written").waitFor();
+  await everywhere(page, "month-close-exported");
+  const row = page.locator("section:has(#out) tbody tr").first();
+  const hash = (await row.locator("td").last().innerText()).trim();
+  const [download] = await Promise.all([page.waitForEvent("download"), row.getByRole("link").click()]);
+  const bytes = readFileSync(await download.path());
+  assert.equal(createHash("sha256").update(bytes).digest("hex"), hash);
+  assert.match(bytes.toString("latin1"), /^ISA\*/);
+  await page.goto("/claims?state=exported");
+  await page.locator("[data-row] a").first().click();
+  await page.getByRole("heading", { name: "The answer it was drafted from" }).waitFor();
+  await page.getByText("still have that hash").waitFor();
+  await everywhere(page, "claim");
+  program.run(...PRACTICE, "audit", "verify");
+  assert.deepEqual(complaints, []);
+});
+
+test("what comes in late changes nothing, until the month is opened again with a reason", { skip }, async () => {
+  const late = recorded(told).find(({ file }) => basename(file).startsWith("late"));
+  assert.ok(late, "the demo has late work");
+  program.run(...PRACTICE, "record", late.file, "--as", late.as);
+  await biller.page.goto(`/month/${MONTH}/late`);
+  assert.ok((await biller.page.locator("tbody tr").count()) > 0);
+  await everywhere(biller.page, "month-late");
+  const refused = await biller.page.goto(`/month/${MONTH}/reopenings`);
+  assert.equal(refused.status(), 403, "a biller does not open a closed month");
+
+  const { page, complaints } = manager;
+  await page.goto(`/month/${MONTH}/reopenings`);
+  await confirm(page);
+  await page.getByRole("button", { name: "Open this month again" }).click();
+  await page.getByText("Say why").waitFor();
+  await everywhere(page, "month-reopen");
+  await page.getByLabel("Reason").fill("a call was typed late");
+  await page.getByRole("button", { name: "Open this month again" }).click();
+  await page.getByText("The month is open again").waitFor();
+  await page.getByRole("button", { name: "Freeze the month" }).click();
+  await page.getByText("The month is frozen").waitFor();
+  await page.getByRole("heading", { name: "Revision 1" }).waitFor();
+  await page.getByText("Opened again because: a call was typed late").waitFor();
+  await everywhere(page, "month-close-revisions");
+  assert.deepEqual(complaints, []);
+});
+
+test("the demo shows a month under way with everybody in every state", async () => {
+  shown = await demo();
+  browser ??= await launch();
+  const { page, complaints } = await visitor(browser, shown.url);
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: /Biller/ }).first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await page.goto("/month");
+  // The board is made by a job of the program's own; the page takes it in by itself.
+  await page.getByRole("heading", { name: "Codes", exact: true }).waitFor({ timeout: 60_000 });
+  const counts = await page.locator(".caseload-count strong").allInnerTexts();
+  for (const count of counts.slice(0, 4)) assert.notEqual(count, "0", `of each state somebody: ${counts}`);
+  await everywhere(page, "month-demo");
+  await page.goto("/month/2026-09");
+  await page.getByText("Closed, revision 1").waitFor();
+  await everywhere(page, "month-demo-closed");
+  assert.deepEqual(complaints, []);
+});
