@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod billing;
 pub mod care;
+pub mod care_plan;
 pub mod claim;
 pub mod enrollment;
 pub mod feed;

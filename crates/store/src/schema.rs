@@ -29,6 +29,7 @@ pub fn migrations() -> Vec<Migration> {
         "0017_roster"
         "0018_worklist_revision"
         "0019_worklist_row_revision"
+        "0021_care_plan"
         "0022_month"
         "0023_assessment"
     }
@@ -51,6 +52,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::imports::links::ALL,
         crate::enrollment::ALL,
         crate::care_plan::ALL,
+        crate::care_plan::written::ALL,
         crate::care::ALL,
         crate::care::queries::ALL,
         crate::care::assessments::ALL,

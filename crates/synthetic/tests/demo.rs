@@ -319,6 +319,7 @@ fn the_morning_has_something_to_do_for_everybody() {
             DeedKind::Settle { mrn, .. } => {
                 patients.insert(mrn);
             }
+            DeedKind::Plan { mrn, .. } => drop(patients.insert(mrn)),
             DeedKind::Stretch { mrn, seconds } => {
                 assert!(*seconds > 0);
                 patients.insert(mrn);

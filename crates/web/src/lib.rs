@@ -16,6 +16,7 @@ pub mod access;
 pub mod audit;
 pub mod billing;
 pub mod care;
+pub mod care_plan;
 pub mod claim;
 pub mod door;
 pub mod error;
@@ -53,6 +54,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(care::routes())
         .merge(billing::routes())
         .merge(claim::routes())
+        .merge(care_plan::routes())
         .merge(reports::routes())
         .merge(live::routes())
         .merge(people::routes())

@@ -5,7 +5,8 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    AssessmentId, CallId, ClaimFileId, ClaimId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
+    AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, EscalationId, IdentityId, NoteId, PasskeyId,
+    PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
 };
 
 pub const HOME: &str = "/";
@@ -39,6 +40,16 @@ pub const PATIENT_TASKS: &str = "/patients/{id}/tasks";
 pub const PATIENT_ASSESSMENTS: &str = "/patients/{id}/assessments";
 pub const ASSESSMENT: &str = "/assessments/{id}";
 pub const ASSESSMENT_RECORD: &str = "/assessments/{id}/record";
+pub const PLAN: &str = "/patients/{id}/plan";
+pub const PLAN_DRAFT: &str = "/patients/{id}/plan/draft";
+pub const PLAN_VERSIONS: &str = "/patients/{id}/plan/versions";
+pub const PLAN_VERSION: &str = "/patients/{id}/plan/versions/{plan}";
+pub const PLAN_APPROVAL: &str = "/patients/{id}/plan/versions/{plan}/approval";
+pub const PLAN_SIGNATURE: &str = "/patients/{id}/plan/versions/{plan}/signature";
+pub const PLAN_RETURN: &str = "/patients/{id}/plan/versions/{plan}/return";
+pub const PLAN_COPIES: &str = "/patients/{id}/plan/versions/{plan}/copies";
+pub const PLAN_PRINT: &str = "/patients/{id}/plan/versions/{plan}/print";
+pub const PLANS: &str = "/care-plans";
 pub const CALL: &str = "/calls/{id}";
 pub const CALL_SIGNATURE: &str = "/calls/{id}/signature";
 pub const NOTE: &str = "/notes/{id}";
@@ -119,6 +130,32 @@ pub fn assessment_record(id: AssessmentId) -> String {
     format!("/assessments/{id}/record")
 }
 
+/// A patient's care plan: its draft, or where one begins.
+pub fn plan(id: PatientId) -> String {
+    format!("/patients/{id}/plan")
+}
+
+pub fn plan_draft(id: PatientId) -> String {
+    format!("/patients/{id}/plan/draft")
+}
+
+pub fn plan_versions(id: PatientId) -> String {
+    format!("/patients/{id}/plan/versions")
+}
+
+pub fn plan_version(id: PatientId, plan: CarePlanId) -> String {
+    format!("/patients/{id}/plan/versions/{plan}")
+}
+
+/// What belongs to a version: `approval`, `signature`, `return`, `copies`, `print`.
+pub fn of_plan_version(id: PatientId, plan: CarePlanId, what: &str) -> String {
+    format!("/patients/{id}/plan/versions/{plan}/{what}")
+}
+
+pub fn plan_template(plan: &str) -> String {
+    format!("{PLAN_TEMPLATES}/{plan}")
+}
+
 pub fn call(id: CallId) -> String {
     format!("/calls/{id}")
 }
@@ -182,6 +219,8 @@ pub const TIME_ZONES: &str = "/settings/time-zones";
 pub const CLOCK_LIMITS: &str = "/settings/clock-limits";
 pub const BILLED_PAYERS: &str = "/settings/payers";
 pub const SWITCHES: &str = "/settings/switches";
+pub const PLAN_TEMPLATES: &str = "/settings/care-plans";
+pub const PLAN_TEMPLATE: &str = "/settings/care-plans/{plan}";
 pub const ACCESS_POLICY: &str = "/settings/access";
 pub const ASSIGNMENTS: &str = "/assignments";
 pub const BROKEN_GLASSES: &str = "/broken-glasses";

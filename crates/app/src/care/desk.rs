@@ -11,7 +11,7 @@ use crate::ports::Recorded;
 use crate::{App, Error, Place, Result, Work};
 
 /// Work with what nearly every use case of this room asks first.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     pub work: Work,
     pub practice: Practice,
     pub person: PersonId,

@@ -8,7 +8,7 @@ mod addendum;
 mod assessment;
 mod callee;
 mod colleagues;
-mod desk;
+pub(crate) mod desk;
 mod escalate;
 mod note;
 mod notepad;

@@ -17,6 +17,7 @@ pub mod months;
 pub mod notes;
 pub mod outside;
 pub mod people;
+pub mod plans;
 pub mod program_facts;
 pub mod reference;
 pub mod reports;
@@ -38,6 +39,7 @@ pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow, OpenEntryRow};
 pub use outside::{Clock, Ids, Progress, Signer};
+pub use plans::{NewestPlan, PlanDraftRow, PlanHistoryRow, PlanStandingRow, PlanTemplateRow};
 pub use program_facts::{ProgramFact, ProgramFactRow};
 pub use reference::{
     OfficialFiles, ReferenceKind, ReferenceTable, UnknownKind, VintageBody, VintageRow, Wanted,

@@ -27,6 +27,7 @@ use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
 pub use super::notes::Notes;
 pub use super::people::{People, Roster};
+pub use super::plans::Plans;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 pub use super::reports::{Charts, Preferences, Searches, Worklists};
@@ -86,6 +87,7 @@ pub trait Tx:
     + Imports
     + Enrollment
     + CarePlans
+    + Plans
     + Cares
     + Calls
     + Notes

@@ -206,6 +206,7 @@ fn care_plan(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Act
         signed_by,
         is_revision: fields.optional_flag("revised").unwrap_or(false),
         elements,
+        content: None,
     }))
 }
 
@@ -221,6 +222,7 @@ fn copy_given(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Ac
         on: on?,
         recipient: recipient?,
         way: way?,
+        proof: None,
     };
     Some(Action::Copy { copy })
 }

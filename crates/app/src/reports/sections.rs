@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ccm::basics::*;
-use ccm::care_plan::{Chronic, ConditionCatalog, Confirmation};
+use ccm::care_plan::{Chronic, ConditionCatalog, Confirmation, Goal};
 use ccm::enrollment::Program;
 use ccm::monitoring::{Flag, Ranges, Reading};
 use serde::Serialize;
@@ -23,6 +23,8 @@ pub struct PlanView {
     pub copy_given: Option<Date>,
     /// Element of PLAN-01 to what the plan says there: `goals` among them.
     pub elements: BTreeMap<String, String>,
+    /// Goals with their measures; none of a plan that was recorded by its elements alone.
+    pub goals: Vec<Goal>,
     /// Newest first.
     pub versions: Vec<PlanVersionView>,
 }
@@ -48,6 +50,7 @@ pub(super) fn plan_view(
     });
     let versions = versions.collect();
     let newest = plans.into_iter().next()?;
+    let (elements, content) = newest.body.map(|plan| (plan.elements, plan.content)).unwrap_or_default();
     Some(PlanView {
         id: newest.id,
         version: newest.version,
@@ -55,7 +58,8 @@ pub(super) fn plan_view(
         signed_by: name(newest.signed_by),
         is_revision: newest.is_revision,
         copy_given: newest.copy_given,
-        elements: newest.body.map(|plan| plan.elements).unwrap_or_default(),
+        elements,
+        goals: content.map(|content| content.goals).unwrap_or_default(),
         versions,
     })
 }

@@ -142,6 +142,8 @@ ids! {
     /// One stretch of a patient in a program.
     EpisodeId = "epi";
     CopyId = "cpy";
+    /// What a practitioner said of a version of the care plan.
+    PlanReviewId = "cpr";
     /// What one program asks of the record: a device's window, a discharge, a request.
     ProgramFactId = "pfa";
     /// Who signs in, with which proofs.

@@ -4,6 +4,7 @@
 mod clinics;
 mod deeds;
 mod folder;
+mod plans;
 
 use std::net::SocketAddr;
 use std::path::Path;

@@ -180,12 +180,16 @@ fn routes() -> Vec<&'static str> {
     routes
 }
 
-/// With the first of its parts that vary as said, and nothing that there is for the others.
+/// The month that is under way in the demo.
+const MONTH: &str = "2026-10";
+
+/// With a month that there is, the first of the other parts that vary as said, and nothing that there is for the rest.
 fn filled(route: &str, first: &str) -> String {
     let mut parts = Vec::new();
     let mut next = first;
     for part in route.split('/') {
         match part.starts_with('{') {
+            true if part == "{month}" => parts.push(MONTH),
             true => parts.push(std::mem::replace(&mut next, "none")),
             false => parts.push(part),
         }

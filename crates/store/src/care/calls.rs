@@ -25,13 +25,13 @@ use crate::tx::StoreTx;
 const TOLD: &str = "told";
 
 impl StoreTx {
-    pub(super) async fn sealed_json<T: Serialize>(&mut self, at: &At, value: &T) -> Result<Vec<u8>> {
+    pub(crate) async fn sealed_json<T: Serialize>(&mut self, at: &At, value: &T) -> Result<Vec<u8>> {
         let body = serde_json::to_vec(value).map_err(|_| unreadable(at.name()))?;
         self.keyring().await?.seal(at, &body)
     }
 }
 
-pub(super) fn opened_json<T: DeserializeOwned>(keys: &Keyring, at: &At, sealed: Vec<u8>) -> Result<T> {
+pub(crate) fn opened_json<T: DeserializeOwned>(keys: &Keyring, at: &At, sealed: Vec<u8>) -> Result<T> {
     serde_json::from_slice(&keys.open(at, sealed)?).map_err(|_| unreadable(at.name()))
 }
 

@@ -61,12 +61,14 @@ db::queries! {
                 and n.ends_stay_id = e.ends_stay_id and (n.recorded_at, n.stay_id) > (e.recorded_at, e.stay_id))
         where s.practice_id = $1 and s.organization_id = $2 and s.patient_id = $3 and s.ends_stay_id is null
         order by 1, 8 desc, 2");
-    PLANS = "select p.care_plan_id, p.version, p.dated, p.signed_by, p.revised, p.recorded_at,
+    PLANS = "select p.care_plan_id, p.version, p.dated, coalesce(p.signed_by, s.by_id), p.revised, p.recorded_at,
             (select min(c.on_date) from care_plan_copy c where c.practice_id = p.practice_id
                 and c.organization_id = p.organization_id and c.patient_id = p.patient_id
-                and c.care_plan_id = p.care_plan_id),
+                and c.care_plan_id = p.care_plan_id and c.recipient <> 'provider'),
             case when n.version is null then p.body_sealed end
-        from care_plan p left join care_plan n on n.practice_id = p.practice_id and n.organization_id = p.organization_id
+        from care_plan p left join care_plan_review s on s.practice_id = p.practice_id
+            and s.organization_id = p.organization_id and s.care_plan_id = p.care_plan_id and s.kind = 'signed'
+        left join care_plan n on n.practice_id = p.practice_id and n.organization_id = p.organization_id
             and n.patient_id = p.patient_id and n.version = p.version + 1
         where p.practice_id = $1 and p.organization_id = $2 and p.patient_id = $3 order by p.version desc";
     READINGS = concat!(readings!(" and o.patient_id = $3 and o.at >= $4 and o.at < $5"), " order by o.at, o.observation_id, o.part");

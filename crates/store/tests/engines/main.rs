@@ -10,6 +10,7 @@ mod feed;
 mod kept;
 mod known;
 mod newest;
+mod plan;
 mod prepared;
 mod program_facts;
 mod record;

@@ -25,6 +25,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "condition_confirmation",
     "care_plan",
     "care_plan_copy",
+    "care_plan_review",
+    "plan_template",
     "episode",
     "consent",
     "facility_stay",

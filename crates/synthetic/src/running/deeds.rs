@@ -43,9 +43,52 @@ pub enum DeedKind {
     },
     /// The escalations of a patient were answered and disposed of.
     Settle { mrn: String, advice: &'static str, disposition: &'static str },
+    /// A care plan as far as it came: begun, a version of it, signed or returned, a copy given.
+    Plan { mrn: String, what: PlanDeed },
     /// A call on the clock that was stopped without a word of what it was.
     Stretch { mrn: String, seconds: i64 },
 }
+
+/// One step of a care plan. Practitioners' steps are those of whoever bills for the patient.
+pub enum PlanDeed {
+    /// Over the version that stands, with the templates of the patient's conditions. Fields, and what was typed into them.
+    Begun(&'static [(&'static str, &'static str)]),
+    /// Goals of the earlier plan that had no measure get this one, with its target; then it is kept as a version.
+    Version {
+        measure: &'static str,
+        target: &'static str,
+    },
+    Signed,
+    Returned {
+        comment: &'static str,
+    },
+    /// To the patient, in plain words.
+    Copied {
+        way: &'static str,
+        proof: &'static str,
+    },
+}
+
+/// What a nurse found and typed: with it every element of PLAN-01 is there.
+const FOUND: &[(&str, &str)] = &[
+    ("part.physical", "Walks to the mailbox with a cane; no fall since spring; dresses and cooks alone"),
+    ("part.cognitive", "Six-item screen without concern; reads the pill box labels aloud"),
+    ("part.mental", "PHQ-2 of 1; sleeps six hours"),
+    ("part.social", "Lives with a sister; rides the county van on Tuesdays"),
+    ("part.preferences", "Wants to stay at home; no more pills than needed"),
+    ("part.caregiver", "The sister helps with shopping and is coping"),
+    ("intervention.1.owner", "nurse"),
+    ("intervention.2.owner", "pharmacist"),
+    ("intervention.3.owner", "practitioner"),
+    ("goal.1.barriers", "Long evenings, and the bakery next door"),
+    ("goal.1.confidence", "7"),
+];
+
+/// Begun and not finished.
+const HALF_FOUND: &[(&str, &str)] = &[
+    ("part.physical", "Short of breath on the second flight; two pillows at night"),
+    ("part.preferences", "Wants to sing in the choir again"),
+];
 
 /// Falls and an injury: an urgent answer, which opens an escalation by itself.
 const A_FALL: &str = r#"[
@@ -114,12 +157,27 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
     deeds.extend(assessments(ordinary));
     let mut did =
         |at: DateTime, as_login: &'static str, what: DeedKind| deeds.push(Deed { at, as_login, what });
+    let plan = |mrn: String, what| DeedKind::Plan { mrn, what };
+    let measured = || PlanDeed::Version { measure: "Days a week on which it worked out", target: "5 of 7" };
+    // One is signed and given, one comes back, one waits for its signature, one is a draft.
+    let (given, returned, waiting) = (story("sixty-simple"), story("double-call"), ordinary(5));
+    did(october(9, 13, 5), "whitehorse", plan(given.clone(), PlanDeed::Begun(FOUND)));
+    did(october(9, 13, 20), "whitehorse", plan(given.clone(), measured()));
+    did(october(9, 14, 5), "whitehorse", plan(returned.clone(), PlanDeed::Begun(FOUND)));
+    did(october(9, 14, 20), "whitehorse", plan(returned.clone(), measured()));
+    did(october(9, 17, 0), "adeyemi", plan(given.clone(), PlanDeed::Signed));
+    let comment = "Say what she does when the cuff reads above 180, and name one goal less";
+    did(october(9, 17, 5), "adeyemi", plan(returned, PlanDeed::Returned { comment }));
+    let proof = "Handed over at the front desk; the receipt is signed";
+    did(october(12, 9, 0), "whitehorse", plan(given, PlanDeed::Copied { way: "paper", proof }));
     let title = "Look over the list: the new anticoagulant beside the pain tablets";
     did(
         october(12, 10, 0),
         "tran",
         task(Some(story("eighty-simple")), "medication", title, 19, Some("osei")),
     );
+    did(october(12, 15, 5), "whitehorse", plan(waiting.clone(), PlanDeed::Begun(FOUND)));
+    did(october(12, 15, 20), "whitehorse", plan(waiting, measured()));
     let title = "Send the form of the county ride service";
     did(october(13, 9, 10), "lindqvist", task(Some(ordinary(3)), "document", title, 20, None));
     let title = "Book the yearly eye examination";
@@ -136,6 +194,7 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
     did(october(14, 16, 30), "park", task(Some(ordinary(2)), "medication", title, 15, Some("park")));
     let title = "Sign the revised plan after the call of 12 October";
     did(october(15, 9, 0), "whitehorse", task(Some(ordinary(5)), "follow_up", title, 17, Some("adeyemi")));
+    did(october(15, 11, 40), "park", plan(story("exactly-forty"), PlanDeed::Begun(HALF_FOUND)));
     did(october(15, 12, 20), "park", DeedKind::Stretch { mrn: ordinary(1), seconds: 7 * 60 + 20 });
     did(october(15, 17, 10), "park", DeedKind::Draft { mrn: ordinary(1), edits: A_QUIET_TALK });
     let title = "Call back after the morning's ride, as promised";

@@ -18,7 +18,7 @@ use crate::scene::{Book, Scene};
 use crate::staff::{Cast, PHARMACIST, Who};
 
 pub(crate) use deeds::deeds;
-pub use deeds::{Deed, DeedKind};
+pub use deeds::{Deed, DeedKind, PlanDeed};
 pub(crate) use readings::readings;
 
 /// A Friday morning, when the first calls of the day are still to be made.

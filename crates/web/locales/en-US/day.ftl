@@ -140,6 +140,7 @@ chart-nothing-new = Nothing new.
 chart-goals = Goals and plan
 chart-no-goals = The plan names no goals.
 chart-no-plan = No care plan yet.
+chart-goal-due = until { $on }
 chart-plan-by = Version { $version } of { $dated }, signed by { $by }.
 chart-plan-unsigned = Version { $version } of { $dated }, not signed.
 chart-plan-copy = Copy given { $on }

@@ -25,9 +25,10 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
     Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
     Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
+    Entry { name: "plan-list", path: paths::PLANS, key: "g l", needs: Some(Permission::ReadChart) },
     Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: Some(Permission::RecordCare) },
     Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: Some(Permission::CloseMonth) },
-    Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g c", needs: Some(Permission::CloseMonth) },
+    Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g b", needs: Some(Permission::CloseMonth) },
     Entry {
         name: "rooms-claim-review",
         path: paths::CLAIM_REVIEW,

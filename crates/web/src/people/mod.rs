@@ -15,7 +15,7 @@ mod review;
 mod role_form;
 mod staff;
 mod switches;
-mod tabs;
+pub(crate) mod tabs;
 pub mod typed;
 
 pub(crate) use role_form::word as role_word;

@@ -14,10 +14,11 @@ pub struct Tab {
     pub is_here: bool,
 }
 
-const ALL: [(&str, &str); 4] = [
+const ALL: [(&str, &str); 5] = [
     ("settings-staff", paths::STAFF),
     ("settings-practice", paths::PRACTICE_SETTINGS),
     ("settings-switches", paths::SWITCHES),
+    ("settings-plans", paths::PLAN_TEMPLATES),
     ("settings-access", paths::ACCESS_POLICY),
 ];
 

@@ -58,7 +58,8 @@ fn change(one: &ChangeView, told: Told<'_>) -> Line {
 pub(super) struct Plan {
     pub said: String,
     pub copy: Status,
-    pub goals: String,
+    /// The patient's words, and how one sees that it is reached.
+    pub goals: Vec<Line>,
     /// Element and what the plan says there; without the goals.
     pub elements: Vec<(String, String)>,
     pub versions: Vec<String>,
@@ -80,7 +81,7 @@ impl Plan {
                 Some(on) => Status::new(t.say_with("chart-plan-copy", "on", t.date(on)), Tone::Good),
                 None => Status::new(t.say("chart-plan-no-copy"), Tone::Watch),
             },
-            goals: plan.elements.get("goals").cloned().unwrap_or_default(),
+            goals: goals(plan, t),
             elements: elements.map(|(element, text)| (named("element", element, t), text.clone())).collect(),
             versions: plan
                 .versions
@@ -90,6 +91,23 @@ impl Plan {
                 .collect(),
         }
     }
+}
+
+/// Of a plan that was recorded by its elements alone, its lines.
+fn goals(plan: &PlanView, t: Words) -> Vec<Line> {
+    if plan.goals.is_empty() {
+        let told = plan.elements.get("goals").map_or("", String::as_str);
+        let line = |text: &str| Line { what: text.to_owned(), more: String::new(), state: None };
+        return told.lines().filter(|text| !text.trim().is_empty()).map(line).collect();
+    }
+    let line = |goal: &ccm::care_plan::Goal| {
+        let measure = [&goal.measure, &goal.target].map(String::as_str);
+        let told = measure.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+        let due = goal.due.map(|day| t.say_with("chart-goal-due", "on", t.date(day)).into_owned());
+        let more: Vec<String> = Some(told).filter(|told| !told.is_empty()).into_iter().chain(due).collect();
+        Line { what: goal.words.clone(), more: more.join(" · "), state: None }
+    };
+    plan.goals.iter().map(line).collect()
 }
 
 pub(super) fn problem(one: &ProblemView, zone: &TimeZone, t: Words) -> Line {

@@ -68,11 +68,14 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/care.ftl"),
     include_str!("../../locales/en-US/day.ftl"),
     include_str!("../../locales/en-US/month.ftl"),
+    include_str!("../../locales/en-US/plan.ftl"),
+    include_str!("../../locales/en-US/plan_print.ftl"),
     include_str!("../../locales/en-US/time.ftl"),
     include_str!("../../locales/en-US/walls.ftl"),
     include_str!("../../locales/en-US/patient.ftl"),
 ];
-const SPANISH: &[&str] = &[include_str!("../../locales/es-US/patient.ftl")];
+const SPANISH: &[&str] =
+    &[include_str!("../../locales/es-US/plan_print.ftl"), include_str!("../../locales/es-US/patient.ftl")];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::English, ENGLISH), bundle(Language::Spanish, SPANISH)]);

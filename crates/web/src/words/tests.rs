@@ -62,6 +62,7 @@ fn every_key_that_is_said_is_known() {
 /// Beginnings of keys that are made of a word and a frame around it: `page-{word}-title`, `problem-{code}`.
 const MADE: &[&str] = &[
     "activity-",
+    "asm-way-",
     "care-need-",
     "care-part-",
     "care-problem-",
@@ -78,6 +79,24 @@ const MADE: &[&str] = &[
     "named-",
     "page-",
     "payer-",
+    "plan-add-",
+    "plan-change-",
+    "plan-element-",
+    "plan-field-",
+    "plan-hint-",
+    "plan-one-",
+    "plan-owner-",
+    "plan-part-",
+    "plan-recipient-",
+    "plan-section-",
+    "plan-standing-",
+    "plan-state-",
+    "plan-template-",
+    "plan-todo-",
+    "plan-way-",
+    "plan-variant-",
+    "print-owner-",
+    "print-part-",
     "problem-",
     "role-word-",
     "scrub-",
@@ -98,7 +117,8 @@ fn no_key_is_unused() {
 #[test]
 fn patients_read_it_in_both_languages() {
     let [.., patient] = ENGLISH else { panic!("patient.ftl is the last") };
-    assert_eq!(keys(&[patient]), keys(SPANISH));
+    let print = include_str!("../../locales/en-US/plan_print.ftl");
+    assert_eq!(keys(&[patient, print]), keys(SPANISH));
     assert_ne!(
         Words(Language::Spanish).say("patient-page-not-found"),
         Words::default().say("patient-page-not-found")

@@ -105,6 +105,10 @@ impl Stage<'_> {
                     care::step(app, &actor, place, one.id, disposed).await?;
                 }
             }
+            DeedKind::Plan { mrn, what } => {
+                let patient = self.patient(place, mrn).await?;
+                self.plan(&actor, place, (patient, deed.at.date()), what).await?;
+            }
             DeedKind::Stretch { mrn, seconds } => {
                 let patient = self.patient(place, mrn).await?;
                 self.stretch(&actor, place, patient, (deed.at, *seconds)).await?;

@@ -7,6 +7,7 @@ pub mod care;
 mod clock;
 mod imported;
 mod month;
+mod plan;
 mod staff;
 
 use app::ports::*;
@@ -14,7 +15,7 @@ use ccm::access::Actor;
 use ccm::audit::{AuditEvent, Numbered, Seal};
 use ccm::basics::*;
 use ccm::care::{FacilityStay, SocialNeed, Visit};
-use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation};
+use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation, CopyProof};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
 use ccm::people::RosteredHours;
 use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry, TimeSource};
@@ -161,6 +162,7 @@ pub fn plan(number: u128) -> CarePlan {
         signed_by: Some(PersonId(id(51))),
         is_revision: false,
         elements: [("goals".to_owned(), "secret-goal".to_owned())].into(),
+        content: None,
     }
 }
 
@@ -172,6 +174,12 @@ pub fn copy() -> CarePlanCopy {
         on: day("2026-09-03"),
         recipient: "patient".into(),
         way: "paper".into(),
+        proof: Some(CopyProof {
+            to_name: "secret-subject".into(),
+            language: "en".into(),
+            variant: "standard".into(),
+            proof: "secret-note".into(),
+        }),
     }
 }
 
@@ -245,6 +253,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_episode(practice, &episode(), recorded()).await.unwrap();
     tx.add_plan(practice, &plan(303), recorded()).await.unwrap();
     tx.add_copy(practice, &copy(), recorded()).await.unwrap();
+    plan::fill(&mut *tx, practice).await;
     tx.add_visit(practice, PATIENT, &visit(), recorded()).await.unwrap();
     tx.add_stay(practice, PATIENT, &stay(), Some("Mercy"), recorded()).await.unwrap();
     let end = "2026-09-07T08:00:00Z".parse().unwrap();

@@ -1,5 +1,7 @@
 //! Conditions as sources tell them, as clinicians confirm them, and the plans made for them.
 
+pub(crate) mod written;
+
 use app::Result;
 use app::ports::store::CarePlans;
 use app::ports::{PlanRow, Recorded};
@@ -43,13 +45,16 @@ macro_rules! confirmations {
     };
 }
 
-/// The first copies of those plans that are asked for, by `$copied`.
+/// The first copies of those plans that are asked for, by `$copied`: to the patient or the caregiver (PLAN-02). Who signed
+/// stands in the version, or in what was said of it afterwards.
 macro_rules! plans {
     ($copied:literal, $($more:tt)*) => {
         concat!(
-            "select p.care_plan_id, p.patient_id, p.dated, p.signed_by, p.revised, p.elements, ",
+            "select p.care_plan_id, p.patient_id, p.dated, coalesce(p.signed_by, s.by_id), p.revised, p.elements, ",
             $copied,
-            " where p.practice_id = $1 and p.organization_id = $2",
+            " left join care_plan_review s on s.practice_id = p.practice_id
+                and s.organization_id = p.organization_id and s.care_plan_id = p.care_plan_id and s.kind = 'signed'
+            where p.practice_id = $1 and p.organization_id = $2",
             $($more)*,
             " order by p.patient_id, p.version"
         )
@@ -58,7 +63,7 @@ macro_rules! plans {
         plans!(
             "(select min(c.on_date) from care_plan_copy c where c.practice_id = p.practice_id
                 and c.organization_id = p.organization_id and c.patient_id = p.patient_id
-                and c.care_plan_id = p.care_plan_id)
+                and c.care_plan_id = p.care_plan_id and c.recipient <> 'provider')
             from care_plan p",
             " and p.dated <= $4", $($more)*
         )
@@ -78,20 +83,20 @@ db::queries! {
     };
     /// Two who write a version at once get the same number, and the second is told to repeat.
     ADD_PLAN = "insert into care_plan (practice_id, organization_id, care_plan_id, patient_id, version, dated,
-            signed_by, revised, elements, body_sealed, recorded_at, recorded_by)
+            signed_by, revised, elements, body_sealed, recorded_at, recorded_by, review_on)
         values ($1, $2, $3, $4,
             (select coalesce(max(p.version), 0) + 1 from care_plan p
                 where p.practice_id = $1 and p.organization_id = $2 and p.patient_id = $4),
-            $5, $6, $7, $8, $9, $10, $11)";
+            $5, $6, $7, $8, $9, $10, $11, $12)";
     ADD_COPY = "insert into care_plan_copy (practice_id, organization_id, copy_id, patient_id, care_plan_id, on_date,
-            recipient, way, recorded_at, recorded_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            recipient, way, recorded_at, recorded_by, proof_sealed)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     NEWEST_PLAN = "select care_plan_id from care_plan
         where practice_id = $1 and organization_id = $2 and patient_id = $3 order by version desc limit 1";
     PLANS = plans!(
         "c.first_on from care_plan p left join (
             select care_plan_id, min(on_date) as first_on from care_plan_copy
-            where practice_id = $1 and organization_id = $2 group by care_plan_id) c
+            where practice_id = $1 and organization_id = $2 and recipient <> 'provider' group by care_plan_id) c
             on c.care_plan_id = p.care_plan_id",
         " and p.dated <= $3");
     PLANS_OF = { lite: plans!(of among!(lite "p.patient_id")), pg: plans!(of among!(pg "p.patient_id")) };
@@ -137,6 +142,11 @@ fn read_plan(row: &mut Columns<'_>) -> Result<PlanRow> {
 /// Where a plan's text is sealed.
 pub(crate) fn plan_at(practice: Uuid, id: CarePlanId) -> At {
     At::column("care_plan.body_sealed").id(practice).id(id.0)
+}
+
+/// Where a copy's proof is sealed.
+fn proof_at(practice: Uuid, id: Uuid) -> At {
+    At::column("care_plan_copy.proof_sealed").id(practice).id(id)
 }
 
 #[async_trait]
@@ -217,6 +227,7 @@ impl CarePlans for StoreTx {
             sealed,
             recorded.at,
             recorded.by.0,
+            plan.content.as_ref().and_then(|content| content.review_on),
         ];
         self.write(&ADD_PLAN, params).await.map(drop)
     }
@@ -228,6 +239,10 @@ impl CarePlans for StoreTx {
         recorded: Recorded,
     ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
+        let proof = match &copy.proof {
+            Some(proof) => Some(self.sealed_json(&proof_at(practice, copy.id.0), proof).await?),
+            None => None,
+        };
         let params = values![
             practice,
             tenant,
@@ -239,6 +254,7 @@ impl CarePlans for StoreTx {
             &copy.way,
             recorded.at,
             recorded.by.0,
+            proof,
         ];
         self.write(&ADD_COPY, params).await.map(drop)
     }

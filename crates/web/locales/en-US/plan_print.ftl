@@ -1,0 +1,36 @@
+### The care plan as the patient holds it. Every key stands in es-US as well.
+
+print-title = My care plan
+print-dated = Made on { $on }.
+print-signed = Signed by { $name }.
+print-not-signed = Draft: not signed yet.
+print-review-on = We look at this plan together again by { $on }.
+print-goal-by = by { $on }
+print-footer = This is your copy. Ask us to explain anything in it. You may ask for changes at any time.
+print-part-goals = What I want
+print-part-problems = My health problems, and what to expect
+print-part-interventions = Who does what
+print-part-physical = What I can do
+print-part-cognitive = Memory and thinking
+print-part-mental = Mood
+print-part-social = My home and daily life
+print-part-preferences = What matters to me
+print-part-caregiver = Who helps me
+print-part-self-care = What I do for myself
+print-part-symptoms = What to watch for
+print-part-medication = My medicines
+print-part-escalation = When to call, and when to call 911
+print-part-education = Good to know
+print-part-coordination = How those who care for me work together
+print-part-community = Help near me
+print-part-review = When we look at this again
+print-owner-practitioner = Doctor or practitioner
+print-owner-nurse = Nurse
+print-owner-coordinator = Care coordinator
+print-owner-pharmacist = Pharmacist
+print-owner-dietitian = Dietitian
+print-owner-therapist = Therapist
+print-owner-social-worker = Social worker
+print-owner-specialist = Specialist
+print-owner-patient = Me
+print-owner-caregiver = My caregiver

@@ -1,0 +1,36 @@
+### El plan de cuidado como lo tiene el paciente.
+
+print-title = Mi plan de cuidado
+print-dated = Hecho el { $on }.
+print-signed = Firmado por { $name }.
+print-not-signed = Borrador: todavía sin firma.
+print-review-on = Revisamos este plan juntos a más tardar el { $on }.
+print-goal-by = a más tardar el { $on }
+print-footer = Esta es su copia. Pídanos que le expliquemos cualquier parte. Puede pedir cambios cuando quiera.
+print-part-goals = Lo que quiero
+print-part-problems = Mis problemas de salud y qué esperar
+print-part-interventions = Quién hace qué
+print-part-physical = Lo que puedo hacer
+print-part-cognitive = Memoria y pensamiento
+print-part-mental = Ánimo
+print-part-social = Mi casa y mi vida diaria
+print-part-preferences = Lo que me importa
+print-part-caregiver = Quién me ayuda
+print-part-self-care = Lo que hago por mí
+print-part-symptoms = A qué estar atento
+print-part-medication = Mis medicinas
+print-part-escalation = Cuándo llamar y cuándo llamar al 911
+print-part-education = Bueno saberlo
+print-part-coordination = Cómo trabajan juntos quienes me cuidan
+print-part-community = Ayuda cerca de mí
+print-part-review = Cuándo lo revisamos otra vez
+print-owner-practitioner = Médico o profesional
+print-owner-nurse = Enfermera o enfermero
+print-owner-coordinator = Coordinación de cuidado
+print-owner-pharmacist = Farmacia
+print-owner-dietitian = Nutrición
+print-owner-therapist = Terapia
+print-owner-social-worker = Trabajo social
+print-owner-specialist = Especialista
+print-owner-patient = Yo
+print-owner-caregiver = Quien me cuida
