@@ -23,7 +23,6 @@ use super::reason::{Reason, ids};
 use super::requirement::{Requirement, Requires};
 use super::ruleset::RuleSet;
 use super::scene::{Scene, word};
-use super::setting::Mode;
 use super::word::Word;
 use crate::basics::{Answer, Cents, Date, Hcpcs};
 use crate::enrollment::Program;
@@ -392,12 +391,5 @@ fn requested_codes(scene: &Scene, out: &mut Determination) {
         } else {
             out.held.push(scene.held(code, &finding));
         }
-    }
-}
-
-impl Mode {
-    /// Whether codes wait for the clinic's election (FQ-02).
-    pub(super) fn is_unsettled(self) -> bool {
-        self == Self::Unsettled
     }
 }

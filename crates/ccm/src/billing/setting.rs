@@ -114,6 +114,13 @@ pub(super) enum Mode {
     Unsettled,
 }
 
+impl Mode {
+    /// Whether codes wait for the clinic's election (FQ-02).
+    pub(super) fn is_unsettled(self) -> bool {
+        self == Self::Unsettled
+    }
+}
+
 impl SettingRules {
     pub(super) fn of(&self, setting: Option<Word>) -> Option<&SettingRule> {
         self.settings.get(&setting?)
