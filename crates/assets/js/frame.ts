@@ -10,5 +10,6 @@ import "./parts/live";
 import "./parts/menus";
 import "./parts/passkeys";
 import "./parts/rows";
+import "./parts/signature";
 import "./parts/theme";
 import "./parts/toasts";

@@ -32,6 +32,7 @@ pub fn migrations() -> Vec<Migration> {
         "0021_care_plan"
         "0022_month"
         "0023_assessment"
+        "0024_enrollment"
     }
 }
 
@@ -51,6 +52,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::imports::facts::ALL,
         crate::imports::links::ALL,
         crate::enrollment::ALL,
+        crate::enrollment::outreach::ALL,
         crate::care_plan::ALL,
         crate::care_plan::written::ALL,
         crate::care::ALL,

@@ -67,4 +67,32 @@ pub(crate) const PARTS: &[Part] = &[
         prepare: |p| p.suffers(&[(&CORONARY, Standing::Active)]),
         registered_twice: true,
     },
+    part("Diabetes and high blood pressure, speaks Spanish; to be invited", true, |p| {
+        p.language = ("es-US", "Spanish");
+        p.suffers(&[(&DIABETES, Standing::Active), (&HYPERTENSION, Standing::Active)]);
+    }),
+    part("Heart and lungs, Medicaid pays the share; to be invited", true, |p| {
+        p.payer = Payer::MedicareQmb;
+        p.suffers(&[(&CORONARY, Standing::Active), (&LUNG, Standing::Active)]);
+    }),
+    part("Diabetes and depression, on a plan; to be invited", true, |p| {
+        p.payer = Payer::Advantage;
+        p.suffers(&[(&DIABETES, Standing::Active), (&DEPRESSION, Standing::Active)]);
+    }),
+    part("Asthma and thinning bones; to be invited", true, |p| {
+        p.suffers(&[(&ASTHMA, Standing::Active), (&OSTEOPOROSIS, Standing::Active)]);
+    }),
+    part("Knees and high blood pressure; to be invited", true, |p| {
+        p.suffers(&[(&KNEES, Standing::Active), (&HYPERTENSION, Standing::Active)]);
+    }),
+    part("Heart rhythm and lipids, speaks Spanish; to be invited", true, |p| {
+        p.language = ("es-US", "Spanish");
+        p.suffers(&[(&ATRIAL_FIBRILLATION, Standing::Active), (&LIPIDS, Standing::Active)]);
+    }),
+    part("Kidneys and gout; to be invited", true, |p| {
+        p.suffers(&[(&KIDNEY_3A, Standing::Active), (&GOUT, Standing::Active)]);
+    }),
+    part("Lungs and depression; to be invited", true, |p| {
+        p.suffers(&[(&LUNG, Standing::Active), (&DEPRESSION, Standing::Active)]);
+    }),
 ];

@@ -17,7 +17,7 @@ use crate::staff::{Cast, Who};
 use crate::stories::{self, ORDINARY, Story, tell_ordinary};
 
 /// How many patients [`demo`] has: every story, every bystander, and some ordinary months.
-pub const DEMO_PATIENTS: u32 = 68;
+pub const DEMO_PATIENTS: u32 = 76;
 
 /// The first ordinary patients have an entry that was typed after the close.
 const LATE_ENTRIES: u32 = 3;
@@ -135,6 +135,9 @@ impl Making {
             }
             (part.prepare)(&mut person);
             let mrn = person.mrn.clone();
+            if part.why.ends_with(running::TO_INVITE) {
+                self.running.invite(self.people.len(), &person);
+            }
             self.bystanders.push(Bystander { mrn, why: part.why, candidate: part.candidate });
             self.people.push(person);
         }
@@ -156,7 +159,7 @@ impl Making {
             records: record::files(self.book.entries, cast, ""),
             late_records: record::files(self.book.late, cast, "late-"),
             running_records: self.running.files(cast),
-            deeds: running::deeds(&self.expectations, cast),
+            deeds: running::deeds(&self.expectations, &self.bystanders, cast),
             readings,
             opened_at: running::OPENED_AT,
             expectations: self.expectations,

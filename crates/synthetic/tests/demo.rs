@@ -281,7 +281,7 @@ fn every_edge_has_its_story() {
     assert!(
         ordinary.into_iter().all(|expectation| (22 * 60..=58 * 60).contains(&expectation.counted_seconds))
     );
-    assert_eq!(demo.bystanders.iter().filter(|bystander| bystander.candidate).count(), 3);
+    assert_eq!(demo.bystanders.iter().filter(|bystander| bystander.candidate).count(), 11);
     assert_eq!(demo.bystanders.len() + demo.expectations.len() + 1, demo.bundles.len());
 }
 
@@ -292,7 +292,7 @@ fn the_morning_has_something_to_do_for_everybody() {
     let people = setup["people"].as_array().expect("people");
     let logins: BTreeSet<&str> = people.iter().filter_map(|person| person["login"].as_str()).collect();
     let managed: BTreeSet<&str> = demo.expectations.iter().map(|one| one.mrn.as_str()).collect();
-    let mut patients = BTreeSet::new();
+    let (mut patients, mut invited) = (BTreeSet::new(), Vec::new());
     for deed in &demo.deeds {
         assert!(logins.contains(deed.as_login) && deed.at < demo.opened_at);
         match &deed.what {
@@ -320,6 +320,8 @@ fn the_morning_has_something_to_do_for_everybody() {
                 patients.insert(mrn);
             }
             DeedKind::Plan { mrn, .. } => drop(patients.insert(mrn)),
+            DeedKind::OutreachTerms { hour_cents, .. } => assert!(*hour_cents > 0),
+            DeedKind::Attempt { mrn, .. } | DeedKind::Agree { mrn } => invited.push(mrn.as_str()),
             DeedKind::Stretch { mrn, seconds } => {
                 assert!(*seconds > 0);
                 patients.insert(mrn);
@@ -328,6 +330,8 @@ fn the_morning_has_something_to_do_for_everybody() {
     }
     assert!(demo.deeds.is_sorted_by_key(|deed| deed.at));
     assert!(patients.is_subset(&managed), "every deed is about somebody in the program");
+    let may_be = |mrn: &&str| demo.bystanders.iter().any(|one| one.mrn == *mrn && one.candidate);
+    assert!(invited.len() >= 5 && invited.iter().all(may_be), "whoever is invited may be");
     let bundles: String = demo.bundles.iter().map(|(_, json)| json.as_str()).collect();
     let readings = parse(&demo.readings);
     assert_references_resolve(&readings, &findable(&readings));

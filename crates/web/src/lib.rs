@@ -19,6 +19,7 @@ pub mod care;
 pub mod care_plan;
 pub mod claim;
 pub mod door;
+pub mod enrollment;
 pub mod error;
 pub mod files;
 pub mod forms;
@@ -32,6 +33,7 @@ pub mod preferences;
 pub mod reports;
 pub mod time;
 pub mod ui;
+pub mod upload;
 pub mod words;
 
 mod web;
@@ -55,6 +57,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(billing::routes())
         .merge(claim::routes())
         .merge(care_plan::routes())
+        .merge(enrollment::routes())
         .merge(reports::routes())
         .merge(live::routes())
         .merge(people::routes())

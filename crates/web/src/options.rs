@@ -4,6 +4,8 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use axum::http::HeaderMap;
+use ccm::enrollment::capture::DOCUMENT_BYTES;
 use tokio::sync::watch;
 
 /// What the program decides about its pages.
@@ -27,6 +29,8 @@ pub struct WebOptions {
 pub struct Limits {
     /// Of a form's body.
     pub form_bytes: usize,
+    /// Of a form that brings a document along.
+    pub upload_bytes: usize,
     /// From a request's last byte to its answer's first.
     pub answer_within: Duration,
     /// Requests of one session, or of one address without any.
@@ -43,6 +47,13 @@ pub struct Limits {
     pub live_every: Duration,
 }
 
+impl Limits {
+    /// So much may come with a request: more where a form brings a document along.
+    pub fn body_bytes(&self, headers: &HeaderMap) -> usize {
+        if crate::upload::boundary(headers).is_some() { self.upload_bytes } else { self.form_bytes }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         const fn count(number: u32) -> NonZeroU32 {
@@ -53,6 +64,8 @@ impl Default for Limits {
         }
         Self {
             form_bytes: 256 * 1024,
+            // The document (`ccm::enrollment::capture`), with the fields around it.
+            upload_bytes: DOCUMENT_BYTES + 256 * 1024,
             answer_within: Duration::from_secs(30),
             requests_per_second: count(50),
             requests_at_once: count(200),

@@ -5,9 +5,10 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, EscalationId, IdentityId, NoteId, PasskeyId,
-    PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
+    AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, ConsentId, EscalationId, IdentityId, NoteId,
+    PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
 };
+use ccm::enrollment::Program;
 
 pub const HOME: &str = "/";
 pub const FILES: &str = "/files/{path}";
@@ -65,6 +66,19 @@ pub const TASK_STEPS: &str = "/tasks/{id}/steps";
 pub const WRAP_UP: &str = "/wrap-up";
 pub const WEEK: &str = "/week";
 pub const NOTEPAD: &str = "/notepad";
+pub const ENROLLMENT: &str = "/enrollment";
+pub const OUTREACH_QUEUE: &str = "/enrollment/queue";
+pub const OUTREACH_CLAIMS: &str = "/enrollment/claims";
+pub const OUTREACH_FIGURES: &str = "/enrollment/figures";
+pub const OUTREACH: &str = "/patients/{id}/outreach/{program}";
+pub const OUTREACH_ATTEMPTS: &str = "/patients/{id}/outreach/{program}/attempts";
+pub const NEW_CONSENT: &str = "/patients/{id}/outreach/{program}/consent";
+pub const PROGRAM_START: &str = "/patients/{id}/outreach/{program}/start";
+pub const CONSENT_WORDS: &str = "/patients/{id}/consents";
+pub const REFUSAL: &str = "/patients/{id}/consents/{program}/refusal";
+pub const REVOCATION: &str = "/patients/{id}/consents/{program}/revocation";
+pub const CONSENT_PROOF: &str = "/patients/{id}/consent-proofs/{consent}";
+pub const OUTREACH_TERMS: &str = "/settings/outreach";
 pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
 pub const CLOCK: &str = "/clock";
 pub const CLOCK_BAR: &str = "/clock/bar";
@@ -79,6 +93,40 @@ pub const BESIDE: &str = "/patients/{patient}/beside";
 pub const MINUTES: &str = "/patients/{patient}/minutes";
 pub const MINUTES_OF_MONTH: &str = "/patients/{patient}/minutes/{month}";
 pub const STRIKE: &str = "/patients/{patient}/minutes/{month}/{entry}/strike";
+
+/// One patient's invitation into a program.
+pub fn outreach(patient: PatientId, program: Program) -> String {
+    format!("{PATIENTS}/{patient}/outreach/{}", program.word())
+}
+
+pub fn outreach_attempts(patient: PatientId, program: Program) -> String {
+    format!("{}/attempts", outreach(patient, program))
+}
+
+pub fn new_consent(patient: PatientId, program: Program) -> String {
+    format!("{}/consent", outreach(patient, program))
+}
+
+pub fn program_start(patient: PatientId, program: Program) -> String {
+    format!("{}/start", outreach(patient, program))
+}
+
+/// Everything that a patient has said on their programs.
+pub fn consent_words(patient: PatientId) -> String {
+    format!("{PATIENTS}/{patient}/consents")
+}
+
+pub fn refusal(patient: PatientId, program: Program) -> String {
+    format!("{}/{}/refusal", consent_words(patient), program.word())
+}
+
+pub fn revocation(patient: PatientId, program: Program) -> String {
+    format!("{}/{}/revocation", consent_words(patient), program.word())
+}
+
+pub fn consent_proof(patient: PatientId, consent: ConsentId) -> String {
+    format!("{PATIENTS}/{patient}/consent-proofs/{consent}")
+}
 
 pub fn stretch_activity(entry: TimeEntryId) -> String {
     format!("/clock/stretches/{entry}/activity")

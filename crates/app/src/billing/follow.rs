@@ -41,6 +41,8 @@ const BESIDE_THE_POINT: &[&str] = &[
     "goal_progress",
     "next_contact",
     "notepad",
+    "outreach",
+    "outreach_attempt",
     "reconciliation",
 ];
 

@@ -34,3 +34,5 @@ pub use recheck::{RecheckReport, recheck};
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use reopen::{ReopenReport, reopen};
 pub use what_if::{WhatIfView, what_if};
+
+pub(crate) use month_facts::{payer_in, qmb_in};

@@ -11,7 +11,7 @@ use ccm::people::{Coverage, PayerKind};
 
 use super::frame::{MonthFrame, People};
 use super::gather::{Gathered, PatientMonth};
-use crate::ports::LedgerRow;
+use crate::ports::{LedgerRow, PayerRow};
 
 pub(super) fn key(id: impl std::fmt::Display) -> Key {
     Key::new(id.to_string())
@@ -159,21 +159,8 @@ impl MonthFrame {
 
     /// Who pays: the coverage of the last covered day of the month.
     fn payer(&self, coverages: &[Coverage]) -> ChosenPayer {
-        let (first, last) = (self.month.first_day(), self.month.last_day());
-        let in_month = |coverage: &&Coverage| {
-            coverage.status == "active"
-                && coverage.from.is_none_or(|from| from <= last)
-                && coverage.until.is_none_or(|until| until >= first)
-        };
-        let known = coverages.iter().filter(in_month).filter_map(|coverage| {
-            let payer = self.payers.iter().find(|payer| {
-                payer.profile.speaks_of(coverage.type_code.as_deref(), coverage.payer_name.as_deref())
-            })?;
-            Some((coverage, payer))
-        });
-        // The later end wins; of two without an end, the later start.
-        let best = known.max_by_key(|(coverage, _)| (coverage.until.unwrap_or(Date::MAX), coverage.from));
-        let Some((coverage, payer)) = best else {
+        let last = self.month.last_day();
+        let Some((coverage, payer)) = payer_in(self.month, coverages, &self.payers) else {
             let part_b_active = if coverages.is_empty() { None } else { Some(false) };
             return ChosenPayer {
                 id: None,
@@ -182,7 +169,7 @@ impl MonthFrame {
             };
         };
         let is_medicare = matches!(payer.profile.kind, PayerKind::MedicareFfs | PayerKind::MedicareAdvantage);
-        let qmb = coverages.iter().filter(in_month).filter_map(|coverage| coverage.qmb).max();
+        let qmb = qmb_in(self.month, coverages);
         ChosenPayer {
             id: Some(payer.id),
             ends: coverage.until.filter(|until| *until < last).and_then(|until| until.tomorrow().ok()),
@@ -210,6 +197,37 @@ impl MonthFrame {
         });
         died.into_iter().chain(uncovered).collect()
     }
+}
+
+fn covers_some_of(coverage: &Coverage, month: ServiceMonth) -> bool {
+    coverage.status == "active"
+        && coverage.from.is_none_or(|from| from <= month.last_day())
+        && coverage.until.is_none_or(|until| until >= month.first_day())
+}
+
+/// Who pays in a month, of the payers whom the practice bills: of several coverages the one with the later end; of two
+/// without an end, the one with the later start.
+pub(crate) fn payer_in<'a>(
+    month: ServiceMonth,
+    coverages: &'a [Coverage],
+    payers: &'a [PayerRow],
+) -> Option<(&'a Coverage, &'a PayerRow)> {
+    let known = coverages.iter().filter(|coverage| covers_some_of(coverage, month)).filter_map(|coverage| {
+        let speaks = |payer: &&PayerRow| {
+            payer.profile.speaks_of(coverage.type_code.as_deref(), coverage.payer_name.as_deref())
+        };
+        Some((coverage, payers.iter().find(speaks)?))
+    });
+    known.max_by_key(|(coverage, _)| (coverage.until.unwrap_or(Date::MAX), coverage.from))
+}
+
+/// Whether any coverage of the month says that the patient is a qualified Medicare beneficiary.
+pub(crate) fn qmb_in(month: ServiceMonth, coverages: &[Coverage]) -> Option<bool> {
+    coverages
+        .iter()
+        .filter(|coverage| covers_some_of(coverage, month))
+        .filter_map(|coverage| coverage.qmb)
+        .max()
 }
 
 struct ChosenPayer {

@@ -10,7 +10,7 @@ use super::view::PatientName;
 use crate::ports::Recorded;
 use crate::{App, Error, Place, Result, Work};
 
-/// Work with what nearly every use case of this room asks first.
+/// Work with what nearly every use case of these rooms asks first.
 pub(crate) struct Desk {
     pub work: Work,
     pub practice: Practice,

@@ -1,5 +1,26 @@
-//! May they be managed? Candidates with their evidence.
+//! May they be managed, did they agree, since when? Candidates with their evidence, the outreach to them, consents and
+//! what follows from them.
 
 pub mod candidates;
+pub mod consent;
+pub mod figures;
+pub mod listing;
+pub mod outreach;
+pub mod pool;
+pub mod queue;
+pub mod start;
+pub mod terms;
+pub mod words;
+
+mod gather;
 
 pub use candidates::{CandidateList, CandidateRow, candidates};
+pub use consent::{Recorded, record_consent};
+pub use figures::{OutreachFigures, outreach_figures};
+pub use listing::{CostFilter, Prospects, Wanted, prospects};
+pub use outreach::{NewAttempt, OutreachView, outreach, record_attempt};
+pub use pool::ProspectView;
+pub use queue::{Queue, QueueShow, claim, claim_next, queue};
+pub use start::{Start, StartView, start, start_view};
+pub use terms::{outreach_terms, set_outreach_terms};
+pub use words::{ConsentWords, PatientWord, consent_proof, consent_words, refuse, revoke};

@@ -15,6 +15,7 @@ pub mod imports;
 pub mod keys;
 pub mod months;
 pub mod notes;
+pub mod outreach;
 pub mod outside;
 pub mod people;
 pub mod plans;
@@ -38,6 +39,7 @@ pub use identities::{Departure, Identity, IdentityProvider, IdentityRow, Provide
 pub use keys::{KeyProvider, SecretKey};
 pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow, OpenEntryRow};
+pub use outreach::{ConsentRecord, OutreachClaim, ProofHead, ProofRow};
 pub use outside::{Clock, Ids, Progress, Signer};
 pub use plans::{NewestPlan, PlanDraftRow, PlanHistoryRow, PlanStandingRow, PlanTemplateRow};
 pub use program_facts::{ProgramFact, ProgramFactRow};

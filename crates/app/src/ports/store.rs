@@ -26,6 +26,7 @@ pub use super::imports::*;
 use super::keys::KeyProvider;
 pub use super::months::{Answers, Months};
 pub use super::notes::Notes;
+pub use super::outreach::Outreach;
 pub use super::people::{People, Roster};
 pub use super::plans::Plans;
 pub use super::program_facts::ProgramFacts;
@@ -86,6 +87,7 @@ pub trait Tx:
     + Roster
     + Imports
     + Enrollment
+    + Outreach
     + CarePlans
     + Plans
     + Cares

@@ -114,6 +114,8 @@ ids! {
     /// A face-to-face visit, imported or recorded.
     VisitId = "vis";
     ConsentId = "con";
+    /// An attempt to invite a patient into a program.
+    OutreachId = "otr";
     CarePlanId = "cpl";
     /// A contact with, or piece of work for, a patient, with its note.
     ContactId = "cnt";

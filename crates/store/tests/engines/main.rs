@@ -6,6 +6,7 @@ mod care;
 mod clock;
 mod day;
 mod day_speed;
+mod enrollment;
 mod feed;
 mod kept;
 mod known;

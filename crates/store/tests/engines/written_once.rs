@@ -29,6 +29,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "plan_template",
     "episode",
     "consent",
+    "consent_proof",
+    "outreach_attempt",
     "facility_stay",
     "time_entry",
     "time_segment",

@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, date};
 
 use super::OPENED_AT;
 use super::assessments::assessments;
+use crate::bystanders::Bystander;
 use crate::expectation::Expectation;
 use crate::staff::{AUDITOR, BILLER, Cast, MANAGER, TRAINEE};
 
@@ -45,6 +46,12 @@ pub enum DeedKind {
     Settle { mrn: String, advice: &'static str, disposition: &'static str },
     /// A care plan as far as it came: begun, a version of it, signed or returned, a copy given.
     Plan { mrn: String, what: PlanDeed },
+    /// How the practice does its outreach; an hour of it costs so many cents.
+    OutreachTerms { office_phone: &'static str, hour_cents: i64 },
+    /// An attempt to invite somebody into chronic care management, in the words of `enrollment/outcomes.toml`.
+    Attempt { mrn: String, outcome: &'static str, again_on: Option<Date>, remark: Option<&'static str> },
+    /// A consent that was given on the telephone, all of it read back.
+    Agree { mrn: String },
     /// A call on the clock that was stopped without a word of what it was.
     Stretch { mrn: String, seconds: i64 },
 }
@@ -113,7 +120,7 @@ const A_QUIET_TALK: &str = r#"[
 ]"#;
 
 /// All deeds, in their order.
-pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
+pub(crate) fn deeds(septembers: &[Expectation], bystanders: &[Bystander], cast: &Cast) -> Vec<Deed> {
     let story = |name: &str| {
         let found = septembers.iter().find(|one| one.story == name);
         found.map(|one| one.mrn.clone()).unwrap_or_default()
@@ -205,6 +212,8 @@ pub(crate) fn deeds(septembers: &[Expectation], cast: &Cast) -> Vec<Deed> {
     );
     did(october(16, 9, 8), "whitehorse", DeedKind::Draft { mrn: story("pooled"), edits: A_FALL });
 
+    deeds.extend(super::outreach::deeds(bystanders));
+    deeds.sort_by_key(|deed| deed.at);
     debug_assert!(deeds.is_sorted_by_key(|deed| deed.at) && deeds.iter().all(|deed| deed.at < OPENED_AT));
     deeds
 }

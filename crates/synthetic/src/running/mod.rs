@@ -4,6 +4,7 @@ mod assessments;
 mod deeds;
 mod discharge;
 mod elsewhere;
+mod outreach;
 mod readings;
 mod wishes;
 
@@ -19,6 +20,7 @@ use crate::staff::{Cast, PHARMACIST, Who};
 
 pub(crate) use deeds::deeds;
 pub use deeds::{Deed, DeedKind, PlanDeed};
+pub(crate) use outreach::TO_INVITE;
 pub(crate) use readings::readings;
 
 /// A Friday morning, when the first calls of the day are still to be made.

@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use crate::layout::Visit;
-use crate::{PageError, Web};
+use crate::{PageError, Web, upload};
 
 pub const HEADER: &str = "x-csrf-token";
 /// The hidden field's name.
@@ -60,7 +60,7 @@ pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Resp
     let Some(secret) = secret else { return next.run(request).await };
     let sent = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (head, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, web.options.limits.form_bytes).await else {
+    let Ok(bytes) = to_bytes(body, web.options.limits.body_bytes(&head.headers)).await else {
         return PageError::TooLarge.into_response();
     };
     let token = sent.or_else(|| field(&head.headers, &bytes));
@@ -84,6 +84,9 @@ fn comes_from_us(headers: &HeaderMap, uri: &Uri) -> bool {
 }
 
 fn field(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    if let Some(boundary) = upload::boundary(headers) {
+        return upload::field(&boundary, body, FIELD);
+    }
     let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return None;

@@ -22,6 +22,18 @@ pub struct Entry {
 pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
     Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
+    Entry {
+        name: "rooms-enrollment",
+        path: paths::ENROLLMENT,
+        key: "g c",
+        needs: Some(Permission::ReadChart),
+    },
+    Entry {
+        name: "rooms-outreach",
+        path: paths::OUTREACH_QUEUE,
+        key: "g q",
+        needs: Some(Permission::RecordCare),
+    },
     Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
     Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
     Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },

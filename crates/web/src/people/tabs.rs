@@ -14,10 +14,11 @@ pub struct Tab {
     pub is_here: bool,
 }
 
-const ALL: [(&str, &str); 5] = [
+const ALL: [(&str, &str); 6] = [
     ("settings-staff", paths::STAFF),
     ("settings-practice", paths::PRACTICE_SETTINGS),
     ("settings-switches", paths::SWITCHES),
+    ("settings-outreach", paths::OUTREACH_TERMS),
     ("settings-plans", paths::PLAN_TEMPLATES),
     ("settings-access", paths::ACCESS_POLICY),
 ];

@@ -14,6 +14,12 @@ use crate::words::Words;
 #[serde(transparent)]
 pub struct Typed(BTreeMap<String, String>);
 
+impl From<BTreeMap<String, String>> for Typed {
+    fn from(fields: BTreeMap<String, String>) -> Self {
+        Self(fields)
+    }
+}
+
 impl Typed {
     /// What stands there before anybody types.
     pub fn of<const N: usize>(fields: [(&str, String); N]) -> Self {

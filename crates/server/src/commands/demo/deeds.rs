@@ -3,13 +3,14 @@
 
 use anyhow::{Context, Result};
 use app::care::{OpenAssessment, OpenCall};
+use app::enrollment::NewAttempt;
 use app::time::{StartClock, Started, Stop};
-use app::{Place, care};
+use app::{Place, care, enrollment};
 use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
 use ccm::care::assessment::draft::AssessmentEdits;
 use ccm::care::{Direction, EscalationStep, NewTask, Questionnaires};
-use ccm::enrollment::Program;
+use ccm::enrollment::{Evidence, NewConsent, OutreachTerms, Program, Speaker};
 use ccm::people::Identifier;
 use ccm::time::ClockMode;
 use jiff::SignedDuration;
@@ -108,6 +109,41 @@ impl Stage<'_> {
             DeedKind::Plan { mrn, what } => {
                 let patient = self.patient(place, mrn).await?;
                 self.plan(&actor, place, (patient, deed.at.date()), what).await?;
+            }
+            DeedKind::OutreachTerms { office_phone, hour_cents } => {
+                let terms = OutreachTerms {
+                    office_phone: Some((*office_phone).to_owned()),
+                    hour_cents: *hour_cents,
+                    ..OutreachTerms::default()
+                };
+                enrollment::set_outreach_terms(app, &actor, place, terms).await?;
+            }
+            DeedKind::Attempt { mrn, outcome, again_on, remark } => {
+                let patient = self.patient(place, mrn).await?;
+                let new = NewAttempt {
+                    patient,
+                    program: Program::Ccm,
+                    seen: 0,
+                    outcome: (*outcome).to_owned(),
+                    again_on: *again_on,
+                    remark: remark.map(str::to_owned),
+                };
+                enrollment::record_attempt(app, &actor, place, new).await?;
+            }
+            DeedKind::Agree { mrn } => {
+                let whose = (self.patient(place, mrn).await?, Program::Ccm);
+                let view = enrollment::outreach(app, &actor, place, whose.0, whose.1).await?;
+                let consent = NewConsent {
+                    practitioner: view.prospect.practitioner.or(view.practitioners.first().copied()),
+                    elements: view.elements.clone(),
+                    is_incomplete_known: false,
+                    speaker: Speaker::Patient,
+                    evidence: Evidence::Spoken,
+                    at: None,
+                    past_reason: None,
+                    is_spanish: view.speaks_spanish(),
+                };
+                enrollment::record_consent(app, &actor, place, whose, 0, consent).await?;
             }
             DeedKind::Stretch { mrn, seconds } => {
                 let patient = self.patient(place, mrn).await?;

@@ -7,6 +7,7 @@ pub mod care;
 mod clock;
 mod imported;
 mod month;
+mod outreach;
 mod plan;
 mod staff;
 
@@ -282,6 +283,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     clock::fill(&mut *tx, house).await;
     care::fill(&mut *tx, practice).await;
     assessment::fill(&mut *tx, practice).await;
+    outreach::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();

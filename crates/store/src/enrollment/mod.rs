@@ -1,5 +1,7 @@
 //! Episodes of care, and the patients' consents, refusals and revocations.
 
+pub(crate) mod outreach;
+
 use app::Result;
 use app::ports::Recorded;
 use app::ports::store::Enrollment;
@@ -7,6 +9,7 @@ use async_trait::async_trait;
 use ccm::basics::*;
 use ccm::enrollment::{Consent, Episode};
 use db::values;
+use uuid::Uuid;
 
 use crate::columns::{Columns, among, each, json, patient_list, word};
 use crate::sealed::At;
@@ -47,6 +50,10 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     CONSENTS = consents!("");
     CONSENTS_OF = { lite: consents!(among!(lite "patient_id")), pg: consents!(among!(pg "patient_id")) };
+}
+
+fn reason_at(practice: Uuid, id: ConsentId) -> At {
+    At::column("consent.reason_sealed").id(practice).id(id.0)
 }
 
 fn read_episode(row: &mut Columns<'_>) -> Result<Episode> {
@@ -121,7 +128,7 @@ impl Enrollment for StoreTx {
         recorded: Recorded,
     ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
-        let at = At::column("consent.reason_sealed").id(practice).id(consent.id.0);
+        let at = reason_at(practice, consent.id);
         let params = values![
             practice,
             tenant,

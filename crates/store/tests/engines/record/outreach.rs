@@ -1,0 +1,52 @@
+//! An attempt, a claim, terms and the proof of a consent, for the sample patient.
+
+use app::ports::*;
+use ccm::basics::*;
+use ccm::enrollment::outreach::OutcomeClass;
+use ccm::enrollment::{Attempt, CostTold, Evidence, OutreachTerms, Program, Speaker};
+
+use super::PATIENT;
+use crate::support::*;
+
+pub fn attempt() -> Attempt {
+    Attempt {
+        id: OutreachId(id(850)),
+        patient: PATIENT,
+        program: Program::Ccm,
+        number: 0,
+        at: now(),
+        by: PersonId(id(50)),
+        outcome: "unable_other_time".into(),
+        class: OutcomeClass::Unable,
+        again_on: Some(day("2026-09-18")),
+        seconds: 75,
+        remark: Some("secret-note".into()),
+    }
+}
+
+pub fn proof() -> ProofRow {
+    let speaker = Speaker::Representative {
+        name: "secret-subject".into(),
+        relation: "daughter".into(),
+        authority: "secret-reason".into(),
+    };
+    ProofRow {
+        consent: ConsentId(id(300)),
+        patient: PATIENT,
+        speaker,
+        told: CostTold { word: "some".into(), cents: Some(Cents(1_241)) },
+        evidence: Evidence::Document {
+            media_type: "application/pdf".into(),
+            bytes: b"%PDF-secret-original".to_vec(),
+        },
+    }
+}
+
+pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
+    tx.add_attempt(practice, &attempt()).await.unwrap();
+    let until = now().checked_add(jiff::SignedDuration::from_mins(20)).unwrap();
+    let claim = OutreachClaim { patient: PATIENT, person: PersonId(id(50)), from: now(), until };
+    assert!(tx.take_claim(practice, &claim).await.unwrap());
+    tx.put_outreach_terms(practice, &OutreachTerms::default()).await.unwrap();
+    tx.add_proof(practice, &proof()).await.unwrap();
+}
