@@ -74,6 +74,7 @@ pub const OUTREACH: &str = "/patients/{id}/outreach/{program}";
 pub const OUTREACH_ATTEMPTS: &str = "/patients/{id}/outreach/{program}/attempts";
 pub const NEW_CONSENT: &str = "/patients/{id}/outreach/{program}/consent";
 pub const PROGRAM_START: &str = "/patients/{id}/outreach/{program}/start";
+pub const CONTACT: &str = "/patients/{id}/contact";
 pub const CONSENT_WORDS: &str = "/patients/{id}/consents";
 pub const REFUSAL: &str = "/patients/{id}/consents/{program}/refusal";
 pub const REVOCATION: &str = "/patients/{id}/consents/{program}/revocation";
@@ -93,6 +94,11 @@ pub const BESIDE: &str = "/patients/{patient}/beside";
 pub const MINUTES: &str = "/patients/{patient}/minutes";
 pub const MINUTES_OF_MONTH: &str = "/patients/{patient}/minutes/{month}";
 pub const STRIKE: &str = "/patients/{patient}/minutes/{month}/{entry}/strike";
+
+/// How a patient wishes to be reached.
+pub fn contact(patient: PatientId) -> String {
+    format!("{PATIENTS}/{patient}/contact")
+}
 
 /// One patient's invitation into a program.
 pub fn outreach(patient: PatientId, program: Program) -> String {

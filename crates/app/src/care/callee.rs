@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::situation::Gathered;
 use super::view::PatientName;
+use crate::reports::banner::{caregivers, phones};
 use crate::{App, Error, Place, Result};
 
 /// A patient, as far as whoever calls needs to know. It redacts itself.
@@ -27,7 +28,8 @@ pub struct Callee {
     pub windows: Vec<CallWindow>,
     /// The patient's clock now, where it is known; the practice's otherwise.
     pub zone: ZoneName,
-    pub caregiver: Option<Caregiver>,
+    /// Whom the patient lets speak and hear today, and how far.
+    pub caregivers: Vec<Caregiver>,
     pub has_died: bool,
     /// Enrolled, in the order of programs.
     pub programs: Vec<Program>,
@@ -55,10 +57,10 @@ impl Callee {
             language: told.or_else(|| patient.language.clone()),
             needs_interpreter: preference.is_some_and(|one| one.needs_interpreter),
             needs: preference.map(|one| one.needs.clone()).unwrap_or_default(),
-            phones: crate::reports::banner::phones(preference, &patient.contact),
+            phones: phones(preference, &patient.contact),
             windows: preference.map(|one| one.windows.clone()).unwrap_or_default(),
             zone: preference.and_then(|one| one.zone.clone()).unwrap_or_else(|| desk.zone_name.clone()),
-            caregiver: preference.and_then(|one| one.caregiver.clone()),
+            caregivers: caregivers(preference, desk.today),
             has_died: patient.deceased.is_some(),
             programs,
         }

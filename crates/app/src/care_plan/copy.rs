@@ -41,6 +41,9 @@ pub async fn give_plan_copy(
     if on < row.plan.dated {
         problems.push(Problem::new("before_the_plan", "on"));
     }
+    if copy.recipient == "caregiver" && !is_allowed(&mut desk, &copy).await? {
+        problems.push(Problem::new("not_allowed_by_patient", "to_name"));
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -52,4 +55,13 @@ pub async fn give_plan_copy(
     desk.work.recorded("care_plan_copy", id, Some(patient));
     desk.work.commit().await?;
     Ok(id)
+}
+
+/// Whether the patient lets this caregiver have the plan on that day.
+async fn is_allowed(desk: &mut Desk, copy: &CarePlanCopy) -> Result<bool> {
+    let told = desk.work.tx.preferences_of(desk.practice.id, &[copy.patient]).await?.pop();
+    let name = copy.proof.as_ref().map_or("", |proof| &proof.to_name);
+    Ok(told.is_some_and(|told| {
+        told.caregivers.iter().any(|one| one.is_called(name) && one.may_have("care_plan", copy.on))
+    }))
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::pool::{Pool, ProspectView};
 use crate::care::desk::Desk;
 use crate::ports::Recorded;
+use crate::reports::banner::{caregivers, phones};
 use crate::{App, Error, Place, Result};
 
 /// One patient's outreach.
@@ -25,7 +26,7 @@ pub struct OutreachView {
     pub terms: OutreachTerms,
     /// The preferred first.
     pub phones: Vec<String>,
-    pub caregiver: Option<Caregiver>,
+    pub caregivers: Vec<Caregiver>,
     pub needs: Vec<String>,
     /// The patient's clock; the practice's where nothing else was told.
     pub zone: ZoneName,
@@ -85,10 +86,10 @@ pub(super) async fn view(
     Ok(OutreachView {
         schema: "perennial.outreach_patient.1",
         program,
-        phones: crate::reports::banner::phones(preference.as_ref(), &row.contact),
+        phones: phones(preference.as_ref(), &row.contact),
         needs: preference.as_ref().map(|one| one.needs.clone()).unwrap_or_default(),
         zone: preference.as_ref().and_then(|one| one.zone.clone()).unwrap_or_else(|| pool.zone.clone()),
-        caregiver: preference.and_then(|one| one.caregiver),
+        caregivers: caregivers(preference.as_ref(), pool.on),
         prospect,
         attempts: pool.attempts,
         terms: pool.terms,

@@ -17,6 +17,6 @@ mod zone;
 pub use dump::dump;
 pub use import::{ImportOptions, ImportReport, import};
 pub use intake::{Incoming, Intake, ReadingReport};
-pub use preference::tell_preference;
+pub use preference::{Wishes, tell_preference, wishes};
 pub use setup::{SetupReport, set_up};
 pub use zone::zone_now;

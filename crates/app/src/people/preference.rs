@@ -1,40 +1,81 @@
-//! How a patient wishes to be reached: a new word beside the earlier ones.
+//! How a patient wishes to be reached, and who may speak for them: a new word beside the earlier ones.
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::people::ContactPreference;
 
+use crate::care::PatientName;
+use crate::care::desk::Desk;
 use crate::ports::Recorded;
 use crate::{App, Error, Place, Result, Work};
 
-/// Keeps what a patient told one of our people. The id is made here; the newest word counts from now on.
+/// What a patient told us over time.
+#[derive(Clone)]
+pub struct Wishes {
+    pub patient: PatientId,
+    pub name: PatientName,
+    /// As the record came.
+    pub language: Option<String>,
+    pub phones: Vec<String>,
+    /// The newest first; it is in force.
+    pub told: Vec<(ContactPreference, Recorded)>,
+    pub today: Date,
+    pub zone: ZoneName,
+}
+
+impl Wishes {
+    pub fn newest(&self) -> Option<&ContactPreference> {
+        self.told.first().map(|(told, _)| told)
+    }
+}
+
+impl std::fmt::Debug for Wishes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Wishes({} …)", self.patient)
+    }
+}
+
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`].
+pub async fn wishes(app: &App, actor: &Actor, place: Place, patient: PatientId) -> Result<Wishes> {
+    let desk = Desk::read(app, actor, place, Permission::ReadChart).await?;
+    let mut desk = desk.chart(patient, Permission::ReadChart).await?;
+    let practice = desk.practice.id;
+    let row = desk.work.tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?;
+    let told = desk.work.tx.preference_history(practice, patient).await?;
+    let (today, zone) = (desk.today, desk.zone_name.clone());
+    drop(desk);
+    app.audit_read(actor, place, "contact_preference", &patient.to_string(), Some(patient)).await?;
+    let name = PatientName::of(&row);
+    Ok(Wishes { patient, name, language: row.language, phones: row.contact.phones, told, today, zone })
+}
+
+/// Keeps what a patient told one of our people. The id is made here; the newest word counts from now on. `seen` is the
+/// word that stood when they began to write.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a patient of another practice; [`Error::Invalid`] for needs that are no words of ours;
-/// [`Error::Forbidden`]; storage's failures.
+/// [`Error::Invalid`] with all problems; [`Error::Conflict`] when somebody has kept another word since;
+/// [`Error::NotFound`]; [`Error::Forbidden`].
 pub async fn tell_preference(
     app: &App,
     actor: &Actor,
     place: Place,
+    seen: Option<PreferenceId>,
     told: ContactPreference,
 ) -> Result<PreferenceId> {
-    let Actor::Staff { person, .. } = actor else {
-        return Err(Error::Forbidden(Permission::RecordCare.word()));
-    };
-    let unknown = told.needs.iter().filter(|need| !ContactPreference::NEEDS.contains(&need.as_str()));
-    let problems: Vec<Problem> = unknown.map(|_| Problem::new("unknown_word", "needs")).collect();
+    let desk = Desk::open(app, actor, place).await?;
+    let mut desk = desk.chart(told.patient, Permission::RecordCare).await?;
+    let problems = told.check(desk.today);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let mut work = app.begin(actor, place).await?.require(Permission::RecordCare).await?;
-    let practice = work.practice_id()?;
-    if !work.tx.patient_exists(practice, told.patient).await? {
-        return Err(Error::NotFound("patient"));
+    let newest = desk.work.tx.preferences_of(desk.practice.id, &[told.patient]).await?.pop();
+    if newest.map(|one| one.id) != seen {
+        return Err(Error::Conflict("somebody has written down other wishes of this patient since".into()));
     }
-    let told = ContactPreference { id: PreferenceId(work.id()), ..told };
-    let id = told.id;
-    keep(&mut work, &told, *person).await?;
-    work.commit().await?;
+    let id = PreferenceId(desk.work.id());
+    keep(&mut desk.work, &ContactPreference { id, ..told }, desk.person).await?;
+    desk.work.commit().await?;
     Ok(id)
 }
 

@@ -371,4 +371,10 @@ pub trait Preferences: Send {
         practice: PracticeId,
         patients: &[PatientId],
     ) -> Result<Vec<ContactPreference>>;
+    /// Every word of a patient, the newest first.
+    async fn preference_history(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+    ) -> Result<Vec<(ContactPreference, Recorded)>>;
 }

@@ -42,7 +42,7 @@ pub fn read(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Cont
     if name.is_none() && (relation.is_some() || phone.is_some() || may_be_told) {
         fields.wrong("required", "caregiver", "the caregiver's name");
     }
-    let caregiver = name.map(|name| Caregiver { name, relation, phone, may_be_told });
+    let caregiver = name.map(|name| Caregiver { name, relation, phone, may_be_told, ..Caregiver::default() });
     let id = PreferenceId(id);
     let (patient, on) = (patient?, on?);
     Some(ContactPreference {
@@ -55,6 +55,6 @@ pub fn read(fields: &mut Fields<'_>, known: &Known<'_>, id: Uuid) -> Option<Cont
         zone,
         windows,
         phones,
-        caregiver,
+        caregivers: caregiver.into_iter().collect(),
     })
 }

@@ -25,7 +25,8 @@ pub struct Banner {
     pub windows: Vec<CallWindow>,
     /// The preferred first, each once.
     pub phones: Vec<String>,
-    pub caregiver: Option<Caregiver>,
+    /// Whom the patient lets speak and hear today, and how far.
+    pub caregivers: Vec<Caregiver>,
     pub address: Option<Address>,
     pub deceased: Option<Moment>,
     pub programs: Vec<ProgramView>,
@@ -145,4 +146,9 @@ pub(crate) fn phones(preference: Option<&ContactPreference>, contact: &Contact) 
         }
     }
     phones
+}
+
+/// Whom the patient lets speak and hear on a day.
+pub(crate) fn caregivers(preference: Option<&ContactPreference>, on: Date) -> Vec<Caregiver> {
+    preference.map(|one| one.caregivers_on(on).cloned().collect()).unwrap_or_default()
 }

@@ -149,7 +149,7 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
         zone: preference.as_ref().and_then(|one| one.zone.clone()).unwrap_or_else(|| zone.clone()),
         windows: preference.as_ref().map(|one| one.windows.clone()).unwrap_or_default(),
         phones: phones(preference.as_ref(), &person.contact),
-        caregiver: preference.and_then(|one| one.caregiver),
+        caregivers: caregivers(preference.as_ref(), today),
         address: person.contact.address,
         deceased: person.deceased,
         programs: programs(&episodes, &names),

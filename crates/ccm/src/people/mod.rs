@@ -4,6 +4,7 @@
 //! human being at two practices is two patients and a link.
 
 pub mod authorization;
+pub mod caregiver;
 pub mod coverage;
 pub mod name;
 pub mod patient;
@@ -14,10 +15,11 @@ pub mod preference;
 pub mod roster;
 
 pub use authorization::PriorAuthorization;
+pub use caregiver::Caregiver;
 pub use coverage::Coverage;
 pub use patient::{Contact, Identifier, Patient};
 pub use payer::{PayerKind, PayerProfile};
 pub use practice::{Address, Charge, Locality, Practice, PracticeProfile};
 pub use practitioner::{Credential, Person, StaffRole};
-pub use preference::{CallWindow, Caregiver, ContactPreference};
+pub use preference::{CallWindow, ContactPreference};
 pub use roster::{RosteredHours, WEEK_MINUTES, rostered_seconds};

@@ -3,8 +3,11 @@
 use jiff::civil::{Time, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::Caregiver;
 use crate::basics::dates::local_instant;
-use crate::basics::{Date, PatientId, PreferenceId, TimeZone, Timestamp, ZoneName};
+use crate::basics::{Date, PatientId, PreferenceId, Problem, TimeZone, Timestamp, ZoneName};
+
+const PHONE_CHARACTERS: usize = 40;
 
 /// One word of the patient on calls, language and needs. Sealed at rest.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,21 +31,29 @@ pub struct ContactPreference {
     /// The preferred first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub caregiver: Option<Caregiver>,
+    /// Whom the patient lets us speak with, and how far.
+    #[serde(
+        default,
+        alias = "caregiver",
+        deserialize_with = "one_or_several",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub caregivers: Vec<Caregiver>,
 }
 
-/// Somebody whom the patient lets us speak with.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Caregiver {
-    pub name: String,
-    /// `spouse`, `daughter`, … in the patient's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relation: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// The patient allowed it; without it nothing is told.
-    pub may_be_told: bool,
+/// Earlier words knew of one caregiver.
+fn one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Caregiver>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Told {
+        One(Caregiver),
+        Several(Vec<Caregiver>),
+    }
+    Ok(match Option::<Told>::deserialize(from)? {
+        None => Vec::new(),
+        Some(Told::One(one)) => vec![one],
+        Some(Told::Several(all)) => all,
+    })
 }
 
 /// A stretch of some weekdays in which a call is welcome, by the patient's clock.
@@ -99,6 +110,40 @@ impl ContactPreference {
     /// What a caller must know before the first word.
     pub const NEEDS: [&'static str; 6] =
         ["hard_of_hearing", "deaf", "low_vision", "blind", "slow_speech", "cognitive_support"];
+
+    /// Those whom the patient lets speak and hear on a day, in the patient's order.
+    pub fn caregivers_on(&self, on: Date) -> impl Iterator<Item = &Caregiver> {
+        self.caregivers.iter().filter(move |one| one.is_in_force(on))
+    }
+
+    /// Everything that is wrong at once. Of the caregiver and window number N the paths begin with `cN_` and `wN_`.
+    pub fn check(&self, today: Date) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.on > today {
+            problems.push(Problem::new("in_the_future", "on"));
+        }
+        if self.needs.iter().any(|need| !Self::NEEDS.contains(&need.as_str())) {
+            problems.push(Problem::new("unknown_word", "needs"));
+        }
+        for (at, phone) in self.phones.iter().enumerate() {
+            let digits = phone.chars().filter(char::is_ascii_digit).count();
+            if digits < 7 || phone.chars().count() > PHONE_CHARACTERS {
+                problems.push(Problem::new("phone", format!("phone_{at}")));
+            }
+        }
+        for (at, window) in self.windows.iter().enumerate() {
+            if window.days.is_empty() {
+                problems.push(Problem::new("required", format!("w{at}_days")));
+            }
+            if window.from >= window.until {
+                problems.push(Problem::new("ends_before_it_begins", format!("w{at}_until")));
+            }
+        }
+        for (at, caregiver) in self.caregivers.iter().enumerate() {
+            caregiver.check(&format!("c{at}_"), &mut problems);
+        }
+        problems
+    }
 }
 
 impl CallWindow {
@@ -134,13 +179,26 @@ pub fn open_until(windows: &[CallWindow], now: Timestamp, zone: &TimeZone) -> Op
     local_instant(local.date().to_datetime(until), zone)
 }
 
-macro_rules! redacted {
-    ($($name:ident)*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    )*};
+impl std::fmt::Debug for ContactPreference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ContactPreference(…)")
+    }
 }
-redacted!(ContactPreference Caregiver);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_caregiver_of_an_earlier_word_is_still_read() {
+        let id = uuid::Uuid::nil();
+        let told = |caregivers: &str| {
+            let json = format!(r#"{{"id":"{id}","patient":"{id}","on":"2026-10-01",{caregivers}}}"#);
+            serde_json::from_str::<ContactPreference>(&json).unwrap().caregivers
+        };
+        let one = told(r#""caregiver":{"name":"Ana Ruiz","may_be_told":true}"#);
+        assert_eq!(one, told(r#""caregivers":[{"name":"Ana Ruiz","may_be_told":true}]"#));
+        assert!(one[0].may_be_told && one[0].may.is_none());
+        assert!(told(r#""caregiver":null"#).is_empty());
+    }
+}

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::columns::{Columns, among, patient_list};
 use crate::error::unreadable;
-use crate::sealed::At;
+use crate::sealed::{At, Keyring};
 use crate::tx::StoreTx;
 
 macro_rules! newest {
@@ -31,11 +31,20 @@ db::queries! {
     ADD_PREFERENCE = "insert into contact_preference (practice_id, organization_id, patient_id, recorded_at, preference_id,
             on_date, body_sealed, recorded_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    PREFERENCE_HISTORY = "select preference_id, body_sealed, recorded_at, recorded_by from contact_preference
+        where practice_id = $1 and organization_id = $2 and patient_id = $3
+        order by recorded_at desc, preference_id desc";
     PREFERENCES_OF = { lite: newest!(among!(lite "c.patient_id")), pg: newest!(among!(pg "c.patient_id")) };
 }
 
 pub(crate) fn preference_at(practice: Uuid, id: PreferenceId) -> At {
     At::column("contact_preference.body_sealed").id(practice).id(id.0)
+}
+
+fn read(practice: Uuid, keys: &Keyring, row: &mut Columns<'_>) -> Result<ContactPreference> {
+    let id = PreferenceId(row.get()?);
+    let body = keys.open(&preference_at(practice, id), row.get()?)?;
+    serde_json::from_slice(&body).map_err(|_| unreadable("a contact preference"))
 }
 
 #[async_trait]
@@ -73,12 +82,25 @@ impl Preferences for StoreTx {
             return Ok(Vec::new());
         }
         let keys = self.keyring().await?;
-        let read = |row| {
+        rows.iter().map(|row| read(practice, &keys, &mut Columns::of(row))).collect()
+    }
+
+    async fn preference_history(
+        &mut self,
+        practice: PracticeId,
+        patient: PatientId,
+    ) -> Result<Vec<(ContactPreference, Recorded)>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&PREFERENCE_HISTORY, values![practice, tenant, patient.0]).await?;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keyring().await?;
+        let told = |row| {
             let mut row = Columns::of(row);
-            let id = PreferenceId(row.get()?);
-            let body = keys.open(&preference_at(practice, id), row.get()?)?;
-            serde_json::from_slice(&body).map_err(|_| unreadable("a contact preference"))
+            let told = read(practice, &keys, &mut row)?;
+            Ok((told, Recorded { at: row.get()?, by: PersonId(row.get()?) }))
         };
-        rows.iter().map(read).collect()
+        rows.iter().map(told).collect()
     }
 }

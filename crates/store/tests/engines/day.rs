@@ -241,7 +241,7 @@ async fn a_chart_has_every_section_and_is_on_record_before_it_leaves() {
         assert_eq!(day.reads().await, before + 1);
         assert_eq!(seen.banner.language.as_deref(), Some("es"));
         assert_eq!((seen.banner.phones.len(), seen.banner.needs.len(), seen.banner.windows.len()), (1, 1, 1));
-        assert!(seen.banner.caregiver.as_ref().is_some_and(|one| one.may_be_told));
+        assert!(seen.banner.caregivers.iter().all(|one| one.may_be_told) && seen.banner.caregivers.len() == 1);
         assert_eq!(seen.banner.consents[0].said, Some(ccm::enrollment::ConsentKind::Consent));
         assert_eq!(seen.banner.coverages[0].is_qmb, Some(false));
         assert_eq!(seen.banner.programs[0].practitioner.as_ref().unwrap().family, "Marsh");

@@ -84,8 +84,6 @@ outreach-claimed = { $name } has opened this patient
 outreach-claimed-mine = Yours to call now
 outreach-take = Take this patient
 outreach-invitation = Invitation
-outreach-caregiver-told = { $name }, may be told
-outreach-caregiver-not-told = { $name }, may not be told
 outreach-script = Read aloud
 outreach-script-unverified = Our own wording; your practice and its counsel have yet to review it.
 outreach-facts = What to know first
@@ -230,7 +228,6 @@ problem-consent-incomplete = { $count ->
     [one] One sentence was not read. The consent is not valid without it.
    *[other] { $count } sentences were not read. The consent is not valid without them.
 }
-problem-in-the-future = This day has not come yet.
 problem-past-needs-reason = Say why it is recorded later.
 problem-not-ahead = A day from today on, within a year.
 problem-comes-not-again = This outcome ends the outreach: no day, please.

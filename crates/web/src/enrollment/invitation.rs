@@ -17,6 +17,7 @@ use super::told::{Cost, Evidence, Reading, Who, evidence, outcome_said, stage};
 use super::{of, queue, whose};
 use crate::forms::Posted;
 use crate::layout::{Frame, Page, Visit};
+use crate::people::contact::{Helper, helpers};
 use crate::people::typed::{Reader, Typed};
 use crate::ui::{Entry, Status, Tone};
 use crate::words::Words;
@@ -37,7 +38,7 @@ struct Shown {
     phones: Vec<(String, String)>,
     their_time: String,
     needs: Vec<Status>,
-    caregiver: Option<String>,
+    helpers: Vec<Helper>,
     practitioner: String,
     stage: Status,
     claim: Option<Status>,
@@ -131,10 +132,7 @@ async fn page(
         phones: view.phones.iter().map(|phone| (digits(phone), phone.clone())).collect(),
         their_time: t.time(view.now, &view.zone.zone()),
         needs: view.needs.iter().map(need).collect(),
-        caregiver: view.caregiver.as_ref().map(|one| {
-            let key = if one.may_be_told { "outreach-caregiver-told" } else { "outreach-caregiver-not-told" };
-            t.say_with(key, "name", one.name.as_str()).into_owned()
-        }),
+        helpers: helpers(&view.caregivers, view.today, t),
         practitioner: doctor(&view, row.practitioner, t),
         stage: stage(row, t),
         is_mine: row.claimed_by == Some(view.me),

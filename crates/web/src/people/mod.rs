@@ -5,6 +5,7 @@
 
 mod access_policy;
 mod assignments;
+pub(crate) mod contact;
 pub mod glass;
 mod member;
 mod member_account;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(switches::routes())
         .merge(access_policy::routes())
         .merge(assignments::routes())
+        .merge(contact::routes())
         .merge(glass::routes())
         .merge(review::routes())
 }

@@ -1,5 +1,6 @@
 //! A form as it was typed, read field by field into the domain's types with all problems at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -20,10 +21,21 @@ impl From<BTreeMap<String, String>> for Typed {
     }
 }
 
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
+
 impl Typed {
     /// What stands there before anybody types.
     pub fn of<const N: usize>(fields: [(&str, String); N]) -> Self {
         Self(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// Names and values as they came.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Without blanks around it.
@@ -32,18 +44,20 @@ impl Typed {
     }
 
     /// The field ready to be shown again.
-    pub fn entry(&self, name: &'static str, problems: &[Problem], words: Words) -> Entry {
-        Entry::new(name, self.text(name)).with(problems, words)
+    pub fn entry(&self, name: impl Into<Cow<'static, str>>, problems: &[Problem], words: Words) -> Entry {
+        let name = name.into();
+        let value = self.text(&name).to_owned();
+        Entry::new(name, value).with(problems, words)
     }
 
     /// Choices of a field, with the one that was chosen.
     pub fn choices<'a>(
         &self,
         name: &str,
-        among: impl IntoIterator<Item = (String, std::borrow::Cow<'a, str>)>,
+        among: impl IntoIterator<Item = (String, Cow<'a, str>)>,
     ) -> Vec<Choice> {
         let chosen = self.text(name);
-        let choice = |(value, label): (String, std::borrow::Cow<'a, str>)| Choice {
+        let choice = |(value, label): (String, Cow<'a, str>)| Choice {
             is_chosen: value == chosen,
             label: label.into_owned(),
             value,

@@ -7,6 +7,7 @@ use fluent::FluentArgs;
 
 use super::person::{Who, named, ours};
 use super::reasons::Told;
+use crate::people::contact::{Helper, helpers};
 use crate::ui::{Status, Tone};
 use crate::words::Words;
 
@@ -24,7 +25,7 @@ pub(super) struct Banner {
     pub windows: Vec<String>,
     /// The patient's hour, and whether a call is welcome in it.
     pub their_time: String,
-    pub caregiver: Option<Caregiver>,
+    pub helpers: Vec<Helper>,
     pub address: String,
     pub programs: Vec<String>,
     pub consents: Vec<Consent>,
@@ -36,12 +37,6 @@ pub(super) struct Phone {
     pub shown: String,
     /// For `tel:`.
     pub number: String,
-}
-
-pub(super) struct Caregiver {
-    pub name: String,
-    pub phone: String,
-    pub may_be_told: Status,
 }
 
 pub(super) struct Consent {
@@ -74,17 +69,7 @@ impl Banner {
             phones: facts.phones.iter().map(|phone| Phone::of(phone)).collect(),
             windows: facts.windows.iter().map(|one| window(one, t)).collect(),
             their_time: t.time(told.now, told.theirs),
-            caregiver: facts.caregiver.as_ref().map(|one| Caregiver {
-                name: match &one.relation {
-                    Some(relation) => format!("{} ({relation})", one.name),
-                    None => one.name.clone(),
-                },
-                phone: one.phone.clone().unwrap_or_default(),
-                may_be_told: match one.may_be_told {
-                    true => Status::new(t.say("chart-may-be-told"), Tone::Good),
-                    false => Status::new(t.say("chart-may-not-be-told"), Tone::Watch),
-                },
-            }),
+            helpers: helpers(&facts.caregivers, told.zone.to_datetime(told.now).date(), t),
             address: facts.address.as_ref().map(address).unwrap_or_default(),
             programs: facts.programs.iter().map(|one| program(one, t)).collect(),
             consents: facts.consents.iter().map(|one| consent(one, told)).collect(),

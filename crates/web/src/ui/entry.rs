@@ -1,5 +1,7 @@
 //! A field of a form: what was typed, and what is wrong with it.
 
+use std::borrow::Cow;
+
 use ccm::basics::Problem;
 
 use crate::words::Words;
@@ -8,7 +10,7 @@ use crate::words::Words;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Of the form's struct; also the element's id.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// As it was typed. Never a password's: those are typed again.
     pub value: String,
     /// In words, all that is wrong with it.
@@ -24,8 +26,8 @@ pub struct Choice {
 }
 
 impl Entry {
-    pub fn new(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into(), problems: Vec::new() }
+    pub fn new(name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), problems: Vec::new() }
     }
 
     /// With those of the problems that name this field: by its own name, or as the last word of a longer path.

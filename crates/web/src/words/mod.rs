@@ -66,6 +66,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/access.ftl"),
     include_str!("../../locales/en-US/assessment.ftl"),
     include_str!("../../locales/en-US/care.ftl"),
+    include_str!("../../locales/en-US/contact.ftl"),
     include_str!("../../locales/en-US/day.ftl"),
     include_str!("../../locales/en-US/month.ftl"),
     include_str!("../../locales/en-US/plan.ftl"),

@@ -340,7 +340,7 @@ pub fn preference(number: u128) -> ccm::people::ContactPreference {
         zone: None,
         windows: Vec::new(),
         phones: vec!["555-0199".into()],
-        caregiver: None,
+        caregivers: Vec::new(),
     }
 }
 

@@ -6,12 +6,12 @@ use askama::Template;
 use ccm::basics::*;
 use ccm::care::Interviews;
 use ccm::care::script::RecordingRule;
-use fluent::FluentArgs;
 
 use super::Told;
 use super::form::CallForm;
 use crate::care::steps::{Card, Cards};
 use crate::layout::{Frame, Visit};
+use crate::people::contact::{Helper, helpers};
 use crate::time::Beside;
 use crate::words::Words;
 use crate::{AtPractice, paths};
@@ -25,7 +25,8 @@ pub struct CalleeShown {
     pub their_time: String,
     pub language: Option<String>,
     pub needs: Vec<String>,
-    pub caregiver: Option<String>,
+    pub helpers: Vec<Helper>,
+    pub contact: String,
     pub has_died: bool,
 }
 
@@ -37,14 +38,6 @@ impl CalleeShown {
         if callee.needs_interpreter {
             needs.push(t.say("care-need-interpreter").into_owned());
         }
-        let caregiver = callee.caregiver.as_ref().map(|one| {
-            let mut args = FluentArgs::new();
-            args.set("name", one.name.clone());
-            args.set("relation", one.relation.clone().unwrap_or_default());
-            args.set("phone", one.phone.clone().unwrap_or_default());
-            let key = if one.may_be_told { "care-caregiver-told" } else { "care-caregiver-not-told" };
-            t.say_all(key, &args).into_owned()
-        });
         Self {
             name: callee.name.0.clone(),
             chart: paths::patient(callee.patient),
@@ -57,7 +50,8 @@ impl CalleeShown {
                 _ => tag.to_owned(),
             }),
             needs,
-            caregiver,
+            helpers: helpers(&callee.caregivers, zone.to_datetime(now).date(), t),
+            contact: paths::contact(callee.patient),
             has_died: callee.has_died,
         }
     }
