@@ -5,10 +5,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { everywhere, launch, visitor } from "../browser.mjs";
 import { comeInAs } from "../demo.mjs";
+import { complete } from "../plans.mjs";
 import { demo } from "../program.mjs";
 
 const NURSE = /Clinical staff/;
-let program, browser, nurse;
+let program, browser, nurse, enrolled, practitioner;
 
 before(async () => {
   [program, browser] = await Promise.all([demo(), launch()]);
@@ -79,6 +80,8 @@ test("a Spanish speaker is invited from the queue, agrees, signs on the screen, 
   await page.waitForURL("**/start");
   await page.getByText(/^Consent of/).first().waitFor();
   await everywhere(page, "enrollment-start");
+  enrolled = new URL(page.url()).pathname.split("/")[2];
+  practitioner = (await page.getByLabel("Practitioner").locator("option:checked").innerText()).trim();
   await page.getByRole("button", { name: "Begin", exact: false }).click();
   await page.getByText("The program has begun").waitFor();
   await page.getByRole("link", { name: "Consents", exact: true }).click();
@@ -91,8 +94,40 @@ test("a Spanish speaker is invited from the queue, agrees, signs on the screen, 
   assert.deepEqual(complaints, []);
 });
 
+test("their plan is written, signed by the practitioner whom the consent names, and given to them in Spanish", async () => {
+  const { page, complaints } = nurse;
+  await page.goto(`/patients/${enrolled}/plan`);
+  for (const box of await page.locator("input[name=template]").all()) if (await box.isVisible()) await box.check();
+  await page.getByLabel("The patient reads").selectOption("es");
+  await page.getByRole("button", { name: /Begin the draft/ }).click();
+  await page.getByRole("button", { name: /Save as a version/ }).waitFor();
+  await complete(page, "Como nos lo contó");
+  await page.getByText("Every element is there.").waitFor();
+  await page.getByRole("button", { name: /Save as a version/ }).click();
+  await page.waitForURL("**/plan/versions/*");
+  const version = new URL(page.url()).pathname;
+  const doctor = await visitor(browser, program.url);
+  await comeInAs(doctor.page, practitioner);
+  await doctor.page.goto(`${version}/approval`);
+  await doctor.page.keyboard.press("s");
+  await doctor.page.getByText(/^Signed by/).first().waitFor();
+  assert.deepEqual(doctor.complaints, []);
+  await doctor.context.close();
+  await page.goto(`${version}/print?variant=plain_language&lang=es`);
+  await page.getByRole("heading", { name: "Mi plan de cuidado", level: 1 }).waitFor();
+  await everywhere(page, "enrollment-plan");
+  await page.goto(version);
+  await page.getByLabel("What proves it").fill("Handed over at the visit");
+  await page.getByRole("button", { name: /Put it on record/ }).click();
+  await page.getByText("Handed over at the visit").waitFor();
+  await page.getByText(/Patient/).first().waitFor();
+  await everywhere(page, "enrollment-copy");
+  assert.deepEqual(complaints, []);
+});
+
 test("stopping says when it ends, before and after", async () => {
   const { page, complaints } = nurse;
+  await page.goto(`/patients/${enrolled}/consents`);
   await page.getByRole("link", { name: /^Stop/ }).click();
   await page.getByText("ends on Oct 31, 2026").waitFor();
   await everywhere(page, "enrollment-stop");

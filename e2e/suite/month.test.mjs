@@ -203,6 +203,53 @@ test("what comes in late changes nothing, until the month is opened again with a
   assert.deepEqual(complaints, []);
 });
 
+test("what the work of the month cost, what it brought in, and what the company asks for it", { skip }, async () => {
+  const { page, complaints } = manager;
+  await page.goto(`/month/${MONTH}/result`);
+  await page.getByText("Nobody has said what").waitFor();
+  await everywhere(page, "month-result-uncosted");
+  await page.getByRole("link", { name: "Rates" }).first().click();
+  if (await page.getByRole("link", { name: "Confirm that it is you" }).isVisible()) {
+    await page.getByRole("link", { name: "Confirm that it is you" }).click();
+    await confirm(page);
+  }
+  for (const [kind, subject, amount] of [["hour", "rn", "48.50"], ["hour", "lpn", "36"], ["unit", "99490", "31.00"]]) {
+    await page.getByLabel("Of what").selectOption(kind);
+    await page.getByLabel("Role or code").fill(subject);
+    await page.getByLabel("Amount").fill("a lot");
+    await page.getByLabel("From", { exact: true }).fill("2026-01-01");
+    await page.getByRole("button", { name: /^Save/ }).click();
+    await page.getByText("An amount such as").waitFor();
+    await page.getByLabel("Amount").fill(amount);
+    await page.getByRole("button", { name: /^Save/ }).click();
+    await page.locator("tbody").getByText(`$${Number(amount).toFixed(2)}`).waitFor();
+  }
+  await everywhere(page, "settings-rates");
+  await page.goto(`/month/${MONTH}/result`);
+  await everywhere(page, "month-result");
+  const table = async (name) => {
+    const link = page.locator(`a[href$="${name}.csv"]`);
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    return readFileSync(await download.path(), "utf8").trim().split("\n").map((line) => line.split(","));
+  };
+  const [head, ...rows] = await table("programs");
+  const column = (name) => rows.map((row) => Number(row[head.indexOf(name)]));
+  const [all] = column("margin_usd").slice(-1);
+  assert.ok(column("labor_cost_usd").at(-1) > 0);
+  const sum = column("margin_usd").slice(0, -1).reduce((a, b) => a + b, 0);
+  assert.ok(Math.abs(sum - all) < 0.005, "the programs come to all of them");
+  assert.ok((await table("hours")).length > 3);
+  await page.goto(`/month/${MONTH}/invoice`);
+  await everywhere(page, "month-invoice");
+  const lines = (await table("lines")).slice(1);
+  const asked = lines.reduce((total, row) => total + Number(row.at(-1)), 0);
+  const total = (await page.getByText(/^Total:/).innerText()).replace(/[^\d.]/g, "");
+  assert.equal(asked.toFixed(2), Number(total).toFixed(2), "what the lines ask is the total");
+  const refused = await biller.page.goto("/settings/rates");
+  assert.equal(refused.status(), 403, "a biller does not set rates");
+  assert.deepEqual(complaints, []);
+});
+
 test("the demo shows a month under way with everybody in every state", async () => {
   shown = await demo();
   browser ??= await launch();

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { everywhere, launch, visitor } from "../browser.mjs";
 import { comeInAs, tell } from "../demo.mjs";
+import { complete, field, kept } from "../plans.mjs";
 
 let program, browser, nurse, other, doctor, manager, plan, version;
 
@@ -20,24 +21,6 @@ after(async () => {
   await browser?.close();
   assert.equal(await program?.stop(), 0, "the program ends well when it is asked to");
 });
-
-/** Types, and waits until it is kept. */
-async function kept(page, act) {
-  const before = Number(await page.locator("#seen input[name=revision]").inputValue());
-  await act();
-  await page.waitForFunction((before) => {
-    const seen = document.querySelector("#seen input[name=revision]");
-    return seen && Number(seen.value) > before && document.getElementById("save-state").textContent === "";
-  }, before);
-}
-
-/** The fields that an element still needs. */
-function toDo(page) {
-  const links = page.locator("#elements .line-more");
-  return links.evaluateAll((all) => all.map((one) => one.getAttribute("href").slice(1)));
-}
-
-const field = (page, id) => page.locator(`[id="${id}"]`);
 
 test("plans are listed by what they wait for", async () => {
   const { page, complaints } = nurse;
@@ -105,14 +88,7 @@ test("what cannot be read is told beside its field, and stays as it was typed", 
   await everywhere(page, "plan-refused");
   assert.equal(await field(page, "goal.1.confidence").inputValue(), "eleven");
   await kept(page, () => field(page, "goal.1.confidence").fill("8"));
-  for (const todo of await toDo(page)) {
-    if (todo.endsWith(".owner")) await kept(page, () => field(page, todo).selectOption("nurse"));
-    if (todo.endsWith(".measure")) await kept(page, () => field(page, todo).fill("Days a week"));
-    if (todo.endsWith(".outlook")) await kept(page, () => field(page, todo).fill("Steady with treatment"));
-  }
-  for (const todo of await toDo(page)) {
-    if (todo.endsWith(".target")) await kept(page, () => field(page, todo).fill("5 of 7"));
-  }
+  await complete(page);
   await page.getByText("Every element is there.").waitFor();
   await page.getByRole("button", { name: /Save as a version/ }).click();
   await page.waitForURL("**/plan/versions/*");
@@ -153,8 +129,30 @@ test("a signed plan is printed for the patient, and the copy has its proof", asy
   await page.getByLabel("Name", { exact: true }).fill("Amos");
   await page.getByLabel("What proves it").fill("He signed for it at the desk");
   await page.getByRole("button", { name: /Put it on record/ }).click();
+  await page.getByText("has named nobody of this name who may have the plan").waitFor();
+  // The patient names him, and lets him have the plan and nothing else.
+  const patient = new URL(version, page.url()).pathname.split("/")[2];
+  await page.goto(`/patients/${patient}/contact`);
+  await everywhere(page, "contact");
+  const helper = page.getByRole("group", { name: "Helper 1", exact: true });
+  await helper.getByLabel("Name").fill("Amos");
+  await helper.getByLabel("Who they are to the patient").fill("brother");
+  await helper.getByLabel("May be told").check();
+  await helper.getByLabel("care plan").check();
+  await page.getByLabel("Telephone 1").fill("call me");
+  await page.getByRole("button", { name: /^Keep/ }).click();
+  await page.getByText("A telephone number, please.").waitFor();
+  await page.getByLabel("Telephone 1").fill("503 555 0177");
+  await page.getByRole("button", { name: /^Keep/ }).click();
+  await page.getByText("Only care plan").waitFor();
+  await everywhere(page, "contact-told");
+  await page.goto(version);
+  await page.getByLabel("To", { exact: true }).selectOption("caregiver");
+  await page.getByLabel("Name", { exact: true }).fill("amos");
+  await page.getByLabel("What proves it").fill("He signed for it at the desk");
+  await page.getByRole("button", { name: /Put it on record/ }).click();
   await page.getByText("He signed for it at the desk").waitFor();
-  await page.getByText(/Caregiver Amos/).waitFor();
+  await page.getByText(/Caregiver amos/).waitFor();
   await everywhere(page, "plan-copy");
   assert.deepEqual(complaints, []);
 });

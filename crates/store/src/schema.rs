@@ -33,6 +33,7 @@ pub fn migrations() -> Vec<Migration> {
         "0022_month"
         "0023_assessment"
         "0024_enrollment"
+        "0029_rate"
     }
 }
 
@@ -67,6 +68,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::billing::answers::ALL,
         crate::billing::boards::ALL,
         crate::billing::months::ALL,
+        crate::billing::results::ALL,
         crate::billing::stale::ALL,
         crate::claim::ALL,
         crate::claim::list::ALL,

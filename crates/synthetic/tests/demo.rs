@@ -321,6 +321,7 @@ fn the_morning_has_something_to_do_for_everybody() {
             }
             DeedKind::Plan { mrn, .. } => drop(patients.insert(mrn)),
             DeedKind::OutreachTerms { hour_cents, .. } => assert!(*hour_cents > 0),
+            DeedKind::Rates { hours, units, .. } => assert!(!hours.is_empty() && !units.is_empty()),
             DeedKind::Attempt { mrn, .. } | DeedKind::Agree { mrn } => invited.push(mrn.as_str()),
             DeedKind::Stretch { mrn, seconds } => {
                 assert!(*seconds > 0);

@@ -18,6 +18,7 @@ pub mod billing;
 pub mod care;
 pub mod care_plan;
 pub mod claim;
+mod csv;
 pub mod door;
 pub mod enrollment;
 pub mod error;

@@ -74,6 +74,7 @@ pub const OUTREACH: &str = "/patients/{id}/outreach/{program}";
 pub const OUTREACH_ATTEMPTS: &str = "/patients/{id}/outreach/{program}/attempts";
 pub const NEW_CONSENT: &str = "/patients/{id}/outreach/{program}/consent";
 pub const PROGRAM_START: &str = "/patients/{id}/outreach/{program}/start";
+pub const INITIATING_VISIT: &str = "/patients/{id}/outreach/{program}/visit";
 pub const CONTACT: &str = "/patients/{id}/contact";
 pub const CONSENT_WORDS: &str = "/patients/{id}/consents";
 pub const REFUSAL: &str = "/patients/{id}/consents/{program}/refusal";
@@ -107,6 +108,10 @@ pub fn outreach(patient: PatientId, program: Program) -> String {
 
 pub fn outreach_attempts(patient: PatientId, program: Program) -> String {
     format!("{}/attempts", outreach(patient, program))
+}
+
+pub fn initiating_visit(patient: PatientId, program: Program) -> String {
+    format!("{}/visit", outreach(patient, program))
 }
 
 pub fn new_consent(patient: PatientId, program: Program) -> String {
@@ -295,6 +300,12 @@ pub const MONTH_REVIEW: &str = "/month/{month}/review";
 pub const MONTH_FILES: &str = "/month/{month}/files";
 pub const MONTH_LATE: &str = "/month/{month}/late";
 pub const MONTH_REOPENINGS: &str = "/month/{month}/reopenings";
+pub const MONTH_RESULT: &str = "/month/{month}/result";
+pub const MONTH_PROGRAMS: &str = "/month/{month}/result/programs.csv";
+pub const MONTH_HOURS: &str = "/month/{month}/result/hours.csv";
+pub const MONTH_INVOICE: &str = "/month/{month}/invoice";
+pub const MONTH_INVOICE_LINES: &str = "/month/{month}/invoice/lines.csv";
+pub const RATES: &str = "/settings/rates";
 pub const MONTHS: &str = "/months";
 pub const CLAIMS: &str = "/claims";
 pub const CLAIM: &str = "/claims/{id}";

@@ -19,6 +19,7 @@ pub mod readiness;
 pub mod recheck;
 pub mod refresh;
 pub mod reopen;
+pub mod result;
 mod shared;
 pub mod what_if;
 mod worker;

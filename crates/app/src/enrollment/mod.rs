@@ -10,10 +10,12 @@ pub mod pool;
 pub mod queue;
 pub mod start;
 pub mod terms;
+pub mod visit;
 pub mod words;
 
 mod gather;
 
+pub(crate) use candidates::labels;
 pub use candidates::{CandidateList, CandidateRow, candidates};
 pub use consent::{Recorded, record_consent};
 pub use figures::{OutreachFigures, outreach_figures};
@@ -23,4 +25,5 @@ pub use pool::ProspectView;
 pub use queue::{Queue, QueueShow, claim, claim_next, queue};
 pub use start::{Start, StartView, start, start_view};
 pub use terms::{outreach_terms, set_outreach_terms};
+pub use visit::{HeldVisit, record_visit};
 pub use words::{ConsentWords, PatientWord, consent_proof, consent_words, refuse, revoke};

@@ -22,6 +22,7 @@ pub mod plans;
 pub mod program_facts;
 pub mod reference;
 pub mod reports;
+pub mod results;
 pub mod rows;
 pub mod secrets;
 pub mod shared_minutes;

@@ -32,6 +32,7 @@ pub use super::plans::Plans;
 pub use super::program_facts::ProgramFacts;
 pub use super::reference::References;
 pub use super::reports::{Charts, Preferences, Searches, Worklists};
+pub use super::results::Results;
 use super::rows::*;
 pub use super::tasks::Tasks;
 pub use super::times::Times;
@@ -102,6 +103,7 @@ pub trait Tx:
     + Answers
     + Months
     + Boards
+    + Results
     + Claims
     + ClaimLists
     + Audit

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::RuleSet;
 use super::facts::Gpci;
 use super::payer::PayerTerms;
+use super::setting::RateBasis;
 use super::word::Word;
 use crate::basics::{Cents, Date, Hcpcs};
 use crate::people::PayerKind;
@@ -121,7 +122,8 @@ impl RuleSet {
         let terms = facts.terms.map_or_else(|| base.terms.clone(), |terms| terms.over(&base.terms));
         let percent = terms.percent_of_medicare.filter(|_| terms.needs_contract != Some(true));
         let percent = percent.ok_or(CostUnknown::Plan)?;
-        if self.settings_rules().of(Word::new(facts.setting).ok()).is_some() {
+        let setting = self.settings_rules().of(Word::new(facts.setting).ok()).ok_or(CostUnknown::Clinic)?;
+        if setting.terms.rate != RateBasis::Place || setting.method_switch.is_some() {
             return Err(CostUnknown::Clinic);
         }
         let gpci = facts.gpci.ok_or(CostUnknown::Locality)?;

@@ -191,9 +191,9 @@ mod tests {
 
     #[test]
     fn one_caregiver_of_an_earlier_word_is_still_read() {
-        let id = uuid::Uuid::nil();
+        let (id, patient) = (PreferenceId(uuid::Uuid::nil()), PatientId(uuid::Uuid::nil()));
         let told = |caregivers: &str| {
-            let json = format!(r#"{{"id":"{id}","patient":"{id}","on":"2026-10-01",{caregivers}}}"#);
+            let json = format!(r#"{{"id":"{id}","patient":"{patient}","on":"2026-10-01",{caregivers}}}"#);
             serde_json::from_str::<ContactPreference>(&json).unwrap().caregivers
         };
         let one = told(r#""caregiver":{"name":"Ana Ruiz","may_be_told":true}"#);

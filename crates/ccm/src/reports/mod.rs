@@ -5,6 +5,7 @@
 //! - [`MonthMeter`]: every threshold of the month, reached or missing.
 //! - [`Caseload`]: a coordinator's patients, and hours of work against hours at hand.
 //! - [`standings`]: where each code of a month stands, as rows that are counted.
+//! - [`result`]: what a month brought in, what its work cost, and what a company asks a practice for it.
 //! - [`RankingSettings`]: weights and horizons, read from `ranking.toml`.
 
 pub mod case;
@@ -12,6 +13,7 @@ pub mod caseload;
 pub mod month_meter;
 pub mod ranking;
 pub mod reason;
+pub mod result;
 pub mod settings;
 pub mod standing;
 

@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod boards;
 pub(crate) mod determinations;
 pub(crate) mod months;
+pub(crate) mod results;
 pub(crate) mod stale;
 
 use app::Result;

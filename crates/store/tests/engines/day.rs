@@ -62,6 +62,13 @@ family = "Reed"
 given = "Noor"
 login = "nurse"
 roles = [{ practice = "practice", role = "rn", from = 2000-01-01, supervisor = "doctor", credential = { kind = "license", from = 2000-01-01 } }]
+
+[[people]]
+key = "manager"
+family = "Stone"
+given = "Ada"
+login = "manager"
+roles = [{ practice = "practice", role = "practice_manager", from = 2000-01-01 }]
 "#;
 
 const NOW: &str = "2026-09-24T17:00:00Z";

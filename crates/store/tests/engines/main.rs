@@ -15,6 +15,7 @@ mod plan;
 mod prepared;
 mod program_facts;
 mod record;
+mod results;
 mod rooms;
 mod sealed_at_rest;
 mod sealer;

@@ -46,6 +46,7 @@ const WRITTEN_ONCE: &[&str] = &[
     "outside_claim",
     "contact_preference",
     "rostered_hours",
+    "rate",
     "month_closure",
     "month_reopening",
     "claim",
@@ -137,9 +138,9 @@ async fn without_the_guards_the_same_statements_would_do_harm() {
     let store = sqlite.store().await;
     HOUSE.furnish(&store).await;
     record::fill(&store, HOUSE).await;
-    raw(&store, HOUSE, "drop trigger consent_is_written_once").await.unwrap();
-    raw(&store, HOUSE, "drop trigger consent_is_never_deleted").await.unwrap();
-    for sql in statements("consent") {
+    raw(&store, HOUSE, "drop trigger attestation_is_written_once").await.unwrap();
+    raw(&store, HOUSE, "drop trigger attestation_is_never_deleted").await.unwrap();
+    for sql in statements("attestation") {
         assert_eq!(raw(&store, HOUSE, sql).await.unwrap().len(), 1);
     }
 
@@ -148,7 +149,7 @@ async fn without_the_guards_the_same_statements_would_do_harm() {
     HOUSE.furnish(&store).await;
     record::fill(&store, HOUSE).await;
     let owner = place.store_as("postgres").await;
-    for sql in statements("consent") {
+    for sql in statements("attestation") {
         assert_eq!(raw(&owner, HOUSE, sql).await.unwrap().len(), 1);
     }
 }

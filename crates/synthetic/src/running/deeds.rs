@@ -48,6 +48,8 @@ pub enum DeedKind {
     Plan { mrn: String, what: PlanDeed },
     /// How the practice does its outreach; an hour of it costs so many cents.
     OutreachTerms { office_phone: &'static str, hour_cents: i64 },
+    /// What an hour of each role costs, and what a company asks for a unit of each code, in cents.
+    Rates { from: Date, hours: &'static [(&'static str, i64)], units: &'static [(&'static str, i64)] },
     /// An attempt to invite somebody into chronic care management, in the words of `enrollment/outcomes.toml`.
     Attempt { mrn: String, outcome: &'static str, again_on: Option<Date>, remark: Option<&'static str> },
     /// A consent that was given on the telephone, all of it read back.

@@ -20,6 +20,11 @@ pub(crate) const TO_INVITE: &str = "to be invited";
 /// When calls are welcome: in the first a window is open when the demo's pages are opened.
 const WINDOWS: [&[&str]; 3] = [&["fri 09:00-11:00"], &["mon-thu 13:30-16:30"], &["mon-fri 08:30-12:00"]];
 
+/// What an hour costs the practice with everything that is paid on it; of two roles nobody has said it.
+const HOURS: &[(&str, i64)] = &[("rn", 4_850), ("lpn", 3_600), ("ma", 2_700), ("pharmacist", 7_400)];
+/// What the company that runs the program asks.
+const UNITS: &[(&str, i64)] = &[("99490", 3_100), ("99439", 2_300), ("99487", 6_200), ("99491", 1_500)];
+
 impl Running {
     /// The front desk asked some of them how they wish to be reached.
     pub(crate) fn invite(&mut self, place: usize, person: &Person) {
@@ -28,7 +33,7 @@ impl Running {
             return;
         }
         let wish = Wish {
-            on: date(2026, 10, 5),
+            on: date(2026, 10, 2),
             language: Some(tag.split('-').next().unwrap_or(tag)),
             needs_interpreter: !tag.starts_with("en"),
             needs: &[],
@@ -49,11 +54,11 @@ pub(crate) fn deeds(bystanders: &[Bystander]) -> Vec<Deed> {
     let invited: Vec<&str> =
         bystanders.iter().filter(|one| one.why.ends_with(TO_INVITE)).map(|one| one.mrn.as_str()).collect();
     let october = |day: i8, hour: i8, minute: i8| date(2026, 10, day).at(hour, minute, 0, 0);
-    let mut deeds = vec![Deed {
-        at: october(6, 8, 0),
-        as_login: MANAGER,
-        what: DeedKind::OutreachTerms { office_phone: "503 555 0110", hour_cents: 3_200 },
-    }];
+    let managed = |minute: i8, what| Deed { at: october(6, 8, minute), as_login: MANAGER, what };
+    let mut deeds = vec![
+        managed(0, DeedKind::OutreachTerms { office_phone: "503 555 0110", hour_cents: 3_200 }),
+        managed(5, DeedKind::Rates { from: date(2026, 1, 1), hours: HOURS, units: UNITS }),
+    ];
     let mut did = |at: DateTime, as_login, place: usize, outcome, again_on: Option<Date>, remark| {
         let Some(mrn) = invited.get(place) else { return };
         let what = DeedKind::Attempt { mrn: (*mrn).to_owned(), outcome, again_on, remark };

@@ -167,6 +167,13 @@ start-consent-not-valid = Consent of { $day } is not valid
 start-no-consent = No consent
 start-visit-ask = Ask whether care management was talked about at the last visit, and record it with the visit.
 start-visit-book = Book a visit with the practitioner before the first minute is counted.
+start-visit-held = The visit was held
+start-visit-on = Held on
+start-visit-code-hint = As it was billed, such as G0402 or 99214
+start-visit-by = By
+start-visit-discussed = Care management was talked about with the patient
+start-visit-extra = Assessment and planning went beyond the visit
+start-visit-keep = Put it on record
 start-assigned = Looked after by
 start-begin = Begin
 start-not-yet = A valid consent comes first.
@@ -224,6 +231,8 @@ terms-hour-cents = An hour of outreach, in cents (0: not said)
 terms-office-phone = Office number
 terms-office-phone-hint = As it is read aloud to patients.
 
+problem-not-initiating = No program begins with a visit of this code.
+problem-no-practitioner-then = This person was no practitioner here on that day.
 problem-consent-incomplete = { $count ->
     [one] One sentence was not read. The consent is not valid without it.
    *[other] { $count } sentences were not read. The consent is not valid without them.

@@ -78,6 +78,8 @@ month-by = by { $date }
 month-fix-minutes = Minutes
 month-fix-chart = Chart
 month-fix-what-if = Possibilities
+month-fix-plan = Care plan
+month-fix-consents = Consents
 month-fix-settings = Practice settings
 
 month-to-chart = Chart

@@ -13,10 +13,10 @@ const PLACES: &[(&str, Where)] = &[
     ("PCM-TIME", Where::Minutes),
     ("RPM", Where::Chart("readings")),
     ("RTM", Where::Chart("readings")),
-    ("CONSENT", Where::Chart("chart")),
+    ("CONSENT", Where::Consents),
     ("INIT", Where::Chart("visits")),
     ("ELIG", Where::Chart("problems")),
-    ("PLAN", Where::Chart("goals")),
+    ("PLAN", Where::Plan),
     ("TCM", Where::Chart("visits")),
     ("CONC", Where::Chart("visits")),
     ("PAYER", Where::Settings),
@@ -30,6 +30,8 @@ enum Where {
     /// A section of the chart.
     Chart(&'static str),
     WhatIf,
+    Plan,
+    Consents,
     Settings,
 }
 
@@ -55,6 +57,8 @@ impl Fix {
                 let href = format!("{}/what-if", paths::month_patient(month, patient));
                 Self { href, said: "month-fix-what-if" }
             }
+            Where::Plan => Self { href: paths::plan(patient), said: "month-fix-plan" },
+            Where::Consents => Self { href: paths::consent_words(patient), said: "month-fix-consents" },
             Where::Settings => Self { href: paths::PRACTICE_SETTINGS.to_owned(), said: "month-fix-settings" },
         }
     }
@@ -68,8 +72,8 @@ mod tests {
     fn a_hold_leads_to_where_it_is_mended() {
         let (patient, month) = (PatientId(uuid::Uuid::from_u128(7)), "2026-10".parse().expect("a month"));
         let of = |rule, time| Fix::of(rule, time, patient, month).href;
-        assert!(of("CONSENT-01", false).ends_with("#chart"));
-        assert!(of("PLAN-01", false).ends_with("#goals"));
+        assert!(of("CONSENT-01", false).ends_with("/consents"));
+        assert!(of("PLAN-01", false).ends_with("/plan"));
         assert!(of("BHI-01", true).ends_with("/minutes/2026-10"), "time is time in every program");
         assert!(of("CCM-SEL-01", false).ends_with("/what-if"));
     }

@@ -9,11 +9,14 @@ mod closing;
 mod company;
 mod fix;
 mod forecast;
+mod invoice;
 mod late;
 mod patient;
 mod people;
 mod place;
+mod rates;
 mod reopen;
+mod result;
 mod said;
 mod what_if;
 
@@ -35,4 +38,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(late::routes())
         .merge(reopen::routes())
         .merge(company::routes())
+        .merge(result::routes())
+        .merge(invoice::routes())
+        .merge(rates::routes())
 }

@@ -52,8 +52,14 @@ impl Place {
             page("month-tab-forecast", "forecast"),
         ];
         tabs.push(page("month-tab-close", "close"));
+        if signed_in.may(Permission::CloseMonth) {
+            tabs.push(page("month-tab-result", "result"));
+        }
         if board.closing.is_some() {
             tabs.push(page("month-tab-late", "late"));
+            if signed_in.may(Permission::CloseMonth) {
+                tabs.push(page("month-tab-invoice", "invoice"));
+            }
             let href = format!("{}?month={month}", paths::CLAIMS);
             tabs.push(Tab { name: "rooms-claims", href, is_here: visit.path == paths::CLAIMS });
         }

@@ -1,12 +1,12 @@
 //! A program begins, and what is still missing for it is said with the one action that mends it.
 
-use app::enrollment::{Start, StartView, start, start_view};
+use app::enrollment::{HeldVisit, Start, StartView, record_visit, start, start_view};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use ccm::access::Permission;
 use ccm::basics::*;
 use ccm::enrollment::Program;
@@ -21,7 +21,9 @@ use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route(paths::PROGRAM_START, get(show).post(begin))
+    Router::new()
+        .route(paths::PROGRAM_START, get(show).post(begin))
+        .route(paths::INITIATING_VISIT, post(held))
 }
 
 #[derive(Template)]
@@ -32,6 +34,7 @@ struct Shown {
     who: Who,
     program: &'static str,
     here: String,
+    visit_page: String,
     consent: Status,
     consent_more: String,
     consent_page: String,
@@ -40,6 +43,8 @@ struct Shown {
     visit: Option<Evidence>,
     /// What to do about the visit.
     visit_action: Option<String>,
+    /// Where one that was held is written down; `None`: it is on record, or not theirs to write.
+    held: Option<Held>,
     cost: Cost,
     may_begin: bool,
     has_begun: Option<String>,
@@ -49,6 +54,17 @@ struct Shown {
     coordinator: (Entry, Vec<Choice>),
     assigned: Vec<String>,
     problems: Vec<String>,
+}
+
+/// The form of a visit that was held.
+struct Held {
+    on: Entry,
+    code: Entry,
+    by: (Entry, Vec<Choice>),
+    discussed: bool,
+    extra_planning: bool,
+    /// It was sent back: the form stands open.
+    is_open: bool,
 }
 
 async fn show(
@@ -73,16 +89,21 @@ async fn page(
     let view = start_view(&web.app, &actor, place, patient, program).await?;
     let usual = Typed::of([
         ("practitioner", practitioner(&view)),
+        ("visit_on", view.outreach.prospect.last_visit.map(|on| on.to_string()).unwrap_or_default()),
+        ("visit_by", practitioner(&view)),
         ("from", view.outreach.today.to_string()),
         ("coordinator", String::new()),
     ]);
     let typed = typed.unwrap_or(&usual);
     let chosen = |name: &str, id: PersonId| typed.text(name) == id.to_string();
-    let people = view.outreach.practitioners.iter().map(|id| Choice {
-        value: id.to_string(),
-        label: view.outreach.name(*id).to_owned(),
-        is_chosen: chosen("practitioner", *id),
-    });
+    let people = |name: &'static str| {
+        let choice = |id: &PersonId| Choice {
+            value: id.to_string(),
+            label: view.outreach.name(*id).to_owned(),
+            is_chosen: chosen(name, *id),
+        };
+        view.outreach.practitioners.iter().map(choice).collect::<Vec<_>>()
+    };
     let team = view.colleagues.iter().map(|one| Choice {
         value: one.id.to_string(),
         label: one.name.clone(),
@@ -97,6 +118,7 @@ async fn page(
         who: Who::of(&view.outreach.prospect, t),
         program: program.word(),
         here: paths::program_start(patient, program),
+        visit_page: paths::initiating_visit(patient, program),
         consent,
         consent_more,
         consent_page: paths::new_consent(patient, program),
@@ -110,6 +132,16 @@ async fn page(
             };
             t.say(key).into_owned()
         }),
+        held: visit_asked.filter(|one| one.answer != Answer::Met && at.may(Permission::RecordCare)).map(
+            |_| Held {
+                on: typed.entry("visit_on", problems, t),
+                code: typed.entry("visit_code", problems, t),
+                by: (typed.entry("visit_by", problems, t), people("visit_by")),
+                discussed: !typed.text("discussed").is_empty(),
+                extra_planning: !typed.text("extra_planning").is_empty(),
+                is_open: problems.iter().any(|one| one.path.starts_with("visit_")),
+            },
+        ),
         cost: Cost::of(&view.outreach.prospect.cost, t),
         may_begin: view.may_begin() && at.may(Permission::RecordCare),
         has_begun: view
@@ -117,7 +149,7 @@ async fn page(
             .as_ref()
             .filter(|_| view.outreach.prospect.is_enrolled)
             .map(|one| t.say_with("start-began", "day", t.date(one.start)).into_owned()),
-        practitioner: (typed.entry("practitioner", problems, t), people.collect()),
+        practitioner: (typed.entry("practitioner", problems, t), people("practitioner")),
         from: typed.entry("from", problems, t),
         may_assign: at.may(Permission::Assign),
         coordinator: (typed.entry("coordinator", problems, t), std::iter::once(nobody).chain(team).collect()),
@@ -167,10 +199,52 @@ async fn begin(
         Ok(new) => start(&web.app, &actor, place, new).await,
         Err(problems) => Err(app::Error::Invalid(problems)),
     };
+    answer((&web, &visit, &at), (patient, program), &typed, outcome.map(drop)).await
+}
+
+async fn held(
+    State(web): State<Web>,
+    visit: Visit,
+    at: AtPractice,
+    Path(path): Path<(String, String)>,
+    Posted(typed): Posted<Typed>,
+) -> Result<Response, PageError> {
+    let (patient, program) = whose(path)?;
+    let (actor, place) = of(&at);
+    let outcome = match read_held(&typed) {
+        Ok(held) => record_visit(&web.app, &actor, place, patient, held).await,
+        Err(problems) => Err(app::Error::Invalid(problems)),
+    };
+    answer((&web, &visit, &at), (patient, program), &typed, outcome.map(drop)).await
+}
+
+fn read_held(typed: &Typed) -> Result<HeldVisit, Vec<Problem>> {
+    let mut reader = Reader::of(typed);
+    let on = reader.date("visit_on");
+    let code = reader.parsed::<Hcpcs>("visit_code", "hcpcs_shape");
+    let by = reader.parsed::<PersonId>("visit_by", "unknown_person");
+    let is = |name: &str| !typed.text(name).is_empty();
+    let (discussed, extra_planning) = (is("discussed"), is("extra_planning"));
+    let read = code.zip(by).map(|(code, practitioner)| HeldVisit {
+        on,
+        code,
+        practitioner,
+        discussed,
+        extra_planning,
+    });
+    reader.done(read)?.ok_or_else(Vec::new)
+}
+
+async fn answer(
+    (web, visit, at): (&Web, &Visit, &AtPractice),
+    (patient, program): (PatientId, Program),
+    typed: &Typed,
+    outcome: app::Result<()>,
+) -> Result<Response, PageError> {
     match outcome {
-        Ok(_) => Ok(Redirect::to(&paths::program_start(patient, program)).into_response()),
+        Ok(()) => Ok(Redirect::to(&paths::program_start(patient, program)).into_response()),
         Err(app::Error::Invalid(problems)) => {
-            let again = page(&web, &visit, &at, (patient, program), Some(&typed), &problems).await?;
+            let again = page(web, visit, at, (patient, program), Some(typed), &problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
         Err(error) => Err(error.into()),

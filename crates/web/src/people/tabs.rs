@@ -14,11 +14,12 @@ pub struct Tab {
     pub is_here: bool,
 }
 
-const ALL: [(&str, &str); 6] = [
+const ALL: [(&str, &str); 7] = [
     ("settings-staff", paths::STAFF),
     ("settings-practice", paths::PRACTICE_SETTINGS),
     ("settings-switches", paths::SWITCHES),
     ("settings-outreach", paths::OUTREACH_TERMS),
+    ("settings-rates", paths::RATES),
     ("settings-plans", paths::PLAN_TEMPLATES),
     ("settings-access", paths::ACCESS_POLICY),
 ];

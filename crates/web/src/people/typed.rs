@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use ccm::basics::{Date, Problem};
+use ccm::basics::{Cents, Date, Problem};
 use serde::Deserialize;
 
 use crate::ui::{Choice, Entry};
@@ -111,6 +111,16 @@ impl<'a> Reader<'a> {
         if self.typed.text(name).is_empty() { None } else { self.parsed(name, code) }
     }
 
+    /// An amount as people write it.
+    pub fn dollars(&mut self, name: &str) -> Option<Cents> {
+        let text = self.text(name);
+        let cents = dollars(&text);
+        if cents.is_none() && !text.is_empty() {
+            self.wrong("amount", name);
+        }
+        cents
+    }
+
     pub fn date(&mut self, name: &str) -> Date {
         self.parsed(name, "date").unwrap_or(Date::ZERO)
     }
@@ -125,5 +135,33 @@ impl<'a> Reader<'a> {
     /// Everything that is.
     pub fn done<T>(self, read: T) -> Result<T, Vec<Problem>> {
         if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
+    }
+}
+
+/// `62.50`, `$62.50`, `1,062`: no more than two places behind the point.
+fn dollars(text: &str) -> Option<Cents> {
+    let plain: String = text.trim_start_matches('$').chars().filter(|c| *c != ',').collect();
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || part.len() > 2 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let cents = whole.parse::<i64>().ok()?.checked_mul(100)?;
+    let part = format!("{part:0<2}").parse::<i64>().ok()?;
+    cents.checked_add(part).map(Cents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dollars_are_read_as_people_write_them() {
+        for (text, cents) in [("62.50", 6_250), ("$62.5", 6_250), ("1,062", 106_200), ("0.07", 7)] {
+            assert_eq!(dollars(text), Some(Cents(cents)), "{text}");
+        }
+        for text in ["", "$", "1.005", "-3", "1e3", "٣", "99999999999999999999"] {
+            assert_eq!(dollars(text), None, "{text}");
+        }
     }
 }

@@ -17,4 +17,5 @@ pub use company::{MonthStage, PracticeMonths, StageView, company};
 pub use forecast::{CodeForecast, CoordinatorPace, Forecast, Pace, forecast};
 pub use keep::{keep, keep_all};
 pub use list::{StandingView, StandingsList, StandingsQuery, standings};
+pub(super) use view::read;
 pub use view::{ClosingView, MonthBoard, PatientClosings, ReopeningView, board, closings_of, reckon};

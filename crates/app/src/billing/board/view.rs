@@ -78,7 +78,7 @@ pub async fn board(app: &App, actor: &Actor, place: Place, month: ServiceMonth) 
     Ok(board)
 }
 
-pub(super) async fn read(app: &App, work: &mut Work, month: ServiceMonth) -> Result<MonthBoard> {
+pub(in crate::billing) async fn read(app: &App, work: &mut Work, month: ServiceMonth) -> Result<MonthBoard> {
     let (practice, now) = (work.practice().await?, work.now);
     let zone = practice.zone_of(month).cloned();
     let zone = zone.ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;

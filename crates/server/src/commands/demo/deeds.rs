@@ -12,6 +12,7 @@ use ccm::care::assessment::draft::AssessmentEdits;
 use ccm::care::{Direction, EscalationStep, NewTask, Questionnaires};
 use ccm::enrollment::{Evidence, NewConsent, OutreachTerms, Program, Speaker};
 use ccm::people::Identifier;
+use ccm::reports::result::{Rate, RateOf};
 use ccm::time::ClockMode;
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -117,6 +118,17 @@ impl Stage<'_> {
                     ..OutreachTerms::default()
                 };
                 enrollment::set_outreach_terms(app, &actor, place, terms).await?;
+            }
+            DeedKind::Rates { from, hours, units } => {
+                let hours = hours.iter().map(|(role, cents)| (RateOf::Hour((*role).to_owned()), *cents));
+                let mut all: Vec<(RateOf, i64)> = hours.collect();
+                for (code, cents) in *units {
+                    all.push((RateOf::Unit(code.parse()?), *cents));
+                }
+                for (of, cents) in all {
+                    let rate = Rate { of, from: *from, cents: Cents(cents) };
+                    app::billing::result::set_rate(app, &actor, place, &rate).await?;
+                }
             }
             DeedKind::Attempt { mrn, outcome, again_on, remark } => {
                 let patient = self.patient(place, mrn).await?;

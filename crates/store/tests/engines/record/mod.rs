@@ -19,6 +19,7 @@ use ccm::care::{FacilityStay, SocialNeed, Visit};
 use ccm::care_plan::{CarePlan, CarePlanCopy, Confirmation, CopyProof};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
 use ccm::people::RosteredHours;
+use ccm::reports::result::{Rate, RateOf};
 use ccm::time::{ClockEvent, ClockEventKind, Contact, Segment, Strike, TimeEntry, TimeSource};
 
 use crate::support::*;
@@ -301,6 +302,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.recount_board(practice, month(), (1, day("2026-09-24")), now()).await.unwrap();
     let hours = RosteredHours { person: PersonId(id(50)), from: day("2026-09-01"), weekly_minutes: 720 };
     tx.add_rostered_hours(practice, &hours, now()).await.unwrap();
+    let rate = Rate { of: RateOf::Hour("rn".into()), from: day("2026-09-01"), cents: Cents(4_800) };
+    tx.add_rate(practice, &rate, recorded()).await.unwrap();
     tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
