@@ -33,6 +33,7 @@ pub fn migrations() -> Vec<Migration> {
         "0022_month"
         "0023_assessment"
         "0024_enrollment"
+        "0026_supervision"
         "0029_rate"
     }
 }
@@ -59,6 +60,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::care::ALL,
         crate::care::queries::ALL,
         crate::care::assessments::ALL,
+        crate::care::supervision::ALL,
         crate::care::tasks::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,

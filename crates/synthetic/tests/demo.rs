@@ -308,7 +308,7 @@ fn the_morning_has_something_to_do_for_everybody() {
                 assert!(owner.is_none_or(|login| logins.contains(login)));
                 patients.extend(mrn.as_deref());
             }
-            DeedKind::Draft { mrn, edits } => {
+            DeedKind::Draft { mrn, edits } | DeedKind::Call { mrn, edits, .. } => {
                 assert!(parse(edits).as_array().is_some_and(|edits| !edits.is_empty()));
                 patients.insert(mrn);
             }
@@ -323,6 +323,8 @@ fn the_morning_has_something_to_do_for_everybody() {
             DeedKind::OutreachTerms { hour_cents, .. } => assert!(*hour_cents > 0),
             DeedKind::Rates { hours, units, .. } => assert!(!hours.is_empty() && !units.is_empty()),
             DeedKind::Attempt { mrn, .. } | DeedKind::Agree { mrn } => invited.push(mrn.as_str()),
+            DeedKind::AskAttestation { mrn, .. } => drop(patients.insert(mrn)),
+            DeedKind::DrawSamples | DeedKind::RateFirst { .. } => {}
             DeedKind::Stretch { mrn, seconds } => {
                 assert!(*seconds > 0);
                 patients.insert(mrn);

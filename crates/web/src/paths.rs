@@ -5,8 +5,7 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, ConsentId, EscalationId, IdentityId, NoteId,
-    PasskeyId, PatientId, PersonId, RoleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
+    AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, ConsentId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId, SampleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
 };
 use ccm::enrollment::Program;
 
@@ -61,9 +60,19 @@ pub const ESCALATION_NOTIFICATIONS: &str = "/escalations/{id}/notifications";
 pub const ESCALATION_ACKNOWLEDGMENT: &str = "/escalations/{id}/acknowledgment";
 pub const ESCALATION_ANSWERS: &str = "/escalations/{id}/answers";
 pub const ESCALATION_DISPOSITION: &str = "/escalations/{id}/disposition";
+pub const ESCALATION_REASSIGNMENTS: &str = "/escalations/{id}/reassignments";
 pub const TASKS: &str = "/tasks";
 pub const TASK_STEPS: &str = "/tasks/{id}/steps";
 pub const WRAP_UP: &str = "/wrap-up";
+pub const PANEL: &str = "/panel";
+pub const OWN_TIME: &str = "/own-time";
+pub const SUPERVISION: &str = "/supervision";
+pub const SUPERVISION_SAMPLES: &str = "/supervision/samples";
+pub const SUPERVISION_NOTE: &str = "/supervision/{id}/{item}";
+pub const SUPERVISION_TERMS: &str = "/settings/supervision";
+pub const COMPLEXITY_NOW: &str = "/patients/{id}/complexity";
+pub const COMPLEXITY: &str = "/patients/{id}/complexity/{month}";
+pub const COMPLEXITY_REQUESTS: &str = "/patients/{id}/complexity/{month}/requests";
 pub const WEEK: &str = "/week";
 pub const NOTEPAD: &str = "/notepad";
 pub const ENROLLMENT: &str = "/enrollment";
@@ -238,6 +247,16 @@ pub fn note_addenda(id: NoteId) -> String {
 
 pub fn escalation(id: EscalationId) -> String {
     format!("{ESCALATIONS}/{id}")
+}
+
+/// How complex a patient's month was.
+pub fn complexity(patient: PatientId, month: ServiceMonth) -> String {
+    format!("{PATIENTS}/{patient}/complexity/{month}")
+}
+
+/// A note of a sample, by its place in it.
+pub fn sampled_note(sample: SampleId, item: usize) -> String {
+    format!("{SUPERVISION}/{sample}/{item}")
 }
 
 pub fn task_steps(id: TaskId) -> String {

@@ -1,11 +1,12 @@
 //! Which services does the month support, and why? Gather, judge, keep, freeze, explain.
 //!
-//! [`refresh`] keeps the answers of open months current as the record changes; [`close`] freezes them; [`reopen`] lets
+//! [`complexity`] is the practitioner's own word among the facts. [`refresh`] keeps the answers of open months current as the record changes; [`close`] freezes them; [`reopen`] lets
 //! another revision follow; [`recheck`] asks what today's rules would have said.
 
 mod answer;
 pub mod board;
 pub mod close;
+pub mod complexity;
 mod differences;
 pub mod explain;
 mod follow;

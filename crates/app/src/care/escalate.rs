@@ -1,4 +1,4 @@
-//! What becomes of an escalation, and which are open.
+//! What becomes of an escalation, and which are open. A clinician's answer leaves a task for whoever asked.
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
@@ -6,6 +6,7 @@ use ccm::care::Interviews;
 use ccm::care::escalation::{EscalationEvent, EscalationStep};
 
 use super::desk::Desk;
+use super::follow_up;
 use super::view::EscalationView;
 use crate::ports::{EscalationRow, WhichEscalations};
 use crate::{App, Error, Place, Result};
@@ -13,7 +14,7 @@ use crate::{App, Error, Place, Result};
 /// More than any practice should have open at once.
 const MOST: i64 = 500;
 
-/// Takes a step: notified, acknowledged, answered, disposed of.
+/// Takes a step: notified, handed on, acknowledged, answered, disposed of.
 ///
 /// # Errors
 /// [`Error::Invalid`] with all problems of its words; [`Error::Conflict`] when it cannot follow what happened before,
@@ -35,11 +36,17 @@ pub async fn step(
     let is_practitioner = desk.work.may(Permission::Attest);
     step.may_follow(&escalation, &events, &book.protocols, desk.person, is_practitioner)
         .map_err(|error| Error::Conflict(error.to_string()))?;
-    if let EscalationStep::Notified { person } = &step {
+    if let EscalationStep::Notified { person } | EscalationStep::Reassigned { person } = &step {
         let roles = desk.work.tx.roles(practice).await?;
-        if !roles.iter().any(|role| role.person == *person && role.covers(desk.today)) {
+        let answers = |word: &str| app.rules.role_class(word).is_some_and(|class| class.is_practitioner());
+        let fits = |word: &str| step.kind() == "notified" || answers(word);
+        let mut here = roles.iter().filter(|role| role.person == *person && role.covers(desk.today));
+        if !here.any(|role| fits(&role.word)) {
             return Err(Error::NotFound("person"));
         }
+    }
+    if let EscalationStep::Answered { advice, way } = &step {
+        follow_up::open(&mut desk, &escalation, advice, way.as_deref()).await?;
     }
     let kind = step.kind();
     let event = EscalationEvent { at: desk.work.now, by: desk.person, step };

@@ -150,14 +150,14 @@ pub(super) async fn views(desk: &mut Desk, rows: Vec<TaskRow>) -> Result<Vec<Tas
 
 /// # Errors
 /// [`Error::NotFound`] for an owner who has no role at the practice today.
-pub(super) async fn works_here(desk: &mut Desk, owner: Option<PersonId>) -> Result<()> {
+pub(crate) async fn works_here(desk: &mut Desk, owner: Option<PersonId>) -> Result<()> {
     let Some(owner) = owner.filter(|owner| *owner != desk.person) else { return Ok(()) };
     let roles = desk.work.tx.roles(desk.practice.id).await?;
     let is_here = roles.iter().any(|role| role.person == owner && role.covers(desk.today));
     is_here.then_some(()).ok_or(Error::NotFound("person"))
 }
 
-pub(super) async fn keep_task(
+pub(crate) async fn keep_task(
     desk: &mut Desk,
     patient: Option<PatientId>,
     mut new: NewTask,

@@ -147,6 +147,8 @@ pub struct EscalationView {
     pub state: EscalationState,
     pub is_overdue: bool,
     pub notified: Vec<(PersonId, Timestamp)>,
+    /// Who took it over last; `None`: it is with whoever bills for the patient.
+    pub assigned: Option<PersonId>,
     pub acknowledged: Option<(PersonId, Timestamp)>,
     pub disposition: Option<String>,
     pub steps: Vec<StepView<EscalationStep>>,
@@ -161,7 +163,7 @@ pub struct StepView<Step> {
 }
 
 impl EscalationView {
-    pub(super) fn of(
+    pub(crate) fn of(
         book: &'static Interviews,
         row: EscalationRow,
         now: Timestamp,
@@ -186,6 +188,7 @@ impl EscalationView {
             state: standing.state,
             is_overdue: standing.is_overdue(&escalation, now),
             notified: standing.notified,
+            assigned: standing.assigned,
             acknowledged: standing.acknowledged,
             disposition: standing.disposition,
             steps: events.into_iter().map(step).collect(),

@@ -1,13 +1,16 @@
-//! The practitioner signs a version, or returns it with what is to change (PLAN-05).
+//! The practitioner signs a version, or returns it with what is to change (PLAN-05): a task of whoever wrote it.
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::care::{NewTask, TaskKind, TaskOrigin};
 use ccm::care_plan::{PlanReview, PlanState, ReviewWord};
 
 use crate::care::desk::Desk;
+use crate::care::{tasks, title};
 use crate::{App, Error, Place, Result};
 
-/// Puts on record what the practitioner says of the newest version.
+/// Puts on record what the practitioner says of the newest version. What comes back is due today, with whoever wrote it while
+/// they work here, else with whoever comes first.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a return without a comment; [`Error::Conflict`] for a version that is signed, or that a newer one
@@ -42,6 +45,18 @@ pub async fn review_plan(
     }
     if let ReviewWord::Returned { comment } = &mut word {
         *comment = comment.trim().to_owned();
+    }
+    if let ReviewWord::Returned { comment } = &word {
+        let author = row.recorded_by;
+        let roles = desk.work.tx.roles(practice).await?;
+        let is_here = roles.iter().any(|role| role.person == author && role.covers(desk.today));
+        let new = NewTask {
+            kind: TaskKind::PlanChange,
+            title: title(comment),
+            due: desk.today,
+            owner: Some(author).filter(|_| is_here),
+        };
+        tasks::keep_task(&mut desk, Some(patient), new, TaskOrigin::CarePlan(id)).await?;
     }
     let (kind, at, by) = (word.kind(), desk.work.now, desk.person);
     let review = PlanReview { id: PlanReviewId(desk.work.id()), word, at, by };

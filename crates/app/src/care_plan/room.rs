@@ -25,7 +25,7 @@ impl Desk {
     }
 
     /// The patient's active conditions that last, as the record or a clinician of ours has them, each code once.
-    pub(super) async fn lasting_conditions(&mut self, patient: PatientId) -> Result<Vec<PlannedCondition>> {
+    pub(crate) async fn lasting_conditions(&mut self, patient: PatientId) -> Result<Vec<PlannedCondition>> {
         let (practice, today) = (self.practice.id, self.today);
         let facts = self.work.tx.chart_facts(practice, patient).await?;
         let confirmed = self.work.tx.confirmations_of(practice, &[patient]).await?;

@@ -27,6 +27,7 @@ pub mod rows;
 pub mod secrets;
 pub mod shared_minutes;
 pub mod store;
+pub mod supervision;
 pub mod tasks;
 pub mod times;
 
@@ -51,4 +52,5 @@ pub use rows::*;
 pub use secrets::{Begun, Credential, PasskeyOwner, Passkeys, Secrets};
 pub use shared_minutes::{DiaryEntry, DiaryWalk, SharedMinutes};
 pub use store::{Copied, Store, Tx};
+pub use supervision::{AttestationNoteRow, SampleRow, SampledNoteRow, SignedNoteHead, WhichSamples};
 pub use tasks::{EscalationRow, TaskRow, WhichEscalations, WhichTasks};

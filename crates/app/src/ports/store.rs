@@ -34,6 +34,7 @@ pub use super::reference::References;
 pub use super::reports::{Charts, Preferences, Searches, Worklists};
 pub use super::results::Results;
 use super::rows::*;
+pub use super::supervision::Supervision;
 pub use super::tasks::Tasks;
 pub use super::times::Times;
 use crate::Result;
@@ -96,6 +97,7 @@ pub trait Tx:
     + Notes
     + Tasks
     + Assessments
+    + Supervision
     + ProgramFacts
     + Times
     + RunningClocks

@@ -20,6 +20,8 @@ pub enum WhichEscalations {
     /// Opened by an assessment, or standing for what it would open.
     OfAssessment(AssessmentId),
     OpenOf(PatientId),
+    /// A patient's, open or not, that were opened at an instant or later.
+    OpenedSince(PatientId, Timestamp),
     /// Not disposed of, at this practice.
     Open,
 }

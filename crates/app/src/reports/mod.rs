@@ -1,4 +1,4 @@
-//! What the pages of the day read: Today, search, the chart; and what keeps the list of the day current.
+//! What the pages of the day read: Today, a practitioner's panel, search, the chart; and what keeps the list of the day current.
 //!
 //! Every read is put on record before its answer leaves, in groups. Views hold typed values; words are made at the edge.
 
@@ -8,6 +8,7 @@ pub mod chart;
 mod facts;
 pub mod keep;
 mod lease;
+pub mod panel;
 pub mod search;
 pub mod sections;
 pub mod today;
@@ -16,6 +17,7 @@ pub mod view;
 pub use chart::{Chart, chart};
 pub use keep::{KeepReport, keep};
 pub(crate) use lease::KeeperLease;
+pub use panel::{Panel, panel};
 pub use search::{Found, SearchPage, SearchQuery, recent, search};
 pub use today::{Today, TodayFilter, TodayQuery, TodayRow, today};
 pub use view::PatientCard;

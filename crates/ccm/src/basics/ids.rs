@@ -172,6 +172,8 @@ ids! {
     ReconciliationId = "rcn";
     GoalProgressId = "gpr";
     TaskId = "tsk";
+    /// A week's notes of one coordinator, drawn to be looked at.
+    SampleId = "smp";
     /// An instrument's answers at one time, with what came of them.
     AssessmentId = "asm";
     /// How a patient wishes to be reached, as told on a day.

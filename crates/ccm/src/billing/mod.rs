@@ -6,6 +6,7 @@
 //! Around it, asking the same evaluator: [`readiness`], how far a month is on a day, and [`what_if`], what else it allows.
 
 pub mod cases;
+pub mod complexity;
 pub mod conflicts;
 pub mod determination;
 pub mod edits;

@@ -53,8 +53,14 @@ pub enum EscalationStep {
     Notified { person: PersonId },
     /// Whoever did it has seen it.
     Acknowledged,
-    /// The clinician's advice.
-    Answered { advice: String },
+    /// Whose it is to answer from now on.
+    Reassigned { person: PersonId },
+    /// The clinician's advice, and which way it goes: a word of `interviews/protocols.toml`; `None`: advice alone.
+    Answered {
+        advice: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        way: Option<String>,
+    },
     /// How it ended: a word of `interviews/protocols.toml`.
     Disposed { disposition: String, reason: Option<String> },
 }
@@ -64,6 +70,7 @@ impl EscalationStep {
         match self {
             Self::Notified { .. } => "notified",
             Self::Acknowledged => "acknowledged",
+            Self::Reassigned { .. } => "reassigned",
             Self::Answered { .. } => "answered",
             Self::Disposed { .. } => "disposed",
         }
@@ -116,6 +123,8 @@ pub enum EscalationError {
 pub struct EscalationStanding {
     pub state: EscalationState,
     pub notified: Vec<(PersonId, Timestamp)>,
+    /// Who took it over last; `None`: it is with whoever bills for the patient.
+    pub assigned: Option<PersonId>,
     pub acknowledged: Option<(PersonId, Timestamp)>,
     pub disposition: Option<String>,
 }
@@ -125,6 +134,7 @@ pub fn standing(events: &[EscalationEvent]) -> EscalationStanding {
     let mut standing = EscalationStanding {
         state: EscalationState::Opened,
         notified: Vec::new(),
+        assigned: None,
         acknowledged: None,
         disposition: None,
     };
@@ -132,6 +142,11 @@ pub fn standing(events: &[EscalationEvent]) -> EscalationStanding {
         let reached = match &event.step {
             EscalationStep::Notified { person } => {
                 standing.notified.push((*person, event.at));
+                EscalationState::Notified
+            }
+            EscalationStep::Reassigned { person } => {
+                standing.notified.push((*person, event.at));
+                standing.assigned = Some(*person);
                 EscalationState::Notified
             }
             EscalationStep::Acknowledged => {
@@ -181,12 +196,17 @@ impl EscalationStep {
             }
         };
         match self {
-            Self::Answered { advice } => text("advice", Some(advice), true),
+            Self::Answered { advice, way } => {
+                text("advice", Some(advice), true);
+                if way.as_deref().is_some_and(|way| protocols.way(way).is_none()) {
+                    problems.push(Problem::new("unknown_word", "way"));
+                }
+            }
             Self::Disposed { disposition, reason } => match protocols.disposition(disposition) {
                 Some(known) => text("reason", reason.as_deref(), known.reason),
                 None => problems.push(Problem::new("unknown_word", "disposition")),
             },
-            Self::Notified { .. } | Self::Acknowledged => {}
+            Self::Notified { .. } | Self::Reassigned { .. } | Self::Acknowledged => {}
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }

@@ -1,5 +1,6 @@
 //! What was done? Visits, facility stays, the ways home from them, the months of collaborative care, and the needs
-//! that a visit named; the call with its guided interview, red flags and note, and the tasks that are left. Contacts
+//! that a visit named; the call with its guided interview, red flags and note, and the tasks that are left; and how the staff's
+//! work is supervised. Contacts
 //! stand on their minutes, see [`crate::time`].
 
 pub mod assessment;
@@ -16,6 +17,7 @@ pub mod reconciliation;
 pub mod red_flag;
 pub mod script;
 pub mod stay;
+pub mod supervision;
 pub mod surgery;
 pub mod task;
 pub mod transition;
@@ -31,6 +33,7 @@ pub use need::SocialNeed;
 pub use reconciliation::{ListedMedication, MedicationStatement, Reconciliation, Taking, ToldMedication};
 pub use red_flag::Severity;
 pub use stay::FacilityStay;
+pub use supervision::SupervisionTerms;
 pub use surgery::GlobalPeriod;
 pub use task::{NewTask, Task, TaskEvent, TaskKind, TaskOrigin, TaskState, TaskStep};
 pub use transition::Transition;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::basics::{Date, Problem};
 
+use super::TaskKind;
 use super::interview::{AnswerKind, AnswerValue, Interviews, Words};
 
 /// How soon somebody must look. The gravest is the least.
@@ -90,6 +91,19 @@ pub struct Disposition {
     pub needs_answer: bool,
 }
 
+/// A way in which a clinician answers, and what the answer leaves to do for whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerWay {
+    pub word: String,
+    pub en: String,
+    /// What kind of follow-up it opens.
+    pub task: TaskKind,
+    /// Its days from the answer on; without them, the days of the severity.
+    #[serde(default)]
+    pub due_days: Option<i64>,
+}
+
 /// `interviews/protocols.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -102,6 +116,8 @@ pub struct Protocols {
     pub advise_911: Words,
     #[serde(rename = "disposition")]
     pub dispositions: Vec<Disposition>,
+    #[serde(rename = "answer")]
+    pub ways: Vec<AnswerWay>,
     #[serde(rename = "protocol")]
     protocols: Vec<Protocol>,
 }
@@ -119,6 +135,10 @@ impl Protocols {
         self.dispositions.iter().find(|disposition| disposition.word == word)
     }
 
+    pub fn way(&self, word: &str) -> Option<&AnswerWay> {
+        self.ways.iter().find(|way| way.word == word)
+    }
+
     pub(super) fn check(&self) -> Vec<Problem> {
         let bad = self.protocols.iter().filter(|one| {
             one.steps.is_empty() || one.title.en.trim().is_empty() || one.title.es.trim().is_empty()
@@ -127,6 +147,7 @@ impl Protocols {
             bad.map(|one| Problem::new("required", format!("protocols.toml: {}", one.id))).collect();
         let mut ids: Vec<&str> = self.protocols.iter().map(|one| one.id.as_str()).collect();
         ids.extend(self.dispositions.iter().map(|one| one.word.as_str()));
+        ids.extend(self.ways.iter().map(|one| one.word.as_str()));
         ids.sort_unstable();
         let twice = ids.windows(2).filter(|pair| pair[0] == pair[1]);
         problems.extend(twice.map(|pair| Problem::new("not_unique", format!("protocols.toml: {}", pair[0]))));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::basics::{
-    AssessmentId, CallId, Date, EscalationId, PatientId, PersonId, Problem, TaskId, Timestamp,
+    AssessmentId, CallId, CarePlanId, Date, EscalationId, PatientId, PersonId, Problem, TaskId, Timestamp,
 };
 
 /// The longest title or remark.
@@ -23,11 +23,15 @@ pub enum TaskKind {
     Medication,
     Education,
     Document,
+    /// What the practitioner wants changed in a plan that came back.
+    PlanChange,
+    /// The practitioner's word on how complex the month's decisions were (CCM-MDM-01).
+    Attestation,
     Other,
 }
 
 impl TaskKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::FollowUp,
         Self::Callback,
         Self::FindNumber,
@@ -36,6 +40,8 @@ impl TaskKind {
         Self::Medication,
         Self::Education,
         Self::Document,
+        Self::PlanChange,
+        Self::Attestation,
         Self::Other,
     ];
 
@@ -49,6 +55,8 @@ impl TaskKind {
             Self::Medication => "medication",
             Self::Education => "education",
             Self::Document => "document",
+            Self::PlanChange => "plan_change",
+            Self::Attestation => "attestation",
             Self::Other => "other",
         }
     }
@@ -62,6 +70,8 @@ pub enum TaskOrigin {
     Escalation(EscalationId),
     /// What an assessment's score asks for.
     Assessment(AssessmentId),
+    /// A version of a plan that was returned.
+    CarePlan(CarePlanId),
     ByHand,
 }
 

@@ -67,7 +67,7 @@ fn steps_follow_one_another() {
     assert_eq!(may(&[], S::Acknowledged, DOCTOR), Ok(()));
     let seen = [("15:01:00", DOCTOR, S::Acknowledged)];
     assert_eq!(may(&seen, S::Acknowledged, DOCTOR), Err(E::AlreadyAcknowledged));
-    let advice = S::Answered { advice: "come in".into() };
+    let advice = S::Answered { advice: "come in".into(), way: None };
     assert_eq!(may(&[], advice.clone(), NURSE), Err(E::NotAPractitioner));
     assert_eq!(may(&seen, disposed("advice_given"), NURSE), Err(E::NotAnswered));
     assert_eq!(may(&[("15:02:00", DOCTOR, advice)], disposed("advice_given"), NURSE), Ok(()));

@@ -24,8 +24,10 @@ use crate::tx::StoreTx;
 macro_rules! attestations {
     ($($where:tt)*) => {
         concat!(
-            "select attestation_id, patient_id, on_date, level, signed, practitioner_id from attestation
-            where practice_id = $1 and organization_id = $2",
+            "select attestation_id, patient_id, on_date, level, signed, practitioner_id from attestation a
+            where practice_id = $1 and organization_id = $2
+                and not exists (select 1 from attestation_note n where n.practice_id = a.practice_id
+                    and n.organization_id = a.organization_id and n.replaces_id = a.attestation_id)",
             $($where)*,
             " order by recorded_at, attestation_id"
         )

@@ -4,6 +4,7 @@ pub(crate) mod assessments;
 pub(crate) mod calls;
 pub(crate) mod notes;
 pub(crate) mod queries;
+pub(crate) mod supervision;
 pub(crate) mod tasks;
 
 use std::collections::HashMap;

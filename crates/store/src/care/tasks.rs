@@ -92,6 +92,7 @@ db::queries! {
         "and x.escalation_id in (select o.escalation_id from assessment_opened o where o.practice_id = x.practice_id
             and o.organization_id = x.organization_id and o.assessment_id = $4)");
     OPEN_ESCALATIONS_OF = escalations!(open "and x.patient_id = $4");
+    ESCALATIONS_SINCE = escalations!("and x.patient_id = $4 and x.opened_at >= $5");
     OPEN_ESCALATIONS = escalations!(open "");
     ESCALATION_EVENTS = {
         lite: events!(lite, "select escalation_id, event, step_sealed, at, by_id from escalation_event",
@@ -217,6 +218,10 @@ impl Tasks for StoreTx {
             WhichEscalations::OpenOf(patient) => {
                 params.push(patient.0.into());
                 &OPEN_ESCALATIONS_OF
+            }
+            WhichEscalations::OpenedSince(patient, since) => {
+                params.extend(values![patient.0, since]);
+                &ESCALATIONS_SINCE
             }
             WhichEscalations::Open => &OPEN_ESCALATIONS,
         };

@@ -20,6 +20,7 @@ mod rooms;
 mod sealed_at_rest;
 mod sealer;
 mod search;
+mod supervision;
 mod support;
 mod tenants;
 mod written_once;

@@ -7,6 +7,7 @@ use app::care_plan::*;
 use app::{Error, Place};
 use ccm::access::Actor;
 use ccm::basics::*;
+use ccm::care::{TaskKind, TaskOrigin};
 use ccm::care_plan::difference::Changed;
 use ccm::care_plan::{CopyProof, FieldEdit, Part, PlanState, ReviewWord, Templates, Tongue};
 use store::SqlStore;
@@ -204,6 +205,14 @@ async fn a_returned_version_is_revised_and_read_by_what_changed() {
         let listed = plan_list(&scene.house.app, &scene.doctor, scene.place).await.unwrap();
         assert_eq!(listed.len(), 1);
         assert_eq!(listed[0].standing, PlanStanding::Returned);
+        let tasks =
+            app::care::tasks_of(&scene.house.app, &scene.nurse, scene.place, scene.patient).await.unwrap();
+        let [task] = &tasks[..] else { panic!("{tasks:?}") };
+        assert_eq!((task.kind, task.owner), (TaskKind::PlanChange, scene.nurse.person()), "its author's");
+        assert_eq!(
+            (task.origin, task.title.as_str()),
+            (TaskOrigin::CarePlan(second), "7.5 is right for her")
+        );
 
         let seen = scene.start(&[], None).await.unwrap();
         let third = scene.version(seen).await.unwrap();

@@ -66,6 +66,10 @@ const WRITTEN_ONCE: &[&str] = &[
     "next_contact",
     "task",
     "task_event",
+    "supervision_sample",
+    "supervision_sample_note",
+    "supervision_rating",
+    "attestation_note",
     "assessment",
     "assessment_opened",
 ];

@@ -54,6 +54,14 @@ pub enum DeedKind {
     Attempt { mrn: String, outcome: &'static str, again_on: Option<Date>, remark: Option<&'static str> },
     /// A consent that was given on the telephone, all of it read back.
     Agree { mrn: String },
+    /// A call from the first second on the clock to its signed note.
+    Call { mrn: String, edits: &'static str, seconds: i64 },
+    /// A practitioner drew the week's sample of notes.
+    DrawSamples,
+    /// A practitioner said something of the first drawn note that nobody had spoken of.
+    RateFirst { rating: &'static str, comment: Option<&'static str> },
+    /// Somebody asked for the attestation of the running month.
+    AskAttestation { mrn: String, why: &'static str },
     /// A call on the clock that was stopped without a word of what it was.
     Stretch { mrn: String, seconds: i64 },
 }
@@ -214,6 +222,7 @@ pub(crate) fn deeds(septembers: &[Expectation], bystanders: &[Bystander], cast: 
     );
     did(october(16, 9, 8), "whitehorse", DeedKind::Draft { mrn: story("pooled"), edits: A_FALL });
 
+    deeds.extend(super::supervision::deeds(ordinary, story("sixty-simple")));
     deeds.extend(super::outreach::deeds(bystanders));
     deeds.sort_by_key(|deed| deed.at);
     debug_assert!(deeds.is_sorted_by_key(|deed| deed.at) && deeds.iter().all(|deed| deed.at < OPENED_AT));

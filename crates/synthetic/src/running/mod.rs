@@ -6,6 +6,7 @@ mod discharge;
 mod elsewhere;
 mod outreach;
 mod readings;
+mod supervision;
 mod wishes;
 
 use jiff::civil::{Date, DateTime, date};

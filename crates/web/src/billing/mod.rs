@@ -7,6 +7,7 @@ mod board;
 mod close;
 mod closing;
 mod company;
+mod complexity;
 mod fix;
 mod forecast;
 mod invoice;
@@ -41,4 +42,5 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(result::routes())
         .merge(invoice::routes())
         .merge(rates::routes())
+        .merge(complexity::routes())
 }

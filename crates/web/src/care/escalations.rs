@@ -1,4 +1,4 @@
-//! What cannot wait: the list, one on its own page, and one that is opened by hand.
+//! What cannot wait: the list, one on its own page with all that an answer needs, and one that is opened by hand.
 
 use app::care::Raise;
 use askama::Template;
@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use ccm::access::Permission;
 use ccm::basics::*;
 use ccm::care::Severity;
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use super::of;
 use super::steps::{self, Card, Cards};
 use crate::forms::Posted;
 use crate::layout::{Frame, Page, Visit};
+use crate::reports::Evidence;
 use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
 
@@ -22,6 +24,7 @@ pub(super) fn routes() -> Router<Web> {
         .route(paths::ESCALATIONS, get(index))
         .route(paths::ESCALATION, get(show))
         .route(paths::ESCALATION_NOTIFICATIONS, post(steps::notify))
+        .route(paths::ESCALATION_REASSIGNMENTS, post(steps::reassign))
         .route(paths::ESCALATION_ACKNOWLEDGMENT, post(steps::acknowledge))
         .route(paths::ESCALATION_ANSWERS, post(steps::answer))
         .route(paths::ESCALATION_DISPOSITION, post(steps::dispose))
@@ -42,6 +45,10 @@ pub(super) struct Shown {
     frame: Frame,
     t: Words,
     card: Card,
+    trigger: Option<Trigger>,
+    evidence: Evidence,
+    /// To whoever answers: the way back to what else waits.
+    is_practitioner: bool,
 }
 
 async fn index(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<Page<Index>, PageError> {
@@ -65,13 +72,41 @@ async fn show(
     let view = app::care::escalation(&web.app, &actor, place, id).await?;
     let people = app::care::colleagues(&web.app, &actor, place).await?;
     let cards = Cards { t: visit.words, people: &people, back: paths::escalation(id), at: &at };
-    Ok(alone(&visit, &at, cards.card(&view, &[])))
+    alone(&web, &visit, &at, id, cards.card(&view, &[])).await
 }
 
-/// A card on a page of its own.
-pub(super) fn alone(visit: &Visit, at: &AtPractice, card: Card) -> Page<Shown> {
+/// A card on a page of its own, with what raised it and what the chart says beside it.
+pub(super) async fn alone(
+    web: &Web,
+    visit: &Visit,
+    at: &AtPractice,
+    id: EscalationId,
+    card: Card,
+) -> Result<Page<Shown>, PageError> {
+    let (actor, place) = of(at);
     let t = visit.words;
-    Page(Shown { frame: Frame::of(visit, at, t.say("care-flag")), t, card })
+    let sheet = app::care::escalation_sheet(&web.app, &actor, place, id).await?;
+    let chart = app::reports::chart(&web.app, &actor, place, sheet.view.patient).await?;
+    let trigger = sheet.trigger.map(|one| Trigger {
+        question: one.question,
+        answer: one.answer,
+        on: one.on.map_or_else(|| t.say("panel-not-signed").into_owned(), |day| t.date(day)),
+    });
+    Ok(Page(Shown {
+        frame: Frame::of(visit, at, t.say("care-flag")),
+        t,
+        card,
+        trigger,
+        evidence: Evidence::of(visit, at, &chart),
+        is_practitioner: at.may(Permission::Attest),
+    }))
+}
+
+/// The question that raised it, and its answer.
+struct Trigger {
+    question: String,
+    answer: String,
+    on: String,
 }
 
 #[derive(Deserialize)]

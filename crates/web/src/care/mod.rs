@@ -1,4 +1,5 @@
-//! What was done? Assessments, the call with its note, what could not wait, what is left to do, and the end of the day.
+//! What was done? Assessments, the call with its note, what could not wait, what is left to do, the end of
+//! the day, and the sample that a practitioner looks over.
 
 mod assessment;
 mod call;
@@ -6,6 +7,8 @@ mod escalations;
 mod notes;
 mod panel;
 mod steps;
+mod supervision;
+mod supervision_terms;
 mod tasks;
 mod wrap_up;
 
@@ -23,6 +26,8 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(call::routes())
         .merge(escalations::routes())
         .merge(notes::routes())
+        .merge(supervision::routes())
+        .merge(supervision_terms::routes())
         .merge(tasks::routes())
         .merge(wrap_up::routes())
         .merge(panel::routes())

@@ -44,6 +44,10 @@ pub struct Card {
     pub may_acknowledge: bool,
     pub may_answer: bool,
     pub people: Vec<Choice>,
+    /// To whom it can be handed on.
+    pub others: Vec<Choice>,
+    /// Which way an answer goes.
+    pub ways: Vec<Choice>,
     pub dispositions: Vec<Disposition>,
     pub reason: String,
     pub advice_typed: String,
@@ -85,8 +89,10 @@ impl Cards<'_> {
             waits: one.needs_answer && !answered,
         });
         let advice = view.steps.iter().filter_map(|step| match &step.step {
-            EscalationStep::Answered { advice } => {
-                Some(format!("{} {advice}", named("care-advice-by", step.by, step.at)))
+            EscalationStep::Answered { advice, way } => {
+                let way = way.as_deref().and_then(|word| Interviews::embedded().protocols.way(word));
+                let way = way.map(|way| format!("{}: ", way.en)).unwrap_or_default();
+                Some(format!("{} {way}{advice}", named("care-advice-by", step.by, step.at)))
             }
             _ => None,
         });
@@ -100,6 +106,9 @@ impl Cards<'_> {
             reason.map_or_else(|| said.to_owned(), |reason| format!("{said}: {reason}"))
         });
         let notified: Vec<PersonId> = view.notified.iter().map(|(person, _)| *person).collect();
+        let others = people.here.iter().filter(|one| one.is_practitioner && Some(one.id) != view.assigned);
+        let others = others.filter(|one| one.id != people.me);
+        let ways = Interviews::embedded().protocols.ways.iter();
         let tellable = people.here.iter().filter(|one| one.is_practitioner && !notified.contains(&one.id));
         Card {
             id: view.id.to_string(),
@@ -131,6 +140,12 @@ impl Cards<'_> {
             may_answer: may_record && is_open && is_practitioner,
             people: tellable
                 .map(|one| Choice { value: one.id.to_string(), label: one.name.clone(), is_chosen: false })
+                .collect(),
+            others: others
+                .map(|one| Choice { value: one.id.to_string(), label: one.name.clone(), is_chosen: false })
+                .collect(),
+            ways: ways
+                .map(|one| Choice { value: one.word.clone(), label: one.en.clone(), is_chosen: false })
                 .collect(),
             dispositions: dispositions.collect(),
             reason: String::new(),
@@ -205,6 +220,8 @@ pub struct StepForm {
     #[serde(default)]
     advice: String,
     #[serde(default)]
+    way: String,
+    #[serde(default)]
     disposition: String,
     #[serde(default)]
     reason: String,
@@ -215,6 +232,7 @@ pub struct StepForm {
 #[derive(Clone, Copy)]
 enum What {
     Notification,
+    Reassignment,
     Acknowledgment,
     Answer,
     Disposition,
@@ -233,7 +251,7 @@ macro_rules! steps {
         }
     )*};
 }
-steps!(notify Notification acknowledge Acknowledgment answer Answer dispose Disposition);
+steps!(notify Notification reassign Reassignment acknowledge Acknowledgment answer Answer dispose Disposition);
 
 async fn take(
     State(web): State<Web>,
@@ -247,8 +265,11 @@ async fn take(
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let step = match what {
         What::Notification => form.person.parse().map(|person| EscalationStep::Notified { person }).ok(),
+        What::Reassignment => form.person.parse().map(|person| EscalationStep::Reassigned { person }).ok(),
         What::Acknowledgment => Some(EscalationStep::Acknowledged),
-        What::Answer => Some(EscalationStep::Answered { advice: form.advice.trim().to_owned() }),
+        What::Answer => {
+            Some(EscalationStep::Answered { advice: form.advice.trim().to_owned(), way: text(&form.way) })
+        }
         What::Disposition => Some(EscalationStep::Disposed {
             disposition: form.disposition.clone(),
             reason: text(&form.reason),
@@ -279,11 +300,15 @@ async fn take(
     let mut card = cards.card(&view, &problems);
     card.reason = form.reason;
     card.advice_typed = form.advice;
+    for one in &mut card.ways {
+        one.is_chosen = one.value == form.way;
+    }
     for one in &mut card.dispositions {
         one.choice.is_chosen = one.choice.value == form.disposition;
     }
     if !visit.is_part {
-        return Ok((status, super::escalations::alone(&visit, &at, card)).into_response());
+        let page = super::escalations::alone(&web, &visit, &at, id, card).await?;
+        return Ok((status, page).into_response());
     }
     Ok((status, Page(Part { t: visit.words, card })).into_response())
 }

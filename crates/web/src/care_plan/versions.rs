@@ -1,7 +1,7 @@
 //! A version: what it says and changes, who signed it, and the practitioner's page with the difference alone.
 
 use app::care::Colleagues;
-use app::care_plan::{PlanVersionShown, PlanVersionView, PlanView};
+use app::care_plan::{PlanStanding, PlanVersionShown, PlanVersionView, PlanView};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -81,6 +81,9 @@ struct Approval {
     send_back: String,
     may_sign: bool,
     comment: Entry,
+    /// Others that wait for this signature.
+    others: usize,
+    is_practitioner: bool,
 }
 
 pub fn state(state: PlanState, t: Words) -> Status {
@@ -218,6 +221,7 @@ async fn approval_page(
     let callee = app::care::callee(&web.app, &actor, place, id).await?;
     let one = &found.shown;
     let missing = one.elements.iter().filter(|element| !element.is_there);
+    let waiting = waiting(web, at).await?;
     Ok(Page(Approval {
         frame: Frame::of(visit, at, t.say("plan-approval")),
         t,
@@ -234,6 +238,8 @@ async fn approval_page(
         send_back: paths::of_plan_version(id, plan, "return"),
         may_sign: found.may_sign && one.state != PlanState::Signed && one.is_newest,
         comment: Entry::new("comment", comment).with(problems, t),
+        others: waiting.iter().filter(|(patient, _)| *patient != id).count(),
+        is_practitioner: at.may(Permission::Attest),
     }))
 }
 
@@ -247,20 +253,60 @@ async fn approval(
     Ok(approval_page(&web, &visit, &at, ids, "", &[]).await?.into_response())
 }
 
+/// Whose plans wait for the reader's signature, the one that has waited longest first.
+async fn waiting(web: &Web, at: &AtPractice) -> Result<Vec<(PatientId, CarePlanId)>, PageError> {
+    let listed = app::care_plan::plan_list(&web.app, &at.actor(), at.place()).await?;
+    let mine = listed
+        .into_iter()
+        .filter(|one| one.standing == PlanStanding::AwaitingSignature && one.practitioner == Some(at.person));
+    let mut mine: Vec<_> =
+        mine.filter_map(|one| one.newest.map(|(plan, _, dated)| (dated, one.patient, plan))).collect();
+    mine.sort_unstable();
+    Ok(mine.into_iter().map(|(_, patient, plan)| (patient, plan)).collect())
+}
+
+/// Where one goes after a word on a plan: to the version; or on, to the next that waits, and from the last to the panel.
+async fn onward(
+    web: &Web,
+    at: &AtPractice,
+    (id, plan): (PatientId, CarePlanId),
+    goes_on: bool,
+) -> Result<Redirect, PageError> {
+    if !goes_on {
+        return Ok(Redirect::to(&paths::plan_version(id, plan)));
+    }
+    let next = waiting(web, at).await?.into_iter().find(|(patient, _)| *patient != id);
+    let to = next.map_or_else(
+        || paths::PANEL.to_owned(),
+        |(patient, plan)| paths::of_plan_version(patient, plan, "approval"),
+    );
+    Ok(Redirect::to(&to))
+}
+
+#[derive(Deserialize)]
+struct SignForm {
+    /// On to the next that waits.
+    #[serde(default)]
+    next: bool,
+}
+
 async fn sign(
     State(web): State<Web>,
     at: AtPractice,
     Path((id, plan)): Path<(String, String)>,
+    Posted(form): Posted<SignForm>,
 ) -> Result<Redirect, PageError> {
     let (id, plan) = (super::patient(&id)?, super::plan(&plan)?);
     app::care_plan::review_plan(&web.app, &at.actor(), at.place(), id, plan, ReviewWord::Signed).await?;
-    Ok(Redirect::to(&paths::plan_version(id, plan)))
+    onward(&web, &at, (id, plan), form.next).await
 }
 
 #[derive(Deserialize)]
 struct ReturnForm {
     #[serde(default)]
     comment: String,
+    #[serde(default)]
+    next: bool,
 }
 
 async fn send_back(
@@ -273,7 +319,7 @@ async fn send_back(
     let ids @ (id, plan) = (super::patient(&id)?, super::plan(&plan)?);
     let word = ReviewWord::Returned { comment: form.comment.clone() };
     match app::care_plan::review_plan(&web.app, &at.actor(), at.place(), id, plan, word).await {
-        Ok(()) => Ok(Redirect::to(&paths::plan_version(id, plan)).into_response()),
+        Ok(()) => Ok(onward(&web, &at, (id, plan), form.next).await?.into_response()),
         Err(app::Error::Invalid(problems)) => {
             let page = approval_page(&web, &visit, &at, ids, &form.comment, &problems).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())

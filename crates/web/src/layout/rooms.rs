@@ -21,6 +21,7 @@ pub struct Entry {
 /// All of them.
 pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
+    Entry { name: "rooms-panel", path: paths::PANEL, key: "g h", needs: Some(Permission::Attest) },
     Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
     Entry {
         name: "rooms-enrollment",
@@ -46,6 +47,12 @@ pub const ROOMS: &[Entry] = &[
         path: paths::CLAIM_REVIEW,
         key: "g v",
         needs: Some(Permission::ReviewClaims),
+    },
+    Entry {
+        name: "rooms-supervision",
+        path: paths::SUPERVISION,
+        key: "g j",
+        needs: Some(Permission::Attest),
     },
     Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
     Entry {

@@ -14,12 +14,13 @@ pub struct Tab {
     pub is_here: bool,
 }
 
-const ALL: [(&str, &str); 7] = [
+const ALL: [(&str, &str); 8] = [
     ("settings-staff", paths::STAFF),
     ("settings-practice", paths::PRACTICE_SETTINGS),
     ("settings-switches", paths::SWITCHES),
     ("settings-outreach", paths::OUTREACH_TERMS),
     ("settings-rates", paths::RATES),
+    ("settings-supervision", paths::SUPERVISION_TERMS),
     ("settings-plans", paths::PLAN_TEMPLATES),
     ("settings-access", paths::ACCESS_POLICY),
 ];

@@ -1,8 +1,11 @@
-//! What deserves attention, and how far is everybody: Today, finding patients, and one patient's chart.
+//! What deserves attention, and how far is everybody: Today, a practitioner's panel, finding patients,
+//! and one patient's chart.
 
 mod banner;
 mod chart;
+mod evidence;
 mod month;
+mod panel;
 mod patients;
 mod person;
 mod reasons;
@@ -10,6 +13,7 @@ mod sections;
 mod today;
 pub(crate) mod trend;
 
+pub(crate) use evidence::Evidence;
 pub(crate) use person::{Who, named};
 
 use axum::Router;
@@ -19,7 +23,11 @@ use crate::access::SignedIn;
 use crate::{Web, paths};
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().merge(today::routes()).merge(patients::routes()).merge(chart::routes())
+    Router::new()
+        .merge(today::routes())
+        .merge(patients::routes())
+        .merge(chart::routes())
+        .merge(panel::routes())
 }
 
 /// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on their

@@ -109,6 +109,12 @@ pub async fn page(
     })
 }
 
+/// One's own clock, if one is under way.
+pub async fn now(web: &Web, visit: &Visit, signed_in: &SignedIn) -> Result<Option<Running>, PageError> {
+    let answer = app::time::mine(&web.app, &signed_in.actor(), signed_in.place()).await?;
+    running(web, visit, signed_in, &answer).await
+}
+
 fn state(answer: &ClockAnswer) -> Result<String, PageError> {
     serde_json::to_string(answer).map_err(|error| {
         tracing::error!(%error, "a clock could not be told");

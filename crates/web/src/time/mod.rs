@@ -3,6 +3,7 @@
 //!
 //! - `clock`: the clock's addresses, for its script (`assets/js/parts/clock.ts`) and for plain forms. `said`: both ways.
 //! - `bar`: how it looks; [`beside`]: start, call, and who is here; [`unfinished`]: stretches without an activity.
+//! - `own`: a practitioner's own minutes, on a telephone.
 //! - `minutes`, `log`, `manual`, `strike`: the page of a month.
 
 pub mod beside;
@@ -14,6 +15,7 @@ mod clock;
 mod log;
 mod manual;
 mod minutes;
+mod own;
 mod said;
 mod strike;
 mod words;
@@ -32,6 +34,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(beside::routes())
         .merge(clock::routes())
         .merge(minutes::routes())
+        .merge(own::routes())
         .merge(manual::routes())
         .merge(strike::routes())
 }

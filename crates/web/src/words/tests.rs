@@ -94,6 +94,7 @@ const MADE: &[&str] = &[
     "outreach-ready",
     "outreach-waiting",
     "page-",
+    "panel-door-",
     "payer-",
     "plan-add-",
     "plan-change-",

@@ -2,7 +2,7 @@
 //! those pages.
 
 use anyhow::{Context, Result};
-use app::care::{OpenAssessment, OpenCall};
+use app::care::{OpenAssessment, OpenCall, SignNote};
 use app::enrollment::NewAttempt;
 use app::time::{StartClock, Started, Stop};
 use app::{Place, care, enrollment};
@@ -31,7 +31,8 @@ impl Stage<'_> {
                 self.does(place, deed).await?;
             }
             self.set(file.typed_at)?;
-            lines += record::keep(self.app, place, &file.ndjson, false, &file.as_login).await?.recorded;
+            let kept = record::keep(self.app, place, &file.ndjson, false, &file.as_login).await;
+            lines += kept.with_context(|| file.name.clone())?.recorded;
         }
         let evening = demo.opened_at.date().yesterday()?.at(19, 30, 0, 0);
         while let Some(deed) = deeds.next_if(|deed| deed.at < evening) {
@@ -100,7 +101,7 @@ impl Stage<'_> {
             DeedKind::Settle { mrn, advice, disposition } => {
                 let patient = self.patient(place, mrn).await?;
                 for one in care::open_escalations(app, &actor, place, Some(patient)).await? {
-                    let answered = EscalationStep::Answered { advice: (*advice).to_owned() };
+                    let answered = EscalationStep::Answered { advice: (*advice).to_owned(), way: None };
                     care::step(app, &actor, place, one.id, answered).await?;
                     let disposition = (*disposition).to_owned();
                     let disposed = EscalationStep::Disposed { disposition, reason: None };
@@ -157,38 +158,67 @@ impl Stage<'_> {
                 };
                 enrollment::record_consent(app, &actor, place, whose, 0, consent).await?;
             }
+            DeedKind::Call { mrn, edits, seconds } => {
+                let patient = self.patient(place, mrn).await?;
+                let activity = Some("phone_call_patient");
+                let entry = self.clocked(&actor, place, (patient, activity), (deed.at, *seconds)).await?;
+                let open = OpenCall { patient, program: Program::Ccm, direction: Direction::Outbound };
+                let call = care::open_call(app, &actor, place, open).await?.call;
+                let revision =
+                    care::save(app, &actor, place, call, 1, serde_json::from_str(edits)?).await?.revision;
+                let note = SignNote { call, revision, entries: vec![entry], accept_proposal: true };
+                care::sign(app, &actor, place, note).await?;
+            }
+            DeedKind::DrawSamples => drop(care::draw_samples(app, &actor, place).await?),
+            DeedKind::RateFirst { rating, comment } => {
+                let view = care::supervision(app, &actor, place).await?;
+                let mut left = view.samples.iter().flat_map(|one| {
+                    let notes = one.notes.iter().enumerate();
+                    notes
+                        .filter(|(_, note)| note.row.ratings.is_empty())
+                        .map(|(item, _)| (one.sample.id, item))
+                });
+                let note = left.next().context("a note that was drawn")?;
+                care::rate(app, &actor, place, note, (rating, *comment), 0).await?;
+            }
+            DeedKind::AskAttestation { mrn, why } => {
+                let patient = self.patient(place, mrn).await?;
+                let whose = (patient, ServiceMonth::of(deed.at.date()));
+                app::billing::complexity::ask_attestation(app, &actor, place, whose, why).await?;
+            }
             DeedKind::Stretch { mrn, seconds } => {
                 let patient = self.patient(place, mrn).await?;
-                self.stretch(&actor, place, patient, (deed.at, *seconds)).await?;
+                self.clocked(&actor, place, (patient, None), (deed.at, *seconds)).await?;
             }
         }
         Ok(())
     }
 
-    async fn stretch(
+    /// A stretch of a call on the clock.
+    async fn clocked(
         &self,
         actor: &Actor,
         place: Place,
-        patient: PatientId,
+        (patient, activity): (PatientId, Option<&str>),
         (from, seconds): (jiff::civil::DateTime, i64),
-    ) -> Result<()> {
+    ) -> Result<TimeEntryId> {
         let start = StartClock {
             patient,
             program: Program::Ccm,
-            activity: None,
+            activity: activity.map(str::to_owned),
             mode: ClockMode::Call,
             reading: None,
-            command_id: CommandId::new(&format!("demo-stretch-{from}").replace(':', "."))
+            command_id: CommandId::new(&format!("demo-stretch-{from}-{patient}").replace(':', "."))
                 .map_err(app::Error::invalid)?,
         };
         let Started::Running(running) = app::time::start(self.app, actor, place, start).await? else {
-            return Ok(());
+            anyhow::bail!("somebody else is on the phone with {patient}");
         };
         let entry = running.clock.context("a clock that was started runs")?.entry;
         self.set(from.checked_add(SignedDuration::from_secs(seconds))?)?;
         let stop = Stop { entry, reading: None, activity: None, live_contact: None, note: None };
         app::time::stop(self.app, actor, place, stop).await?;
-        Ok(())
+        Ok(entry)
     }
 
     async fn person(&self, place: Place, login: &str) -> Result<PersonId> {

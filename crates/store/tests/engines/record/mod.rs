@@ -10,6 +10,7 @@ mod month;
 mod outreach;
 mod plan;
 mod staff;
+pub mod supervision;
 
 use app::ports::*;
 use ccm::access::Actor;
@@ -286,6 +287,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     assessment::fill(&mut *tx, practice).await;
     outreach::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
+    supervision::fill(&mut *tx, practice).await;
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
     tx.add_program_fact(practice, &program_fact(325, true), recorded()).await.unwrap();
     tx.add_preference(practice, &preference(326), recorded()).await.unwrap();
