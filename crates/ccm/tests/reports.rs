@@ -268,3 +268,43 @@ proptest! {
         prop_assert!(serde_json::from_str::<Case>(&text).unwrap() == case);
     }
 }
+
+#[test]
+fn work_moves_from_a_deficit_to_a_surplus_and_never_a_clinical_reason() {
+    let person = |number: u128| PersonId(uuid::Uuid::from_u128(number));
+    let patient = |number: u128| PatientId(uuid::Uuid::from_u128(number));
+    let load = |number, minutes: u64, hours: Option<u64>| Load {
+        person: person(number),
+        patients: 9,
+        clinical: 1,
+        work_seconds: minutes * 60,
+        rostered_seconds: hours.map(|minutes| minutes * 60),
+    };
+    let movable = |number, of, minutes: u64, is_clinical| Movable {
+        patient: patient(number),
+        of: person(of),
+        work_seconds: minutes * 60,
+        is_clinical,
+    };
+    let loads = [load(1, 100, Some(70)), load(2, 10, Some(35)), load(3, 500, None)];
+    let all = [
+        movable(10, 1, 20, true),
+        movable(11, 1, 18, false),
+        movable(12, 1, 12, false),
+        movable(13, 1, 40, false),
+        movable(14, 1, 6, false),
+        movable(15, 3, 5, false),
+    ];
+    let proposed = rebalance(&loads, &all, 10);
+    let moved: Vec<_> = proposed.moves.iter().map(|one| (one.patient, one.from, one.to)).collect();
+    // 40 minutes are more than either side has; 18 fit, then 6 into what is left; 12 no more.
+    assert_eq!(moved, [(patient(11), person(1), person(2)), (patient(14), person(1), person(2))]);
+    assert_eq!(proposed.stay_clinical, 1);
+    assert_eq!(proposed.moves[0].deficit_seconds, 30 * 60);
+    assert_eq!(proposed.moves[1].deficit_seconds, 12 * 60);
+    assert_eq!(rebalance(&loads, &all, 1).moves.len(), 1);
+    assert_eq!(rebalance(&loads[..1], &all, 10).moves, []);
+    let mut other = all;
+    other.reverse();
+    assert_eq!(rebalance(&loads, &other, 10), proposed);
+}

@@ -4,10 +4,10 @@
 //! missing here is asked when it is needed, one message more; what is too much was asked for nothing.
 
 use app::Result;
-use app::ports::WhichTasks;
 use app::ports::ahead::Ahead;
 use app::ports::reports::Within;
 use app::ports::store::AsksAhead;
+use app::ports::{WhichReferrals, WhichTasks};
 use async_trait::async_trait;
 use ccm::basics::{PatientId, PracticeId};
 use db::{Query, Row, Value, values};
@@ -57,6 +57,11 @@ impl StoreTx {
         let (id, tenant) = self.place(practice)?;
         let listed = || values![id, tenant, patient_list(&[patient])];
         let one = || values![id, tenant, patient.0];
+        let (referrals, sent) = self.referrals_question(
+            practice,
+            WhichReferrals::OfPatient(patient),
+            app::reports::chart::REFERRALS,
+        )?;
         let (tasks, open) = self.tasks_question(practice, WhichTasks::OpenOf(patient), beside::MOST)?;
         Ok(vec![
             (&tenancy::DATA_KEYS, values![tenant]),
@@ -74,6 +79,7 @@ impl StoreTx {
             (&chart::CONTACTS, values![id, tenant, patient.0, within.from, within.until, contacts]),
             (&chart::ANSWERS, one()),
             (tasks, open),
+            (referrals, sent),
             (&beside::SIGNED_NOTES, values![id, tenant, patient.0, beside::MOST]),
             (&people::PERSONS, values![tenant]),
             (&clock_queries::CLOCKS, values![id, tenant]),

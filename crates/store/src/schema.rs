@@ -34,6 +34,7 @@ pub fn migrations() -> Vec<Migration> {
         "0023_assessment"
         "0024_enrollment"
         "0026_supervision"
+        "0027_around"
         "0029_rate"
     }
 }
@@ -62,6 +63,11 @@ pub fn queries() -> Vec<&'static Query> {
         crate::care::assessments::ALL,
         crate::care::supervision::ALL,
         crate::care::tasks::ALL,
+        crate::care::referrals::ALL,
+        crate::care::appointments::ALL,
+        crate::care::directory::ALL,
+        crate::care::on_call::ALL,
+        crate::care::handovers::ALL,
         crate::facts::ALL,
         crate::time::queries::ALL,
         crate::time::clock_queries::ALL,
@@ -80,6 +86,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::reports::counts::ALL,
         crate::reports::worklist::ALL,
         crate::reports::caseload::ALL,
+        crate::reports::loads::ALL,
         crate::reports::stale::ALL,
         crate::reports::gather::ALL,
         crate::reports::search::ALL,
@@ -98,6 +105,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::access::identities::BULKS,
         crate::access::sessions::BULKS,
         crate::access::charts::BULKS,
+        crate::care::on_call::BULKS,
         crate::imports::BULKS,
         crate::imports::facts::BULKS,
         crate::imports::links::BULKS,

@@ -58,5 +58,5 @@ pub use ehr::{BundleSize, bundles, providers};
 pub use expectation::{Expectation, Hold, LeftOut, ServiceLine};
 pub use identifiers::{MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, mbi_has_shape, npi_is_valid};
 pub use record::RecordFile;
-pub use running::{Deed, DeedKind, PlanDeed};
+pub use running::{AroundDeed, Deed, DeedKind, Listing, PlanDeed};
 pub use setup::ORGANIZATION_KEY;

@@ -325,6 +325,7 @@ fn the_morning_has_something_to_do_for_everybody() {
             DeedKind::Attempt { mrn, .. } | DeedKind::Agree { mrn } => invited.push(mrn.as_str()),
             DeedKind::AskAttestation { mrn, .. } => drop(patients.insert(mrn)),
             DeedKind::DrawSamples | DeedKind::RateFirst { .. } => {}
+            DeedKind::Around { mrn, .. } => patients.extend(mrn.as_deref()),
             DeedKind::Stretch { mrn, seconds } => {
                 assert!(*seconds > 0);
                 patients.insert(mrn);

@@ -5,7 +5,7 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, ConsentId, EscalationId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, RoleId, SampleId, ServiceMonth, SessionId, TaskId, TimeEntryId,
+    AccessCallId, AppointmentId, AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, ConsentId, DirectoryEntryId, EscalationId, HandoverId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, ReferralId, RoleId, SampleId, ServiceMonth, SessionId, ShiftId, TaskId, TimeEntryId,
 };
 use ccm::enrollment::Program;
 
@@ -63,6 +63,25 @@ pub const ESCALATION_DISPOSITION: &str = "/escalations/{id}/disposition";
 pub const ESCALATION_REASSIGNMENTS: &str = "/escalations/{id}/reassignments";
 pub const TASKS: &str = "/tasks";
 pub const TASK_STEPS: &str = "/tasks/{id}/steps";
+pub const REFERRALS: &str = "/referrals";
+pub const REFERRAL: &str = "/referrals/{id}";
+pub const REFERRAL_STEPS: &str = "/referrals/{id}/steps";
+pub const PATIENT_REFERRALS: &str = "/patients/{id}/referrals";
+pub const PATIENT_APPOINTMENTS: &str = "/patients/{id}/appointments";
+pub const APPOINTMENT_STEPS: &str = "/appointments/{id}/steps";
+pub const DIRECTORY: &str = "/directory";
+pub const NEW_DIRECTORY_ENTRY: &str = "/directory/new";
+pub const DIRECTORY_ENTRY: &str = "/directory/{id}";
+pub const ON_CALL: &str = "/on-call";
+pub const ON_CALL_SHIFTS: &str = "/on-call/shifts";
+pub const SHIFT_WITHDRAWAL: &str = "/on-call/shifts/{id}/withdrawal";
+pub const ACCESS_LOG: &str = "/on-call/log";
+pub const PATIENT_ACCESS_CALLS: &str = "/patients/{id}/access-calls";
+pub const HANDOVERS: &str = "/handovers";
+pub const HANDOVER: &str = "/handovers/{id}";
+pub const HANDOVER_ACCEPTANCE: &str = "/handovers/{id}/acceptance";
+pub const CASELOADS: &str = "/caseloads";
+pub const CASELOAD_MOVES: &str = "/caseloads/moves";
 pub const WRAP_UP: &str = "/wrap-up";
 pub const PANEL: &str = "/panel";
 pub const OWN_TIME: &str = "/own-time";
@@ -261,6 +280,59 @@ pub fn sampled_note(sample: SampleId, item: usize) -> String {
 
 pub fn task_steps(id: TaskId) -> String {
     format!("{TASKS}/{id}/steps")
+}
+
+/// A patient's referrals, and where one is sent.
+pub fn patient_referrals(id: PatientId) -> String {
+    format!("/patients/{id}/referrals")
+}
+
+pub fn referral(id: ReferralId) -> String {
+    format!("{REFERRALS}/{id}")
+}
+
+pub fn referral_steps(id: ReferralId) -> String {
+    format!("{REFERRALS}/{id}/steps")
+}
+
+pub fn patient_appointments(id: PatientId) -> String {
+    format!("/patients/{id}/appointments")
+}
+
+pub fn appointment_steps(id: AppointmentId) -> String {
+    format!("/appointments/{id}/steps")
+}
+
+pub fn directory_entry(id: DirectoryEntryId) -> String {
+    format!("{DIRECTORY}/{id}")
+}
+
+pub fn shift_withdrawal(id: ShiftId) -> String {
+    format!("{ON_CALL_SHIFTS}/{id}/withdrawal")
+}
+
+/// What somebody on call sees of a patient, and where they enter the call; with the entry that is to be corrected.
+pub fn access_calls(id: PatientId, replaces: Option<AccessCallId>) -> String {
+    let replaces = replaces.map(|id| format!("?replaces={id}")).unwrap_or_default();
+    format!("/patients/{id}/access-calls{replaces}")
+}
+
+/// The log of a month.
+pub fn access_log(month: ServiceMonth) -> String {
+    format!("{ACCESS_LOG}?month={month}")
+}
+
+pub fn handover(id: HandoverId) -> String {
+    format!("{HANDOVERS}/{id}")
+}
+
+pub fn handover_acceptance(id: HandoverId) -> String {
+    format!("{HANDOVERS}/{id}/acceptance")
+}
+
+/// Where one patient's open work is handed over.
+pub fn handover_of(id: PatientId) -> String {
+    format!("{HANDOVERS}?patient={id}")
 }
 
 pub const PASSWORD: &str = "/password";

@@ -19,7 +19,9 @@ const CHANGES: i64 = 2_000;
 /// What answers never rest on. A change of another kind, unknown here, makes stale what it says it touches.
 const BESIDE_THE_POINT: &[&str] = &[
     "access_policy",
+    "access_call",
     "account",
+    "appointment",
     "assignment",
     "break_glass",
     "care_plan_draft",
@@ -28,6 +30,10 @@ const BESIDE_THE_POINT: &[&str] = &[
     "clock",
     "contact",
     "contact_preference",
+    "directory_entry",
+    "handover",
+    "on_call_shift",
+    "referral",
     "import_run",
     "month_closure",
     "month_reopening",

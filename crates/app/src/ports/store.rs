@@ -21,6 +21,7 @@ pub use super::calls::Calls;
 pub use super::claim_lists::ClaimLists;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
+pub use super::coordination::{Appointments, Directory, Handovers, Loads, OnCalls, Referrals};
 pub use super::identities::Identities;
 pub use super::imports::*;
 use super::keys::KeyProvider;
@@ -98,6 +99,12 @@ pub trait Tx:
     + Tasks
     + Assessments
     + Supervision
+    + Referrals
+    + Appointments
+    + Directory
+    + OnCalls
+    + Handovers
+    + Loads
     + ProgramFacts
     + Times
     + RunningClocks

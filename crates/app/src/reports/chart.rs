@@ -16,15 +16,18 @@ use super::changes::*;
 use super::sections::*;
 use super::today::zone_now;
 use super::view::{MeterView, PatientCard};
+use crate::care::ReferralView;
 use crate::enrollment::candidates::labels;
-use crate::ports::AssessmentHead;
 use crate::ports::ahead::Ahead;
 use crate::ports::reports::{FactKindWord, PatientHead, Within};
+use crate::ports::{AssessmentHead, ReferralRow, WhichReferrals};
 use crate::time::{self, Beside, Plate, clocks_of};
 use crate::{App, Error, Place, Result};
 
 /// Newest contacts shown.
 const CONTACTS: i64 = 20;
+/// The most referrals shown.
+pub const REFERRALS: i64 = 100;
 /// Readings and contacts are shown for so long,
 const SHOWN_MONTHS: i64 = 12;
 /// and those that a clock which runs wrong has dated later.
@@ -51,6 +54,8 @@ pub struct Chart {
     pub visits: Vec<FactView>,
     pub stays: Vec<FactView>,
     pub tasks: Vec<TaskView>,
+    /// Loops that are open, the oldest first.
+    pub referrals: Vec<ReferralView>,
     /// All of them, newest first.
     pub assessments: Vec<AssessmentHead>,
     pub documents: Vec<DocumentView>,
@@ -98,6 +103,7 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     let months = work.tx.open_answers(practice, patient).await?;
     let (tasks, documents) = work.tx.tasks_and_documents(practice, patient).await?;
     let assessments = work.tx.assessments_of(practice, &whom).await?;
+    let sent = work.tx.referrals(practice, WhichReferrals::OfPatient(patient), REFERRALS).await?;
     let persons = work.tx.persons().await?;
     let names: HashMap<PersonId, PersonName> =
         persons.iter().map(|one| (one.id, PersonName::of(one))).collect();
@@ -175,6 +181,7 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
         visits,
         stays,
         tasks: tasks.into_iter().map(|one| TaskView::of(one, &names)).collect(),
+        referrals: open_loops(sent, today, &clock),
         assessments,
         documents: documents.into_iter().map(DocumentView::of).collect(),
         months: months.into_iter().map(MonthView::of).collect(),
@@ -182,4 +189,9 @@ pub async fn chart(app: &App, actor: &Actor, place: Place, patient: PatientId) -
     };
     app.audit_chart(actor, place, patient).await?;
     Ok(chart)
+}
+
+fn open_loops(rows: Vec<ReferralRow>, today: Date, zone: &TimeZone) -> Vec<ReferralView> {
+    let views = rows.into_iter().map(|row| ReferralView::of(row, today, zone, None));
+    views.filter(|view| view.state.is_open()).collect()
 }

@@ -176,6 +176,17 @@ ids! {
     SampleId = "smp";
     /// An instrument's answers at one time, with what came of them.
     AssessmentId = "asm";
+    /// A patient sent to somebody else, until the loop is closed.
+    ReferralId = "ref";
+    /// A specialist or a community resource of a practice's directory.
+    DirectoryEntryId = "dir";
+    /// Somebody's hours on call.
+    ShiftId = "shf";
+    /// An urgent call at any hour, as it was answered.
+    AccessCallId = "acl";
+    AppointmentId = "apt";
+    /// What one coordinator hands to another.
+    HandoverId = "hnd";
     /// How a patient wishes to be reached, as told on a day.
     PreferenceId = "prf";
 }

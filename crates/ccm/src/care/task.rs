@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::basics::{
-    AssessmentId, CallId, CarePlanId, Date, EscalationId, PatientId, PersonId, Problem, TaskId, Timestamp,
+    AccessCallId, AppointmentId, AssessmentId, CallId, CarePlanId, Date, EscalationId, PatientId, PersonId,
+    Problem, ReferralId, TaskId, Timestamp,
 };
 
 /// The longest title or remark.
@@ -72,6 +73,12 @@ pub enum TaskOrigin {
     Assessment(AssessmentId),
     /// A version of a plan that was returned.
     CarePlan(CarePlanId),
+    /// The next step of a referral.
+    Referral(ReferralId),
+    /// The reminder of one.
+    Appointment(AppointmentId),
+    /// A call that was answered at an urgent hour.
+    AccessCall(AccessCallId),
     ByHand,
 }
 

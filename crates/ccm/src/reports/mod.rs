@@ -4,6 +4,7 @@
 //! - [`rank`]: a case at an instant becomes a place in the list of the day, with its reasons as data.
 //! - [`MonthMeter`]: every threshold of the month, reached or missing.
 //! - [`Caseload`]: a coordinator's patients, and hours of work against hours at hand.
+//! - [`rebalance`]: which patients might move from a coordinator without hours to one with some.
 //! - [`standings`]: where each code of a month stands, as rows that are counted.
 //! - [`result`]: what a month brought in, what its work cost, and what a company asks a practice for it.
 //! - [`RankingSettings`]: weights and horizons, read from `ranking.toml`.
@@ -13,6 +14,7 @@ pub mod caseload;
 pub mod month_meter;
 pub mod ranking;
 pub mod reason;
+pub mod rebalance;
 pub mod result;
 pub mod settings;
 pub mod standing;
@@ -22,5 +24,6 @@ pub use caseload::{Caseload, CaseloadCounts};
 pub use month_meter::{MonthMeter, ProgramMeter, Threshold, ThresholdState};
 pub use ranking::{Rank, RankKey, next_change, rank};
 pub use reason::{Reason, ReasonClass, ReasonKind};
+pub use rebalance::{Load, Movable, ProposedMove, Rebalance, rebalance};
 pub use settings::RankingSettings;
 pub use standing::{CodeStanding, StandingCount, standings};

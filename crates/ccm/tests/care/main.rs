@@ -1,5 +1,6 @@
 //! Calls: the data behind them, and what they may and may not become.
 
+mod around;
 mod assessment;
 mod data;
 mod draft;

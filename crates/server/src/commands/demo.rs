@@ -1,6 +1,7 @@
 //! `perennial demo`: a month of an invented practice, and eight of two clinics before it, by the same use cases that real
 //! work goes through.
 
+mod around;
 mod clinics;
 mod deeds;
 mod folder;

@@ -5,7 +5,8 @@ use app::ports::store::ChartAccess;
 use app::ports::{AssignmentRow, BreakGlassRow, Purpose};
 use async_trait::async_trait;
 use ccm::basics::*;
-use db::values;
+use db::{Value, values};
+use uuid::Uuid;
 
 use crate::columns::{Columns, each, word};
 use crate::sealed::At;
@@ -55,7 +56,32 @@ fn reason_at(glass: BreakGlassId) -> At {
     At::column("break_glass.reason_sealed").id(glass.0)
 }
 
-fn read_assignment(row: &mut Columns<'_>) -> Result<AssignmentRow> {
+pub(crate) fn assignment_values(
+    (practice, tenant): (Uuid, Uuid),
+    row: &AssignmentRow,
+    by: Option<PersonId>,
+    at: Timestamp,
+) -> Result<Vec<Value>> {
+    Ok(values![
+        practice,
+        tenant,
+        row.id.0,
+        row.patient.0,
+        row.person.0,
+        word(&row.purpose)?,
+        row.from,
+        row.until,
+        row.ends.map(|id| id.0),
+        at,
+        by.map(|id| id.0),
+    ])
+}
+
+pub(crate) async fn insert_assignments(tx: &mut StoreTx, rows: Vec<Vec<Value>>) -> Result<()> {
+    tx.insert(&NEW_ASSIGNMENT, rows).await.map(drop)
+}
+
+pub(crate) fn read_assignment(row: &mut Columns<'_>) -> Result<AssignmentRow> {
     Ok(AssignmentRow {
         id: AssignmentId(row.get()?),
         patient: PatientId(row.get()?),
@@ -76,21 +102,8 @@ impl ChartAccess for StoreTx {
         by: Option<PersonId>,
         at: Timestamp,
     ) -> Result<()> {
-        let (practice, tenant) = self.place(practice)?;
-        let row = values![
-            practice,
-            tenant,
-            row.id.0,
-            row.patient.0,
-            row.person.0,
-            word(&row.purpose)?,
-            row.from,
-            row.until,
-            row.ends.map(|id| id.0),
-            at,
-            by.map(|id| id.0),
-        ];
-        self.insert(&NEW_ASSIGNMENT, vec![row]).await.map(drop)
+        let row = assignment_values(self.place(practice)?, row, by, at)?;
+        insert_assignments(self, vec![row]).await
     }
 
     async fn assignments_of(

@@ -1,10 +1,15 @@
 //! Visits, and days in a facility; calls with their notes, and what is left to do.
 
+pub(crate) mod appointments;
 pub(crate) mod assessments;
 pub(crate) mod calls;
+pub(crate) mod directory;
+pub(crate) mod handovers;
 pub(crate) mod notes;
+pub(crate) mod on_call;
 pub(crate) mod queries;
 pub(crate) mod supervision;
+pub(crate) mod referrals;
 pub(crate) mod tasks;
 
 use std::collections::HashMap;

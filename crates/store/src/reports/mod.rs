@@ -7,6 +7,7 @@ pub(crate) mod chart;
 pub(crate) mod counts;
 pub(crate) mod gather;
 mod known;
+pub(crate) mod loads;
 pub(crate) mod search;
 pub(crate) mod stale;
 pub(crate) mod worklist;

@@ -1,5 +1,6 @@
 //! The store on both engines, each test on a database of its own.
 
+mod around;
 mod assessments;
 mod board;
 mod care;

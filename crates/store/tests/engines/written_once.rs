@@ -72,6 +72,15 @@ const WRITTEN_ONCE: &[&str] = &[
     "attestation_note",
     "assessment",
     "assessment_opened",
+    "referral",
+    "referral_event",
+    "appointment",
+    "appointment_event",
+    "directory_entry",
+    "on_call_shift",
+    "access_call",
+    "handover",
+    "handover_acceptance",
 ];
 
 /// Answers: replaced while their month is open, and then never again.

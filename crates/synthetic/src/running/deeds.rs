@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, date};
 
 use super::OPENED_AT;
+use super::around::AroundDeed;
 use super::assessments::assessments;
 use crate::bystanders::Bystander;
 use crate::expectation::Expectation;
@@ -62,6 +63,8 @@ pub enum DeedKind {
     RateFirst { rating: &'static str, comment: Option<&'static str> },
     /// Somebody asked for the attestation of the running month.
     AskAttestation { mrn: String, why: &'static str },
+    /// Something of the care around the plan.
+    Around { mrn: Option<String>, what: AroundDeed },
     /// A call on the clock that was stopped without a word of what it was.
     Stretch { mrn: String, seconds: i64 },
 }
@@ -224,6 +227,7 @@ pub(crate) fn deeds(septembers: &[Expectation], bystanders: &[Bystander], cast: 
 
     deeds.extend(super::supervision::deeds(ordinary, story("sixty-simple")));
     deeds.extend(super::outreach::deeds(bystanders));
+    deeds.extend(super::around::deeds(ordinary));
     deeds.sort_by_key(|deed| deed.at);
     debug_assert!(deeds.is_sorted_by_key(|deed| deed.at) && deeds.iter().all(|deed| deed.at < OPENED_AT));
     deeds

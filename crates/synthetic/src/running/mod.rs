@@ -1,5 +1,6 @@
 //! The month that runs when the demo's pages are opened: half of October, some of it done and much of it to do.
 
+mod around;
 mod assessments;
 mod deeds;
 mod discharge;
@@ -19,6 +20,7 @@ use crate::record::{self, Entry, Line, RecordFile, What};
 use crate::scene::{Book, Scene};
 use crate::staff::{Cast, PHARMACIST, Who};
 
+pub use around::{AroundDeed, Listing};
 pub(crate) use deeds::deeds;
 pub use deeds::{Deed, DeedKind, PlanDeed};
 pub(crate) use outreach::TO_INVITE;

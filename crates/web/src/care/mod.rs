@@ -1,6 +1,7 @@
-//! What was done? Assessments, the call with its note, what could not wait, what is left to do, the end of
-//! the day, and the sample that a practitioner looks over.
+//! What was done? Assessments, the call with its note, what could not wait, what is left to do, the end of the day, the
+//! care around the plan, and the sample that a practitioner looks over.
 
+mod around;
 mod assessment;
 mod call;
 mod escalations;
@@ -18,11 +19,13 @@ use ccm::access::Actor;
 
 use crate::{AtPractice, Web};
 
+pub(crate) use around::{AccessRow, ReferralLine, access_row, referral_line};
 pub(crate) use assessment::assessment_trends;
 
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .merge(assessment::routes())
+        .merge(around::routes())
         .merge(call::routes())
         .merge(escalations::routes())
         .merge(notes::routes())

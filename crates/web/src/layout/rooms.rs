@@ -39,6 +39,13 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
     Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
     Entry { name: "plan-list", path: paths::PLANS, key: "g l", needs: Some(Permission::ReadChart) },
+    Entry {
+        name: "around-referrals",
+        path: paths::REFERRALS,
+        key: "g u",
+        needs: Some(Permission::ReadChart),
+    },
+    Entry { name: "around-on-call", path: paths::ON_CALL, key: "g z", needs: Some(Permission::ReadChart) },
     Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: Some(Permission::RecordCare) },
     Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: Some(Permission::CloseMonth) },
     Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g b", needs: Some(Permission::CloseMonth) },
@@ -61,6 +68,7 @@ pub const ROOMS: &[Entry] = &[
         key: "g o",
         needs: Some(Permission::Assign),
     },
+    Entry { name: "around-caseloads", path: paths::CASELOADS, key: "g i", needs: Some(Permission::Assign) },
     Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: Some(Permission::Configure) },
     Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: Some(Permission::ReadAudit) },
     Entry {

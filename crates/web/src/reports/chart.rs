@@ -13,6 +13,7 @@ use super::month::{Bar, bars};
 use super::reasons::Told;
 use super::sections::*;
 use super::trend::{Trend, trends};
+use crate::care::{ReferralLine, referral_line};
 use crate::layout::{Frame, Page, Visit};
 use crate::people::glass;
 use crate::time::Beside;
@@ -52,6 +53,11 @@ struct Shown {
     stays: Vec<Line>,
     visits: Vec<Line>,
     tasks: Vec<Line>,
+    referrals: Vec<ReferralLine>,
+    referrals_at: String,
+    appointments_at: String,
+    access_at: String,
+    handover_at: String,
     documents: Vec<Line>,
     months: Vec<Month>,
 }
@@ -111,6 +117,11 @@ fn shown(visit: &Visit, signed_in: &AtPractice, beside: Beside, chart: Chart) ->
         contacts: chart.contacts.iter().map(|one| Contact::of(one, id, told)).collect(),
         stays: all(&chart.stays, What::Stay),
         visits: all(&chart.visits, What::Visit),
+        referrals: chart.referrals.iter().map(|one| referral_line(one, t)).collect(),
+        referrals_at: paths::patient_referrals(id),
+        appointments_at: paths::patient_appointments(id),
+        access_at: paths::access_calls(id, None),
+        handover_at: paths::handover_of(id),
         tasks: chart.tasks.iter().map(|one| task(one, now, &zone, t)).collect(),
         documents: documents(&chart, &zone, t),
         months: chart.months.iter().map(|one| Month::of(one, id, t)).collect(),

@@ -6,6 +6,7 @@ mod chart;
 mod evidence;
 mod month;
 mod panel;
+mod night;
 mod patients;
 mod person;
 mod reasons;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(patients::routes())
         .merge(chart::routes())
         .merge(panel::routes())
+        .merge(night::routes())
 }
 
 /// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on their

@@ -64,6 +64,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/frame.ftl"),
     include_str!("../../locales/en-US/problems.ftl"),
     include_str!("../../locales/en-US/access.ftl"),
+    include_str!("../../locales/en-US/around.ftl"),
     include_str!("../../locales/en-US/assessment.ftl"),
     include_str!("../../locales/en-US/care.ftl"),
     include_str!("../../locales/en-US/contact.ftl"),

@@ -63,6 +63,7 @@ fn every_key_that_is_said_is_known() {
 const MADE: &[&str] = &[
     "activity-",
     "asks-",
+    "appointment-",
     "asm-way-",
     "care-need-",
     "care-part-",
@@ -74,6 +75,7 @@ const MADE: &[&str] = &[
     "claims-one-",
     "claims-state-",
     "clock-says-",
+    "handed-",
     "consent-form-",
     "consent-read-",
     "consent-speaker-",
@@ -82,6 +84,11 @@ const MADE: &[&str] = &[
     "cost-",
     "element-",
     "limit-",
+    "line-",
+    "loop-door-",
+    "loop-event-",
+    "loop-state-",
+    "loop-step-",
     "month-state-",
     "month-told-",
     "named-",
@@ -119,6 +126,7 @@ const MADE: &[&str] = &[
     "scrub-",
     "stage-",
     "standing-",
+    "urgency-",
     "terms-",
 ];
 

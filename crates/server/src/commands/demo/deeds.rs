@@ -185,6 +185,12 @@ impl Stage<'_> {
                 let patient = self.patient(place, mrn).await?;
                 let whose = (patient, ServiceMonth::of(deed.at.date()));
                 app::billing::complexity::ask_attestation(app, &actor, place, whose, why).await?;
+            DeedKind::Around { mrn, what } => {
+                let patient = match mrn {
+                    Some(mrn) => Some(self.patient(place, mrn).await?),
+                    None => None,
+                };
+                self.around(&actor, place, patient, what).await?;
             }
             DeedKind::Stretch { mrn, seconds } => {
                 let patient = self.patient(place, mrn).await?;
@@ -221,7 +227,7 @@ impl Stage<'_> {
         Ok(entry)
     }
 
-    async fn person(&self, place: Place, login: &str) -> Result<PersonId> {
+    pub(super) async fn person(&self, place: Place, login: &str) -> Result<PersonId> {
         let actor = wiring::staff(self.app, place, login).await?;
         actor.person().with_context(|| format!("{login} is no person"))
     }

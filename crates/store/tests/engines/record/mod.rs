@@ -2,6 +2,7 @@
 
 use ::store::SqlStore;
 mod access;
+mod around;
 mod assessment;
 pub mod care;
 mod clock;
@@ -286,6 +287,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     care::fill(&mut *tx, practice).await;
     assessment::fill(&mut *tx, practice).await;
     outreach::fill(&mut *tx, practice).await;
+    around::fill(&mut *tx, practice).await;
     tx.add_attestation(practice, &attestation(), recorded()).await.unwrap();
     supervision::fill(&mut *tx, practice).await;
     tx.add_outside_claim(practice, &outside_claim(), recorded()).await.unwrap();
