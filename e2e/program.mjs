@@ -82,6 +82,12 @@ export async function demo() {
   return {
     url: await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000),
     log: () => said,
+    /** A command beside it, over the same database, at the demo's practice. */
+    run(...args) {
+      const ran = spawnSync(binary, ["--database", database, "--practice", "larkspur-im", ...args], { encoding: "utf8" });
+      if (ran.status !== 0) throw new Error(`${args[0]}: ${ran.stdout}${ran.stderr}`);
+      return ran.stdout;
+    },
     async stop() {
       child.kill("SIGTERM");
       const status = await ended;

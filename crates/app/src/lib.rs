@@ -13,6 +13,7 @@ pub mod enrollment;
 pub mod feed;
 pub mod people;
 pub mod ports;
+pub mod proof;
 pub mod record;
 pub mod reference;
 pub mod reports;
@@ -31,7 +32,9 @@ use std::sync::Arc;
 use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
-use crate::ports::{ClaimWriter, Clock, IdentityProvider, Ids, Passkeys, Secrets, Signer, Store};
+use crate::ports::{
+    Archives, ClaimWriter, Clock, Documents, IdentityProvider, Ids, Passkeys, Secrets, Signer, Store,
+};
 
 /// Everything a use case may lean on, introduced to each other by `server`.
 #[derive(Clone)]
@@ -46,6 +49,9 @@ pub struct App {
     /// Where the installation signs people in through a provider of its own.
     pub identity_provider: Option<Arc<dyn IdentityProvider>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
+    /// Where the installation makes PDF.
+    pub documents: Option<Arc<dyn Documents>>,
+    pub archives: Arc<dyn Archives>,
     pub rules: Arc<RuleSet>,
     pub catalog: Arc<ConditionCatalog>,
     /// Whether files may say `P` (production): only where the installation was told so.

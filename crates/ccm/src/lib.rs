@@ -37,5 +37,8 @@ pub mod billing;
 /// How do we ask for payment?
 pub mod claim;
 
+/// Can we prove it, years later, to somebody from outside?
+pub mod proof;
+
 /// What deserves attention, and how far is everybody?
 pub mod reports;

@@ -2,6 +2,9 @@
 
 pub mod ehr;
 
+/// Evidence packs as archives.
+pub mod archive;
+
 /// Keys in files.
 pub mod keys;
 pub mod secrets;

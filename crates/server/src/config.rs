@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use app::ports::ReferenceKind;
-use ccm::basics::{Date, ServiceMonth, Timestamp};
+use ccm::basics::{AuditCaseId, Date, ServiceMonth, Timestamp};
 use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
@@ -121,6 +121,9 @@ pub enum Command {
     /// Claims: review, export, evidence
     #[command(subcommand)]
     Claims(ClaimsCommand),
+    /// Evidence packs for somebody from outside: build, verify
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
     /// The audit log: seal, verify
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -315,6 +318,28 @@ pub enum KeysCommand {
         /// Put a new master key around all data keys instead
         #[arg(long)]
         master: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum EvidenceCommand {
+    /// Write the signed archive of a claim, or of all claims of an audit case
+    Build {
+        /// A claim's number or id
+        #[arg(long, conflicts_with = "case", required_unless_present = "case")]
+        claim: Option<String>,
+        /// An audit case's id; a build that was begun is gone on with
+        #[arg(long)]
+        case: Option<AuditCaseId>,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Check an archive: every hash, the signature, every seal. Needs no database and no key of ours
+    Verify {
+        file: PathBuf,
+        /// The fingerprint that the practice told by another way: SHA-256 of its public key, in hexadecimal
+        #[arg(long)]
+        key: Option<String>,
     },
 }
 

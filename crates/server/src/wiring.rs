@@ -34,6 +34,8 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
         passkeys: None,
         identity_provider: None,
         claim_writer: Arc::new(Professional837),
+        documents: None,
+        archives: Arc::new(exchange::archive::Zip),
         rules: Arc::new(rules(options.rules.as_deref())?),
         catalog: Arc::new(ConditionCatalog::embedded()?),
         is_production: options.production,

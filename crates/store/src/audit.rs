@@ -67,6 +67,14 @@ db::queries! {
     };
     EVENTS_OF = events!("audit_event e where e.organization_id = $1 and e.patient_id = $2
         order by e.at, e.audit_event_id");
+    EVENTS_ABOUT = {
+        lite: events!("json_each($2) w cross join audit_event e on e.organization_id = $1
+                and e.patient_id = unhex(w.value)
+            order by e.at, e.audit_event_id"),
+        pg: events!("audit_event e where e.organization_id = $1
+                and e.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($2)))
+            order by e.at, e.audit_event_id"),
+    };
     LAST_SEAL = seals!("order by s.first desc limit 1");
     SEALS = seals!("order by s.first");
     SEALS_COVERING = {
@@ -82,6 +90,16 @@ db::queries! {
                 from audit_number n where n.organization_id = $1
                     and n.audit_event_id in (select cast(value as uuid) from jsonb_array_elements_text($2)))
             order by s.first"),
+    };
+    NUMBERED_UNDER = {
+        lite: "select n.number, n.audit_event_id, n.sha256 from json_each($2) w
+            cross join audit_seal s on s.organization_id = $1 and s.first = w.value
+            cross join audit_number n on n.organization_id = $1 and n.number >= s.first and n.number <= s.last
+            order by n.number",
+        pg: "select n.number, n.audit_event_id, n.sha256 from jsonb_array_elements_text($2) w
+            join audit_seal s on s.organization_id = $1 and s.first = cast(w.value as bigint)
+            join audit_number n on n.organization_id = $1 and n.number >= s.first and n.number <= s.last
+            order by n.number",
     };
     NUMBERED = "select number, audit_event_id, sha256 from audit_number where organization_id = $1 order by number";
     /// Who holds it keeps the token, who takes it over gets the next: a holder that woke up late has an old one.
@@ -152,6 +170,22 @@ fn read_seal(row: &mut Columns<'_>) -> Result<Seal> {
         public_key: row.get()?,
         sealed_at: row.get()?,
     })
+}
+
+impl StoreTx {
+    pub(crate) async fn events_of_all(&mut self, patients: &[PatientId]) -> Result<Vec<AuditEvent>> {
+        let params = values![self.tenant()?, crate::columns::patient_list(patients)];
+        each(&self.rows(&EVENTS_ABOUT, params).await?, read_event)
+    }
+
+    pub(crate) async fn numbered_of(&mut self, firsts: &[i64]) -> Result<Vec<Numbered>> {
+        let firsts = serde_json::Value::from_iter(firsts.iter().copied());
+        let params = values![self.tenant()?, db::Value::from(firsts)];
+        each(&self.rows(&NUMBERED_UNDER, params).await?, |row| {
+            let (number, event) = (row.get()?, AuditEventId(row.get()?));
+            Ok(Numbered { number, event, sha256: row.hash()? })
+        })
+    }
 }
 
 #[async_trait]

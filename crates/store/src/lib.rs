@@ -4,6 +4,7 @@
 //! - `tenancy access people imports enrollment care_plan care time billing claim audit`: each room's queries, then its
 //!   port on [`StoreTx`]; `facts`: what single programs ask beside them.
 //! - `reference`: official tables that the installation has loaded.
+//! - `proof`: what evidence is gathered from, for many claims at once; cases of audits and their packs.
 //! - `reports`: what looks back over them all; `reads`: every read on record, in groups.
 //! - `sealed`: what is encrypted, under which key, and the blind index that finds it.
 //! - `ahead`: what a page is about to ask, in one message.
@@ -27,6 +28,7 @@ mod error;
 mod facts;
 mod imports;
 mod people;
+mod proof;
 mod reads;
 mod reference;
 mod reports;

@@ -33,6 +33,7 @@ pub fn migrations() -> Vec<Migration> {
         "0022_month"
         "0023_assessment"
         "0024_enrollment"
+        "0025_audit_case"
         "0026_supervision"
         "0027_around"
         "0029_rate"
@@ -80,6 +81,9 @@ pub fn queries() -> Vec<&'static Query> {
         crate::billing::stale::ALL,
         crate::claim::ALL,
         crate::claim::list::ALL,
+        crate::proof::ALL,
+        crate::proof::around::ALL,
+        crate::proof::cases::ALL,
         crate::audit::ALL,
         crate::reference::ALL,
         crate::reports::canonical::ALL,
@@ -114,6 +118,7 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::billing::boards::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
+        crate::proof::cases::BULKS,
         crate::audit::BULKS,
         crate::reports::worklist::BULKS,
     ];

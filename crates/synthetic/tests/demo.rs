@@ -304,6 +304,11 @@ fn the_morning_has_something_to_do_for_everybody() {
                 assert!(logins.contains(auditor) && *through > demo.opened_at.date());
                 patients.extend(mrns.iter().map(String::as_str));
             }
+            DeedKind::AuditCase { mrns, auditor, through, due, .. } => {
+                assert!(logins.contains(auditor) && *through > demo.opened_at.date() && due < through);
+                patients.extend(mrns.iter().map(String::as_str));
+            }
+            DeedKind::SelfAudit { .. } => {}
             DeedKind::Task { mrn, owner, .. } => {
                 assert!(owner.is_none_or(|login| logins.contains(login)));
                 patients.extend(mrn.as_deref());

@@ -31,6 +31,7 @@ pub mod options;
 pub mod paths;
 pub mod people;
 pub mod preferences;
+pub mod proof;
 pub mod reports;
 pub mod time;
 pub mod ui;
@@ -57,6 +58,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(care::routes())
         .merge(billing::routes())
         .merge(claim::routes())
+        .merge(proof::routes())
         .merge(care_plan::routes())
         .merge(enrollment::routes())
         .merge(reports::routes())

@@ -5,7 +5,9 @@
 
 use app::access::InvitationToken;
 use ccm::basics::{
-    AccessCallId, AppointmentId, AssessmentId, CallId, CarePlanId, ClaimFileId, ClaimId, ConsentId, DirectoryEntryId, EscalationId, HandoverId, IdentityId, NoteId, PasskeyId, PatientId, PersonId, ReferralId, RoleId, SampleId, ServiceMonth, SessionId, ShiftId, TaskId, TimeEntryId,
+    AccessCallId, AppointmentId, AssessmentId, AuditCaseId, CallId, CarePlanId, CaseAccessId, ClaimFileId,
+    ClaimId, ConsentId, DirectoryEntryId, EscalationId, HandoverId, IdentityId, NoteId, PasskeyId, PatientId,
+    PersonId, ReferralId, RoleId, SampleId, ServiceMonth, SessionId, ShiftId, TaskId, TimeEntryId,
 };
 use ccm::enrollment::Program;
 
@@ -400,6 +402,17 @@ pub const RATES: &str = "/settings/rates";
 pub const MONTHS: &str = "/months";
 pub const CLAIMS: &str = "/claims";
 pub const CLAIM: &str = "/claims/{id}";
+pub const CLAIM_EVIDENCE: &str = "/claims/{id}/evidence";
+pub const CLAIM_EVIDENCE_ARCHIVE: &str = "/claims/{id}/evidence/archive";
+pub const AUDIT_CASES: &str = "/audit-cases";
+pub const NEW_AUDIT_CASE: &str = "/audit-cases/new";
+pub const AUDIT_CASE: &str = "/audit-cases/{id}";
+pub const AUDIT_CASE_BUILDS: &str = "/audit-cases/{id}/builds";
+pub const AUDIT_CASE_ARCHIVE: &str = "/audit-cases/{id}/archive";
+pub const AUDIT_CASE_ACCESSES: &str = "/audit-cases/{id}/accesses";
+pub const AUDIT_CASE_ACCESS_END: &str = "/audit-cases/{id}/accesses/{access}/end";
+pub const AUDIT_CASE_OUTCOME: &str = "/audit-cases/{id}/outcome";
+pub const SELF_AUDIT: &str = "/self-audit";
 pub const CLAIM_FILE: &str = "/claim-files/{id}";
 pub const CLAIM_REVIEW: &str = "/claim-review";
 
@@ -415,6 +428,23 @@ pub fn month_patient(month: ServiceMonth, patient: PatientId) -> String {
 
 pub fn claim(id: ClaimId) -> String {
     format!("{CLAIMS}/{id}")
+}
+
+pub fn claim_evidence(id: ClaimId) -> String {
+    format!("{CLAIMS}/{id}/evidence")
+}
+
+pub fn audit_case(id: AuditCaseId) -> String {
+    format!("{AUDIT_CASES}/{id}")
+}
+
+/// Something of a case: `builds`, `archive`, `accesses`, `outcome`.
+pub fn of_audit_case(id: AuditCaseId, what: &str) -> String {
+    format!("{AUDIT_CASES}/{id}/{what}")
+}
+
+pub fn case_access_end(id: AuditCaseId, access: CaseAccessId) -> String {
+    format!("{AUDIT_CASES}/{id}/accesses/{access}/end")
 }
 
 pub fn claim_file(id: ClaimFileId) -> String {

@@ -1,7 +1,6 @@
 //! How do we ask for payment? Claims are drafted when a month is closed, reviewed by who renders them, and exported
 //! as files; the evidence says, years later, why.
 
-pub mod evidence;
 pub mod export;
 pub mod file;
 pub mod list;
@@ -13,7 +12,6 @@ mod desk;
 mod draft;
 
 pub use desk::{ClaimState, ClaimView, LineView};
-pub use evidence::{Evidence, evidence};
 pub use export::{ExportReport, ExportedFile, LeftOutClaim, export};
 pub use file::exported_file;
 pub use list::{ClaimListRow, ClaimsList, ClaimsQuery, claims};

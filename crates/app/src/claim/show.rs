@@ -5,7 +5,7 @@ use ccm::basics::*;
 use serde::Serialize;
 
 use super::desk::{ClaimView, Desk};
-use super::evidence::{Evidence, evidence};
+use crate::proof::{Evidence, evidence};
 use crate::reports::PatientCard;
 use crate::{App, Error, Place, Result};
 

@@ -31,6 +31,7 @@ pub use super::outreach::Outreach;
 pub use super::people::{People, Roster};
 pub use super::plans::Plans;
 pub use super::program_facts::ProgramFacts;
+pub use super::proofs::{AuditCases, Proofs};
 pub use super::reference::References;
 pub use super::reports::{Charts, Preferences, Searches, Worklists};
 pub use super::results::Results;
@@ -115,6 +116,8 @@ pub trait Tx:
     + Results
     + Claims
     + ClaimLists
+    + Proofs
+    + AuditCases
     + Audit
     + References
     + Reports

@@ -45,6 +45,8 @@ permissions! {
     /// Change a practice's settings and an organization's access policy.
     Configure = "configure";
     ReadAudit = "read_audit";
+    /// Keep cases of audits from outside, build evidence packs, say who may look at them, draw the practice's own sample.
+    KeepAuditCases = "keep_audit_cases";
     /// Take the audit log out of the program.
     ExportAudit = "export_audit";
 }
@@ -53,7 +55,15 @@ impl Permission {
     /// Asks for a fresh proof of who is there: a stolen session alone does not suffice.
     pub fn needs_step_up(self) -> bool {
         use Permission as P;
-        matches!(self, P::ReopenMonth | P::ExportClaims | P::ManageStaff | P::Configure | P::ExportAudit)
+        matches!(
+            self,
+            P::ReopenMonth
+                | P::ExportClaims
+                | P::ManageStaff
+                | P::Configure
+                | P::ExportAudit
+                | P::KeepAuditCases
+        )
     }
 
     /// Is about single charts, so that a standing may have it for some of them alone.

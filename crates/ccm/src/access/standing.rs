@@ -68,7 +68,10 @@ impl Standing {
                 permission,
                 P::RecordCare | P::LogTime | P::Attest | P::ReviewClaims | P::BreakGlass
             ),
-            Self::Job => matches!(permission, P::Import | P::ReadChart | P::CloseMonth | P::ReadAudit),
+            Self::Job => matches!(
+                permission,
+                P::Import | P::ReadChart | P::CloseMonth | P::ReadAudit | P::KeepAuditCases
+            ),
             Self::Administrator => matches!(
                 permission,
                 P::BreakGlass | P::Assign | P::ManageStaff | P::Configure | P::ReadAudit | P::ExportAudit
@@ -100,7 +103,9 @@ impl Standing {
             }
             Self::Biller => matches!(permission, P::ReadChart | P::CloseMonth | P::ExportClaims),
             Self::Office => matches!(permission, P::RecordCare | P::ReadChart),
-            Self::Compliance => matches!(permission, P::ReadChart | P::ReadAudit | P::ExportAudit),
+            Self::Compliance => {
+                matches!(permission, P::ReadChart | P::ReadAudit | P::ExportAudit | P::KeepAuditCases)
+            }
             Self::Auditor if permission == P::ReadChart => return Whose::Listed,
             Self::Trainee if permission.is_of_charts() => return Whose::Assigned,
             Self::Auditor | Self::Trainee | Self::Nobody => false,

@@ -187,6 +187,14 @@ ids! {
     AppointmentId = "apt";
     /// What one coordinator hands to another.
     HandoverId = "hnd";
+    /// An audit from outside: a letter with a list of claims.
+    AuditCaseId = "aca";
+    /// Who may look at a case from outside, until when.
+    CaseAccessId = "cac";
+    /// One making of a case's evidence packs.
+    EvidenceBuildId = "evb";
+    /// A quarter's own sample.
+    SelfAuditId = "sau";
     /// How a patient wishes to be reached, as told on a day.
     PreferenceId = "prf";
 }

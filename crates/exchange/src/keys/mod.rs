@@ -8,4 +8,4 @@ mod secret;
 mod signer;
 
 pub use file::FileKeys;
-pub use signer::FileSigner;
+pub use signer::{FileSigner, is_signed};

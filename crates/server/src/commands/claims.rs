@@ -37,7 +37,7 @@ pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
         ClaimsCommand::Evidence { claim, out } => {
             // The seals must cover what the evidence shows.
             super::seal(app, place).await?;
-            let evidence = app::claim::evidence(app, &wiring::operator(), place, &claim).await?;
+            let evidence = app::proof::evidence(app, &wiring::operator(), place, &claim).await?;
             super::seal(app, place).await?;
             let name = format!("evidence-{claim}.json");
             write(&out, &name, &serde_json::to_vec_pretty(&evidence)?)?;
@@ -53,7 +53,7 @@ pub fn write_files(report: &ExportReport, out: &Path) -> Result<()> {
 }
 
 /// Whole or not at all: a reader never sees half a file.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let (part, whole) = (folder.join(format!("{name}.part")), folder.join(name));
     std::fs::write(&part, bytes).with_context(|| format!("{} cannot be written", part.display()))?;

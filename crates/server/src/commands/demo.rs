@@ -2,6 +2,7 @@
 //! work goes through.
 
 mod around;
+mod audits;
 mod clinics;
 mod deeds;
 mod folder;

@@ -7,6 +7,7 @@ mod candidates;
 mod claims;
 mod demo;
 mod dump;
+mod evidence;
 mod import;
 mod keys;
 mod month;
@@ -27,7 +28,7 @@ use app::{Answer, App, Place};
 use ccm::access::{Actor, CommandId};
 use serde::Serialize;
 
-use crate::config::{Command, Config, PlaceOptions};
+use crate::config::{Command, Config, EvidenceCommand, PlaceOptions};
 use crate::outside::SystemClock;
 use crate::wiring;
 
@@ -77,6 +78,13 @@ pub async fn run(config: Config) -> Result<ExitCode> {
         Command::Claims(command) => {
             let (app, at) = open_at(&place).await?;
             claims::run(&Asked::of(&app, at, &place)?, command).await?;
+        }
+        Command::Evidence(EvidenceCommand::Verify { file, key }) => {
+            return evidence::verify(&file, key.as_deref(), place.json);
+        }
+        Command::Evidence(EvidenceCommand::Build { claim, case, out }) => {
+            let (app, at) = open_at(&place).await?;
+            evidence::build(&app, at, (claim.as_deref(), case), &out).await?;
         }
         Command::Audit(command) => {
             let (app, at) = open_at(&place).await?;

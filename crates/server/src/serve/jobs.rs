@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use app::billing::RefreshOptions;
+use app::ports::outside::Unwatched;
 use app::{App, Place};
 use ccm::access::Actor;
 use ccm::basics::*;
@@ -23,6 +24,8 @@ const ANSWERS_EVERY: Duration = Duration::from_secs(5);
 const DAY_EVERY: Duration = Duration::from_secs(1);
 /// Between two looks for clocks whose person is gone.
 const CLOCKS_EVERY: Duration = Duration::from_secs(15);
+/// Between two looks for packs that somebody asked for.
+const EVIDENCE_EVERY: Duration = Duration::from_secs(1);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
@@ -36,6 +39,8 @@ pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
         keep_answers(&two, &mut answers).await
     }));
     jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three, &mut day).await));
+    let five = app.clone();
+    jobs.spawn(run("evidence", EVIDENCE_EVERY, ending.clone(), async move || build_evidence(&five).await));
     jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
     jobs
 }
@@ -72,6 +77,23 @@ async fn seal(app: &App) -> Result<()> {
 async fn sweep_clocks(app: &App) -> Result<()> {
     for organization in app.organizations().await? {
         app::time::sweep(app, organization.id).await?;
+    }
+    Ok(())
+}
+
+/// Goes on with every build of packs, in every practice.
+async fn build_evidence(app: &App) -> Result<()> {
+    let (actor, holder) =
+        (Actor::Job { name: "evidence".to_owned() }, format!("serve-{}", std::process::id()));
+    for organization in app.organizations().await? {
+        let nowhere = Place { organization: organization.id, practice: None };
+        let mut work = app.begin_read(&actor, nowhere).await?;
+        let practices = work.tx.practices().await?;
+        drop(work);
+        for practice in practices {
+            let place = Place { practice: Some(practice.id), ..nowhere };
+            passed(app::proof::continue_builds(app, &actor, place, &holder, &Unwatched).await)?;
+        }
     }
     Ok(())
 }

@@ -82,7 +82,7 @@ parts! {
     ];
 }
 
-fn body_at(practice: PracticeId, patient: PatientId, month: ServiceMonth, revision: i64) -> At {
+pub(crate) fn body_at(practice: PracticeId, patient: PatientId, month: ServiceMonth, revision: i64) -> At {
     let place = At::column("determination.body_sealed").id(practice.0).id(patient.0);
     place.bytes(month.to_string().as_bytes()).number(revision)
 }

@@ -8,8 +8,8 @@ pub(crate) mod handovers;
 pub(crate) mod notes;
 pub(crate) mod on_call;
 pub(crate) mod queries;
-pub(crate) mod supervision;
 pub(crate) mod referrals;
+pub(crate) mod supervision;
 pub(crate) mod tasks;
 
 use std::collections::HashMap;

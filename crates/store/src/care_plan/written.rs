@@ -7,7 +7,7 @@ use app::ports::store::Plans;
 use app::ports::{NewestPlan, PlanDraftRow, PlanHistoryRow, PlanStandingRow, PlanTemplateRow, Recorded};
 use async_trait::async_trait;
 use ccm::basics::*;
-use ccm::care_plan::{CarePlan, CarePlanCopy, PlanReview, ReviewWord};
+use ccm::care_plan::{CarePlan, CarePlanCopy, CopyProof, PlanReview, ReviewWord};
 use db::values;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use super::{plan_at, proof_at};
 use crate::care::calls::opened_json;
 use crate::columns::{Columns, each, json};
 use crate::error::unreadable;
-use crate::sealed::At;
+use crate::sealed::{At, Keyring};
 use crate::tx::StoreTx;
 
 db::queries! {
@@ -112,7 +112,7 @@ impl StoreTx {
             let (plan, id) = (CarePlanId(row.get()?), row.get()?);
             let (on, recipient, way) = (row.get()?, row.get()?, row.get()?);
             let proof = match row.get::<Option<Vec<u8>>>()? {
-                Some(sealed) => Some(opened_json(&keys, &proof_at(practice, id), sealed)?),
+                Some(sealed) => Some(opened_proof(&keys, practice, id, sealed)?),
                 None => None,
             };
             let copy = CarePlanCopy { id: CopyId(id), patient, care_plan: plan, on, recipient, way, proof };
@@ -121,6 +121,11 @@ impl StoreTx {
         }
         Ok(copies)
     }
+}
+
+/// What shows that a copy arrived.
+pub(crate) fn opened_proof(keys: &Keyring, practice: Uuid, copy: Uuid, sealed: Vec<u8>) -> Result<CopyProof> {
+    opened_json(keys, &proof_at(practice, copy), sealed)
 }
 
 #[async_trait]

@@ -24,7 +24,7 @@ macro_rules! claims_head {
             from claim where practice_id = $1 and organization_id = $2"
     };
 }
-use claims_head;
+pub(crate) use claims_head;
 
 macro_rules! claims {
     ($where:literal) => {
@@ -106,7 +106,7 @@ impl StoreTx {
     }
 
     /// Claims of a statement over their head, with their events.
-    async fn claims_with(
+    pub(crate) async fn claims_with(
         &mut self,
         query: &Query,
         practice: PracticeId,

@@ -24,7 +24,7 @@ use crate::tx::StoreTx;
 use self::queries::*;
 
 /// No entry is longer (ccm::time refuses it), so what overlaps a stretch begins at most this long before it.
-const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 crate::bulk::bulks! {
     NEW_SEGMENT = "time_segment", Fail, [
@@ -60,6 +60,29 @@ fn read_entry(row: &mut Columns<'_>) -> Result<(LedgerRow, bool)> {
     let recorded = Recorded { at: row.get()?, by: PersonId(row.get()?) };
     let has_paused = row.get::<Option<Timestamp>>()?.is_some();
     Ok((LedgerRow { entry, recorded }, has_paused))
+}
+
+/// Segments with their events, entry by entry.
+pub(crate) fn segments_in(rows: &[Row]) -> Result<Vec<(TimeEntryId, Vec<Segment>)>> {
+    let mut entries: Vec<(TimeEntryId, Vec<Segment>)> = Vec::new();
+    let mut last = None;
+    for row in rows {
+        let mut row = Columns::of(row);
+        let (entry, place) = (TimeEntryId(row.get()?), row.get::<i64>()?);
+        let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
+        if last.replace((entry, place)) != Some((entry, place)) {
+            match entries.last_mut() {
+                Some((last, segments)) if *last == entry => segments.push(segment),
+                _ => entries.push((entry, vec![segment])),
+            }
+        }
+        let Some(kind) = row.word_opt()? else { continue };
+        let event = ClockEvent { kind, wall_clock: row.get()?, monotonic_ms: row.get()?, device: row.get()? };
+        if let Some(segment) = entries.last_mut().and_then(|(_, segments)| segments.last_mut()) {
+            segment.events.push(event);
+        }
+    }
+    Ok(entries)
 }
 
 /// The first instant after all segments.
@@ -332,25 +355,7 @@ impl Times for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let earliest = from.checked_sub(LONGEST).unwrap_or(from);
         let rows = self.rows(&CLOCK_EVENTS, values![practice, tenant, patient.0, earliest, until]).await?;
-        let mut entries: Vec<(TimeEntryId, Vec<Segment>)> = Vec::new();
-        let mut last = None;
-        for row in &rows {
-            let mut row = Columns::of(row);
-            let (entry, place) = (TimeEntryId(row.get()?), row.get::<i64>()?);
-            let segment = Segment { started_at: row.get()?, length_seconds: row.get()?, events: Vec::new() };
-            if last.replace((entry, place)) != Some((entry, place)) {
-                match entries.last_mut() {
-                    Some((last, segments)) if *last == entry => segments.push(segment),
-                    _ => entries.push((entry, vec![segment])),
-                }
-            }
-            let Some(kind) = row.word_opt()? else { continue };
-            let event =
-                ClockEvent { kind, wall_clock: row.get()?, monotonic_ms: row.get()?, device: row.get()? };
-            if let Some(segment) = entries.last_mut().and_then(|(_, segments)| segments.last_mut()) {
-                segment.events.push(event);
-            }
-        }
+        let mut entries = segments_in(&rows)?;
         entries.retain(|(_, segments)| end(segments) > from);
         Ok(entries
             .into_iter()

@@ -202,6 +202,12 @@ db::queries! {
             and s.organization_id = e.organization_id and s.time_entry_id = e.time_entry_id)");
     /// One patient's, struck or not, with their own recording.
     ENTRIES_OF = entries!("e.recorded_at, e.recorded_by", "", "and e.patient_id = $5");
+    /// As the ledger of a list, with what is struck.
+    ENTRIES_LISTED = {
+        lite: entries!("e.recorded_at, e.recorded_by", "", "and e.patient_id in (select unhex(value) from json_each($5))"),
+        pg: entries!("e.recorded_at, e.recorded_by", "",
+            "and e.patient_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($5)))"),
+    };
     LEDGER_OF = {
         lite: ledger_of!("in (select unhex(value) from json_each($5))"),
         pg: ledger_of!("= any (array(select cast(value as uuid) from jsonb_array_elements_text($5)))"),

@@ -15,6 +15,7 @@ mod newest;
 mod plan;
 mod prepared;
 mod program_facts;
+mod proof;
 mod record;
 mod results;
 mod rooms;

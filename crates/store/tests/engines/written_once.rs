@@ -81,6 +81,14 @@ const WRITTEN_ONCE: &[&str] = &[
     "access_call",
     "handover",
     "handover_acceptance",
+    "audit_case",
+    "audit_case_claim",
+    "audit_case_access",
+    "audit_case_outcome",
+    "evidence_build",
+    "evidence_file",
+    "self_audit",
+    "self_audit_claim",
 ];
 
 /// Answers: replaced while their month is open, and then never again.

@@ -7,7 +7,7 @@ use super::around::AroundDeed;
 use super::assessments::assessments;
 use crate::bystanders::Bystander;
 use crate::expectation::Expectation;
-use crate::staff::{AUDITOR, BILLER, Cast, MANAGER, TRAINEE};
+use crate::staff::{AUDITOR, BILLER, COMPLIANCE, Cast, MANAGER, TRAINEE};
 
 /// Something somebody did.
 pub struct Deed {
@@ -23,6 +23,11 @@ pub enum DeedKind {
     Assign { mrn: String, to: String },
     /// Charts that a reviewer from outside may read, through that day.
     ListForReview { mrns: Vec<String>, auditor: &'static str, through: Date },
+    /// A letter that asks for the record of these patients' claims of a month, with a line that is nobody's and one that
+    /// stands twice; a reviewer from outside may look at them through that day.
+    AuditCase { mrns: Vec<String>, month: &'static str, due: Date, auditor: &'static str, through: Date },
+    /// The quarter's own sample, drawn with a seed.
+    SelfAudit { quarter: &'static str, seed: &'static str },
     /// A task; without an owner it is whoever's comes first.
     Task {
         mrn: Option<String>,
@@ -160,6 +165,18 @@ pub(crate) fn deeds(septembers: &[Expectation], bystanders: &[Bystander], cast: 
     let mrns = ["exactly-twenty", "exactly-forty", "double-call", "plan-stale"].map(story).to_vec();
     let what = DeedKind::ListForReview { mrns, auditor: AUDITOR, through: date(2026, 12, 31) };
     did(october(7, 11, 0), MANAGER, what);
+
+    let mrns = ["exactly-twenty", "exactly-forty", "double-call", "sixty-simple", "eighty-simple"];
+    let what = DeedKind::AuditCase {
+        mrns: mrns.map(story).to_vec(),
+        month: "2026-09",
+        due: date(2026, 11, 20),
+        auditor: AUDITOR,
+        through: date(2026, 11, 30),
+    };
+    did(october(13, 10, 20), COMPLIANCE, what);
+    let what = DeedKind::SelfAudit { quarter: "2026-Q3", seed: "Larkspur, third quarter" };
+    did(october(14, 11, 30), COMPLIANCE, what);
 
     let task = |mrn: Option<String>, kind, title, due: i8, owner| DeedKind::Task {
         mrn,

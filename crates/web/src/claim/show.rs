@@ -1,6 +1,5 @@
 //! One claim: its lines, what is wrong with it, what happened to it, and the evidence from its lines back to the seals.
 
-use app::claim::evidence::{Evidence, LineTrace, Step, TracedTime};
 use app::claim::{ClaimPage, claim};
 use askama::Template;
 use axum::Router;
@@ -9,6 +8,7 @@ use axum::routing::get;
 use ccm::basics::Answer;
 use ccm::billing::determination::Outcome;
 use ccm::billing::words;
+use ccm::proof::evidence::{Evidence, LineTrace, RequirementVerdict, Step, TracedTime};
 
 use super::list::state;
 use super::problems::Found;
@@ -34,6 +34,7 @@ struct Shown {
     month: String,
     month_href: String,
     list_href: String,
+    evidence_href: String,
     revision: i64,
     state: Status,
     is_superseded: bool,
@@ -99,6 +100,7 @@ async fn show(
             paths::month_patient(page.month, page.claim.patient),
             page.revision
         ),
+        evidence_href: paths::claim_evidence(evidence.claim_id),
         list_href: format!("{}?month={}", paths::CLAIMS, page.month),
         revision: page.revision,
         state: state(page.claim.state, t),
@@ -149,7 +151,7 @@ fn event(step: &Step, zone: &ccm::basics::TimeZone, t: Words) -> String {
 
 fn verdict(evidence: &Evidence, t: Words) -> Vec<Code> {
     let asked = evidence.verdict.codes.iter().filter(|code| !matches!(code.outcome, Outcome::NotChosen));
-    let requirement = |one: &app::claim::evidence::RequirementVerdict| {
+    let requirement = |one: &RequirementVerdict| {
         let (word, tone) = match one.answer {
             Answer::Met => ("month-answer-met", Tone::Good),
             Answer::NotMet => ("month-answer-not-met", Tone::Watch),

@@ -72,6 +72,18 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: Some(Permission::Configure) },
     Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: Some(Permission::ReadAudit) },
     Entry {
+        name: "rooms-audit-cases",
+        path: paths::AUDIT_CASES,
+        key: "g y",
+        needs: Some(Permission::KeepAuditCases),
+    },
+    Entry {
+        name: "rooms-self-audit",
+        path: paths::SELF_AUDIT,
+        key: "g u",
+        needs: Some(Permission::KeepAuditCases),
+    },
+    Entry {
         name: "rooms-glass",
         path: paths::BROKEN_GLASSES,
         key: "g x",

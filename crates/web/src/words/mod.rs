@@ -74,6 +74,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/plan.ftl"),
     include_str!("../../locales/en-US/plan_print.ftl"),
     include_str!("../../locales/en-US/enrollment.ftl"),
+    include_str!("../../locales/en-US/proof.ftl"),
     include_str!("../../locales/en-US/result.ftl"),
     include_str!("../../locales/en-US/time.ftl"),
     include_str!("../../locales/en-US/walls.ftl"),

@@ -68,6 +68,9 @@ impl Stage<'_> {
                 let until = self.zone.to_timestamp(through.tomorrow()?.at(0, 0, 0, 0))?;
                 app::access::list_for_review(app, &actor, place, auditor, &patients, until).await?;
             }
+            DeedKind::AuditCase { .. } | DeedKind::SelfAudit { .. } => {
+                self.audits(&actor, place, &deed.what).await?;
+            }
             DeedKind::Task { mrn, kind, title, due, owner } => {
                 let patient = match mrn {
                     Some(mrn) => Some(self.patient(place, mrn).await?),
@@ -185,6 +188,7 @@ impl Stage<'_> {
                 let patient = self.patient(place, mrn).await?;
                 let whose = (patient, ServiceMonth::of(deed.at.date()));
                 app::billing::complexity::ask_attestation(app, &actor, place, whose, why).await?;
+            }
             DeedKind::Around { mrn, what } => {
                 let patient = match mrn {
                     Some(mrn) => Some(self.patient(place, mrn).await?),
@@ -232,7 +236,7 @@ impl Stage<'_> {
         actor.person().with_context(|| format!("{login} is no person"))
     }
 
-    async fn patient(&self, place: Place, mrn: &str) -> Result<PatientId> {
+    pub(super) async fn patient(&self, place: Place, mrn: &str) -> Result<PatientId> {
         let mut work = self.app.begin_read(&wiring::operator(), place).await?;
         let practice = work.practice_id()?;
         let wanted = Identifier { system: synthetic::MRN_SYSTEM.to_owned(), value: mrn.to_owned() };

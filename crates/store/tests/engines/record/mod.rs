@@ -10,6 +10,7 @@ mod imported;
 mod month;
 mod outreach;
 mod plan;
+pub mod proof;
 mod staff;
 pub mod supervision;
 
@@ -311,6 +312,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
+    proof::fill(&mut *tx, practice).await;
     assert_eq!(tx.take_number("isa", 1).await.unwrap(), 1);
 
     tx.add_events(&[event(house, 500, now()), event(house, 501, now())]).await.unwrap();

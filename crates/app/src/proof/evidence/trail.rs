@@ -1,29 +1,33 @@
 //! Who changed what and when, and the seals that show it was not touched since.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use ccm::audit::{AuditEvent, Seal};
-use ccm::basics::*;
 
-use super::{AuditTrail, Basis, EventEvidence, SealEvidence, TimeLog};
-use crate::billing::close::hex;
-use crate::{App, Result, Work};
+use super::*;
 
-pub(super) async fn gather(app: &App, work: &mut Work, basis: &Basis, log: &TimeLog) -> Result<AuditTrail> {
-    let events = touching(work.tx.events_of(basis.row.patient).await?, basis, log);
-    let ids: Vec<AuditEventId> = events.iter().map(|event| event.id).collect();
-    let seals = work.tx.seals_covering(&ids).await?;
-    Ok(AuditTrail {
+/// The events with the seals that cover them.
+pub(super) fn told(
+    app: &App,
+    known: &Known,
+    events: Vec<AuditEvent>,
+    numbers: &[(AuditEventId, i64)],
+) -> AuditTrail {
+    let numbers: HashMap<AuditEventId, i64> = numbers.iter().copied().collect();
+    let covered: HashSet<i64> = events.iter().filter_map(|event| numbers.get(&event.id).copied()).collect();
+    let covers = |seal: &&Seal| (seal.first..=seal.last).any(|number| covered.contains(&number));
+    AuditTrail {
+        seals: known.seals.iter().filter(covers).map(|seal| shown(app, seal)).collect(),
         events: events
             .into_iter()
             .map(|event| EventEvidence { sha256: hex(&event.sha256()), event })
             .collect(),
-        seals: seals.into_iter().map(|seal| shown(app, seal)).collect(),
-    })
+    }
 }
 
 /// Every change to the patient's records, but for minutes of other months and other claims. Reads changed nothing.
-fn touching(events: Vec<AuditEvent>, basis: &Basis, log: &TimeLog) -> Vec<AuditEvent> {
+pub(super) fn touching(basis: &Basis<'_>, log: &TimeLog) -> Vec<AuditEvent> {
+    let events = basis.known.events.get(&basis.row.patient).cloned().unwrap_or_default();
     let entries: HashSet<String> =
         log.entries.iter().chain(&log.struck).map(|entry| entry.entry.to_string()).collect();
     let claim = basis.row.id.to_string();
@@ -52,7 +56,7 @@ fn touching(events: Vec<AuditEvent>, basis: &Basis, log: &TimeLog) -> Vec<AuditE
     kept
 }
 
-fn shown(app: &App, seal: Seal) -> SealEvidence {
+fn shown(app: &App, seal: &Seal) -> SealEvidence {
     let message = Seal::message(seal.organization, seal.first, seal.last, &seal.sha256);
     SealEvidence {
         first: seal.first,

@@ -2,11 +2,9 @@
 
 use ccm::billing::determination::{Considered, Outcome};
 
-use super::{Basis, CodeVerdict, RequirementVerdict, Verdict};
-use crate::billing::close::hex;
-use sha2::{Digest, Sha256};
+use super::*;
 
-pub(super) fn page(basis: &Basis) -> Verdict {
+pub(super) fn page(basis: &Basis<'_>) -> Verdict {
     let determination = &basis.stored.determination;
     let mut considered: Vec<&Considered> = determination.considered.iter().collect();
     // The sort is stable: among equals the engine's order stays.
@@ -17,11 +15,11 @@ pub(super) fn page(basis: &Basis) -> Verdict {
     });
     Verdict {
         practitioner: basis.person(basis.row.practitioner),
-        sha256: hex(&basis.determination.sha256),
-        is_intact: <[u8; 32]>::from(Sha256::digest(&basis.determination.body)) == basis.determination.sha256,
+        sha256: hex(&basis.answer.sha256),
+        is_intact: <[u8; 32]>::from(Sha256::digest(&basis.answer.body)) == basis.answer.sha256,
         rule_set: determination.rules.to_string(),
         engine: determination.engine.to_string(),
-        closed_at: basis.closed_at,
+        closed_at: basis.answer.closed_at,
         codes: considered.into_iter().map(|one| code(basis, one)).collect(),
         held: determination.held.clone(),
         switches: determination.switches.clone(),
@@ -29,7 +27,7 @@ pub(super) fn page(basis: &Basis) -> Verdict {
     }
 }
 
-fn code(basis: &Basis, considered: &Considered) -> CodeVerdict {
+fn code(basis: &Basis<'_>, considered: &Considered) -> CodeVerdict {
     let requirements = considered.findings.iter().map(|finding| RequirementVerdict {
         rule: finding.rule,
         asks: basis.words(finding.rule),

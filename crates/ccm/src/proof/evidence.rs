@@ -1,17 +1,19 @@
 //! The evidence as a document, in the order of AUDIT-01. It speaks of one patient and is meant for who may read the
 //! chart: nothing of it belongs into a log, so nothing here shows itself.
 
-use ccm::access::Actor;
-use ccm::audit::AuditEvent;
-use ccm::basics::*;
-use ccm::billing::determination::{Flag, Held, Outcome, SwitchUse};
-use ccm::billing::facts::{ConditionFact, DecisionMakingFact, VisitFact};
-use ccm::billing::{Reason, RuleId, Text};
-use ccm::claim::Claim;
-use ccm::enrollment::{Consent, Episode, Program};
-use ccm::people::Credential;
-use ccm::time::{Segment, TimeSource};
 use serde::Serialize;
+
+use crate::access::Actor;
+use crate::audit::AuditEvent;
+use crate::basics::*;
+use crate::billing::determination::{Flag, Held, Outcome, SwitchUse};
+use crate::billing::facts::{ConditionFact, DecisionMakingFact, VisitFact};
+use crate::billing::{Reason, RuleId, Text};
+use crate::care_plan::CarePlanCopy;
+use crate::claim::Claim;
+use crate::enrollment::{Consent, Episode, Program};
+use crate::people::Credential;
+use crate::time::{Segment, TimeSource};
 
 /// Why one claim was made, from the first word of the patient to the last seal.
 #[derive(Serialize)]
@@ -24,6 +26,8 @@ pub struct Evidence {
     pub month: ServiceMonth,
     /// Of the closing.
     pub revision: i64,
+    /// Of the month's newest closing: another claim may stand in this one's place.
+    pub newest_revision: i64,
     pub zone: ZoneName,
     pub made_at: Timestamp,
     pub verdict: Verdict,
@@ -36,6 +40,7 @@ pub struct Evidence {
     pub time_log: TimeLog,
     pub supervision: Vec<Supervision>,
     pub decision_making: Vec<DecisionEvidence>,
+    pub assessments: Vec<AssessmentEvidence>,
     /// The practitioner's review of the claim (CLAIM-08).
     pub sign_off: Vec<Step>,
     pub claim: ClaimEvidence,
@@ -109,6 +114,20 @@ pub struct ConsentEvidence {
     pub consent: Consent,
     /// A requirement of a billed code was met by it.
     pub is_relied_on: bool,
+    pub recorded_at: Option<Timestamp>,
+    pub recorded_by: Option<PersonRef>,
+    /// `None`: it came by a record file, without a document of ours.
+    pub proof: Option<ConsentProof>,
+}
+
+/// What proves a consent; the document itself stays in the record, and has this hash.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct ConsentProof {
+    /// `spoken`, `document`, `signature`.
+    pub kind: String,
+    pub media_type: Option<String>,
+    pub bytes: i64,
+    pub sha256: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -128,8 +147,33 @@ pub struct PlanEvidence {
     pub signed_by: Option<PersonRef>,
     /// First copy given to the patient or caregiver.
     pub copy_given: Option<Date>,
+    /// Every copy of this version, in the order in which they were given.
+    pub copies: Vec<CopyEvidence>,
     pub elements: Vec<String>,
     pub is_relied_on: bool,
+}
+
+/// A copy of the plan, with who recorded that it was given.
+#[derive(Serialize)]
+pub struct CopyEvidence {
+    #[serde(flatten)]
+    pub copy: CarePlanCopy,
+    pub recorded_at: Timestamp,
+    pub recorded_by: PersonRef,
+}
+
+/// An assessment of the month, without its answers.
+#[derive(Serialize)]
+pub struct AssessmentEvidence {
+    pub assessment: AssessmentId,
+    /// Id of an instrument of `questionnaires/`.
+    pub instrument: String,
+    pub version: u32,
+    pub on: Date,
+    /// A word of the instrument's bands; `None`: an item was missing.
+    pub band: Option<String>,
+    pub recorded_at: Timestamp,
+    pub recorded_by: PersonRef,
 }
 
 #[derive(Serialize)]
@@ -157,6 +201,8 @@ pub struct EntryEvidence {
     pub performer: PersonRef,
     /// Frozen at the time of the work, as whether the credential was active, supervisor and country.
     pub role: String,
+    /// The role works under somebody's supervision (42 CFR 410.26(b)(5)).
+    pub is_staff: bool,
     pub credential_active: Option<bool>,
     /// The credential of that role as it is on record.
     pub credential: Option<Credential>,
@@ -170,6 +216,8 @@ pub struct EntryEvidence {
     pub activity: String,
     pub live_contact: Option<bool>,
     pub source: TimeSource,
+    /// Why it was typed in, where it was.
+    pub reason: Option<String>,
     pub segments: Vec<Segment>,
     pub has_note: bool,
     pub note: Option<String>,
@@ -187,6 +235,7 @@ pub struct EntryEvidence {
 /// A line through an entry, and who drew it.
 #[derive(Serialize)]
 pub struct Struck {
+    pub reason: Option<String>,
     pub at: Timestamp,
     pub by: PersonRef,
 }

@@ -2,30 +2,17 @@
 
 use std::collections::HashMap;
 
-use ccm::basics::*;
 use ccm::billing::Line;
 use ccm::billing::program::TrackTime;
 use ccm::people::StaffRole;
-use ccm::time::Segment;
 
-use super::{Basis, EntryEvidence, LeftOutTime, LineTrace, Struck, Supervision, TimeLog, TracedTime};
+use super::*;
 use crate::ports::LedgerRow;
-use crate::{Result, Work};
 
-pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<TimeLog> {
-    let practice = work.practice_id()?;
-    let patient = basis.row.patient;
+pub(super) fn gather(basis: &Basis<'_>) -> TimeLog {
     let (from, until) = basis.row.month.bounds(&basis.zone);
-    let ledger = work.tx.ledger(practice, from, until).await?;
-    let struck = work.tx.struck(practice, from, until).await?;
-    let mut segments: HashMap<TimeEntryId, Vec<Segment>> = HashMap::new();
-    for (entry, segment) in work.tx.clock_events(practice, patient, from, until).await? {
-        segments.entry(entry).or_default().push(segment);
-    }
     let context = Context {
         basis,
-        roles: work.tx.roles(practice).await?,
-        notes: work.tx.notes(practice, patient, from, until).await?.into_iter().collect(),
         judged: basis
             .stored
             .facts
@@ -33,39 +20,30 @@ pub(super) async fn gather(work: &mut Work, basis: &Basis) -> Result<TimeLog> {
             .iter()
             .map(|entry| (entry.id.as_str(), entry.recorded_at))
             .collect(),
-        segments,
     };
-    let of_patient = |row: &LedgerRow| row.entry.patient == patient;
-    let mut log = TimeLog {
-        counted_seconds: 0,
-        entries: ledger.into_iter().filter(of_patient).map(|row| context.entry(row)).collect(),
-        struck: struck.into_iter().filter(of_patient).map(|row| context.struck(row)).collect(),
+    let overlaps = |row: &&LedgerRow| {
+        let ends = row.entry.segments.iter().map(ccm::time::Segment::ends_at).max();
+        row.entry.started_at < until && ends.is_some_and(|ends| from < ends)
     };
-    log.entries.sort_by_key(|entry| (entry.started_at, entry.entry));
-    log.struck.sort_by_key(|entry| (entry.started_at, entry.entry));
-    log.counted_seconds = log.entries.iter().chain(&log.struck).map(|entry| entry.counted_seconds).sum();
-    Ok(log)
+    let rows = basis.known.entries.get(&basis.row.patient).map(Vec::as_slice).unwrap_or_default();
+    let entries = rows.iter().filter(overlaps).map(|row| context.entry(row));
+    let (mut struck, mut entries): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.struck.is_some());
+    entries.sort_by_key(|entry| (entry.started_at, entry.entry));
+    struck.sort_by_key(|entry| (entry.started_at, entry.entry));
+    let counted_seconds = entries.iter().chain(&struck).map(|entry| entry.counted_seconds).sum();
+    TimeLog { counted_seconds, entries, struck }
 }
 
 struct Context<'a> {
-    basis: &'a Basis,
-    roles: Vec<StaffRole>,
-    notes: HashMap<TimeEntryId, String>,
+    basis: &'a Basis<'a>,
     /// When each entry that was judged had been recorded.
     judged: HashMap<&'a str, Option<Timestamp>>,
-    segments: HashMap<TimeEntryId, Vec<Segment>>,
 }
 
 impl Context<'_> {
-    /// A struck entry comes with the recording of its strike.
-    fn struck(&self, row: LedgerRow) -> EntryEvidence {
-        let struck = Struck { at: row.recorded.at, by: self.basis.person(row.recorded.by) };
-        let recorded_at = self.judged.get(row.entry.id.to_string().as_str()).copied().flatten();
-        EntryEvidence { recorded_at, recorded_by: None, struck: Some(struck), ..self.entry(row) }
-    }
-
-    fn entry(&self, row: LedgerRow) -> EntryEvidence {
-        let (basis, entry) = (self.basis, row.entry);
+    fn entry(&self, row: &LedgerRow) -> EntryEvidence {
+        let (basis, entry) = (self.basis, row.entry.clone());
+        let around = basis.known.around.get(&entry.id).cloned().unwrap_or_default();
         let id = entry.id.to_string();
         let started_at_local = basis.zone.to_datetime(entry.started_at);
         let day = started_at_local.date();
@@ -84,11 +62,17 @@ impl Context<'_> {
         let was_judged = self.judged.contains_key(id.as_str());
         let worked = if was_judged { u64::try_from(entry.length_seconds).unwrap_or(0) } else { 0 };
         let out = left_out.iter().fold(0u64, |sum, left| sum.saturating_add(left.seconds));
-        let note = self.notes.get(&entry.id).filter(|note| !note.trim().is_empty()).cloned();
+        let note = around.note.filter(|note| !note.trim().is_empty());
+        let struck = around.strike.map(|(reason, recorded)| Struck {
+            reason: Some(reason).filter(|reason| !reason.trim().is_empty()),
+            at: recorded.at,
+            by: basis.person(recorded.by),
+        });
         EntryEvidence {
             entry: entry.id,
             performer: basis.person(entry.performer),
-            credential: self.roles.iter().find(held).and_then(|role| role.credential.clone()),
+            credential: basis.known.roles.iter().find(held).and_then(|role| role.credential.clone()),
+            is_staff: basis.rules.role_class(&entry.performer_role).is_some_and(|class| class.is_clinical()),
             role: entry.performer_role,
             credential_active: entry.credential_active,
             supervisor: entry.supervisor.map(|person| basis.person(person)),
@@ -100,12 +84,13 @@ impl Context<'_> {
             activity: entry.activity,
             live_contact: entry.live_contact,
             source: entry.source,
-            segments: self.segments.get(&entry.id).cloned().unwrap_or(entry.segments),
+            reason: around.reason,
+            segments: basis.known.segments.get(&entry.id).cloned().unwrap_or(entry.segments),
             has_note: note.is_some(),
             note,
             recorded_at: Some(row.recorded.at),
             recorded_by: Some(basis.person(row.recorded.by)),
-            struck: None,
+            struck,
             was_judged,
             counted_seconds: worked.saturating_sub(out),
             left_out,
@@ -142,7 +127,7 @@ pub(super) fn supervision(log: &TimeLog) -> Vec<Supervision> {
 
 /// From lines to entries. The counted seconds, in the order of time, fill the lines in the order of the claim: the
 /// first line's units take the first seconds, the add-on's the next. No second serves two lines.
-pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
+pub(super) fn trace(basis: &Basis<'_>, log: &TimeLog) -> Vec<LineTrace> {
     let mut entries: Vec<&EntryEvidence> = log.entries.iter().chain(&log.struck).collect();
     entries.sort_by_key(|entry| (entry.started_at, entry.entry));
     let mut left: Vec<(&EntryEvidence, u64)> =
@@ -175,7 +160,7 @@ pub(super) fn trace(basis: &Basis, log: &TimeLog) -> Vec<LineTrace> {
 }
 
 /// Whether a line stands on the practitioner's own minutes alone (CCM-SEL-01): its track says so, or its base's.
-fn is_own_time(basis: &Basis, line: &Line) -> bool {
+fn is_own_time(basis: &Basis<'_>, line: &Line) -> bool {
     let service = basis.rules.service(&line.code);
     let base = service.and_then(|service| service.bases.first()).unwrap_or(&line.code);
     let tracks =
