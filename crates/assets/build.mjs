@@ -1,4 +1,4 @@
-// node build.mjs OUT: bundles styles and scripts into OUT/files, and writes OUT/table.rs for lib.rs to include.
+// node build.mjs OUT: bundles styles, scripts and fonts into OUT/files, and writes the tables for lib.rs to include.
 // Each file is named by its content, and kept plain, as gzip and as brotli.
 
 import { createHash } from "node:crypto";
@@ -54,6 +54,21 @@ for (const name of readdirSync(join(here, "css")).filter((name) => name.endsWith
 }
 
 for (const name of readdirSync(join(here, "icons"))) made.set(name, readFileSync(join(here, "icons", name)));
+
+// Fonts of printed documents: not served to browsers, so neither hashed nor compressed.
+const google = join(modules, "@expo-google-fonts");
+const FONTS = {
+  "reading-400": join(google, "atkinson-hyperlegible", "400Regular", "AtkinsonHyperlegible_400Regular.ttf"),
+  "reading-700": join(google, "atkinson-hyperlegible", "700Bold", "AtkinsonHyperlegible_700Bold.ttf"),
+  "letters-400": join(google, "noto-sans", "400Regular", "NotoSans_400Regular.ttf"),
+  "letters-700": join(google, "noto-sans", "700Bold", "NotoSans_700Bold.ttf"),
+};
+const fonts = [];
+for (const [name, path] of Object.entries(FONTS)) {
+  writeFileSync(join(files, `${name}.ttf`), readFileSync(path));
+  fonts.push(`    (${JSON.stringify(name)}, include_bytes!(concat!(env!("OUT_DIR"), "/files/${name}.ttf"))),`);
+}
+writeFileSync(join(out, "fonts.rs"), `&[\n${fonts.join("\n")}\n]\n`);
 
 const rows = [];
 for (const [name, bytes] of [...made].sort(([a], [b]) => (a < b ? -1 : 1))) {

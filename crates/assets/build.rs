@@ -14,9 +14,10 @@ fn main() {
     println!("cargo::rerun-if-env-changed=PERENNIAL_ASSETS");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where to write"));
     let made = match env::var("PERENNIAL_ASSETS").as_deref() {
-        Ok("stub") => {
-            fs::write(out.join("table.rs"), "&[]\n").map_err(|error| format!("{}: {error}", out.display()))
-        }
+        Ok("stub") => ["table.rs", "fonts.rs"]
+            .into_iter()
+            .try_for_each(|name| fs::write(out.join(name), "&[]\n"))
+            .map_err(|error| format!("{}: {error}", out.display())),
         _ => packages(&out.join("npm")).and_then(|()| bundle(&out)),
     };
     if let Err(reason) = made {

@@ -29,6 +29,7 @@ pub use work::{Place, Work};
 
 use std::sync::Arc;
 
+use ccm::basics::Document;
 use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
@@ -49,7 +50,7 @@ pub struct App {
     /// Where the installation signs people in through a provider of its own.
     pub identity_provider: Option<Arc<dyn IdentityProvider>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
-    /// Where the installation makes PDF.
+    /// Where PDF is built into the program.
     pub documents: Option<Arc<dyn Documents>>,
     pub archives: Arc<dyn Archives>,
     pub rules: Arc<RuleSet>,
@@ -58,4 +59,16 @@ pub struct App {
     pub is_production: bool,
     /// Whether everybody may sign in as anybody: only over the invented practice.
     pub is_demo: bool,
+}
+
+impl App {
+    /// A document as PDF, set on a thread that nobody else waits for.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] in a program without PDF; [`Error::Internal`] where it cannot be set.
+    pub async fn pdf(&self, document: Document) -> Result<Vec<u8>> {
+        let documents = self.documents.clone().ok_or_else(|| Error::Unavailable("PDF".to_owned()))?;
+        let set = tokio::task::spawn_blocking(move || documents.pdf(&document));
+        set.await.map_err(|_| Error::Internal("a document was not set".to_owned()))?
+    }
 }

@@ -24,6 +24,14 @@ pub struct Asset {
 /// All of them, in the order of their names; none where the build was told `PERENNIAL_ASSETS=stub`.
 pub static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/table.rs"));
 
+/// Fonts of printed documents, by the names that `documents` knows them by; none where there are no files.
+static FONTS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
+
+/// A font as its maker made it; `None` in a build without files.
+pub fn font(name: &str) -> Option<&'static [u8]> {
+    FONTS.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
+
 /// Stands in for a file in a build without any.
 static ABSENT: Asset = Asset {
     name: "absent",

@@ -34,13 +34,24 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
         passkeys: None,
         identity_provider: None,
         claim_writer: Arc::new(Professional837),
-        documents: None,
+        documents: documents(),
         archives: Arc::new(exchange::archive::Zip),
         rules: Arc::new(rules(options.rules.as_deref())?),
         catalog: Arc::new(ConditionCatalog::embedded()?),
         is_production: options.production,
         is_demo: false,
     })
+}
+
+/// What sets documents, in a program that PDF is built into.
+#[cfg(feature = "pdf")]
+fn documents() -> Option<Arc<dyn app::ports::Documents>> {
+    Some(Arc::new(documents::Press))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn documents() -> Option<Arc<dyn app::ports::Documents>> {
+    None
 }
 
 /// Keys lie beside the database, never in it: a copy of the database alone opens nothing.

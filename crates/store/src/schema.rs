@@ -36,6 +36,7 @@ pub fn migrations() -> Vec<Migration> {
         "0025_audit_case"
         "0026_supervision"
         "0027_around"
+        "0028_document"
         "0029_rate"
     }
 }
@@ -57,6 +58,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::imports::links::ALL,
         crate::enrollment::ALL,
         crate::enrollment::outreach::ALL,
+        crate::enrollment::letters::ALL,
         crate::care_plan::ALL,
         crate::care_plan::written::ALL,
         crate::care::ALL,

@@ -57,7 +57,7 @@ impl House {
             passkeys: None,
             identity_provider: None,
             claim_writer: Arc::new(exchange::clearinghouse::Professional837),
-            documents: None,
+            documents: Some(Arc::new(crate::paper::Paper)),
             archives: Arc::new(exchange::archive::Zip),
             rules: Arc::new(RuleSet::embedded().clone()),
             catalog: Arc::new(ConditionCatalog::embedded().expect("our own tables")),

@@ -5,6 +5,7 @@
 //! - [`hand`]: records that come in from a test's own hand.
 //! - [`oracle`]: a second opinion on a month, written from the prose of the rules.
 //! - [`months`]: random months that look for edges.
+//! - [`paper`]: documents without a press.
 //! - [`provider`]: an identity provider that sends back whoever the test says.
 //! - [`worked`]: a worked month turned into what a practice would have set up, imported and recorded.
 
@@ -13,6 +14,7 @@ pub mod hand;
 pub mod house;
 pub mod months;
 pub mod oracle;
+pub mod paper;
 pub mod postgres;
 pub mod provider;
 pub mod worked;

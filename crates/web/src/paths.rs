@@ -6,8 +6,8 @@
 use app::access::InvitationToken;
 use ccm::basics::{
     AccessCallId, AppointmentId, AssessmentId, AuditCaseId, CallId, CarePlanId, CaseAccessId, ClaimFileId,
-    ClaimId, ConsentId, DirectoryEntryId, EscalationId, HandoverId, IdentityId, NoteId, PasskeyId, PatientId,
-    PersonId, ReferralId, RoleId, SampleId, ServiceMonth, SessionId, ShiftId, TaskId, TimeEntryId,
+    ClaimId, ConsentId, DirectoryEntryId, EscalationId, HandoverId, IdentityId, LetterId, NoteId, PasskeyId,
+    PatientId, PersonId, ReferralId, RoleId, SampleId, ServiceMonth, SessionId, ShiftId, TaskId, TimeEntryId,
 };
 use ccm::enrollment::Program;
 
@@ -51,6 +51,7 @@ pub const PLAN_SIGNATURE: &str = "/patients/{id}/plan/versions/{plan}/signature"
 pub const PLAN_RETURN: &str = "/patients/{id}/plan/versions/{plan}/return";
 pub const PLAN_COPIES: &str = "/patients/{id}/plan/versions/{plan}/copies";
 pub const PLAN_PRINT: &str = "/patients/{id}/plan/versions/{plan}/print";
+pub const PLAN_PDF: &str = "/patients/{id}/plan/versions/{plan}/print.pdf";
 pub const PLANS: &str = "/care-plans";
 pub const CALL: &str = "/calls/{id}";
 pub const CALL_SIGNATURE: &str = "/calls/{id}/signature";
@@ -110,6 +111,9 @@ pub const CONSENT_WORDS: &str = "/patients/{id}/consents";
 pub const REFUSAL: &str = "/patients/{id}/consents/{program}/refusal";
 pub const REVOCATION: &str = "/patients/{id}/consents/{program}/revocation";
 pub const CONSENT_PROOF: &str = "/patients/{id}/consent-proofs/{consent}";
+pub const LETTERS: &str = "/patients/{id}/letters";
+pub const LETTER_DELIVERIES: &str = "/patients/{id}/letters/deliveries";
+pub const LETTER_FILE: &str = "/patients/{id}/letters/{letter}/file";
 pub const OUTREACH_TERMS: &str = "/settings/outreach";
 pub const RECOVERY_CODES: &str = "/second-factors/recovery-codes";
 pub const CLOCK: &str = "/clock";
@@ -167,6 +171,19 @@ pub fn revocation(patient: PatientId, program: Program) -> String {
 
 pub fn consent_proof(patient: PatientId, consent: ConsentId) -> String {
     format!("{PATIENTS}/{patient}/consent-proofs/{consent}")
+}
+
+/// A patient's letters, with how each got there.
+pub fn letters(patient: PatientId) -> String {
+    format!("{PATIENTS}/{patient}/letters")
+}
+
+pub fn letter_deliveries(patient: PatientId) -> String {
+    format!("{}/deliveries", letters(patient))
+}
+
+pub fn letter_file(patient: PatientId, letter: LetterId) -> String {
+    format!("{}/{letter}/file", letters(patient))
 }
 
 pub fn stretch_activity(entry: TimeEntryId) -> String {
@@ -236,7 +253,7 @@ pub fn plan_version(id: PatientId, plan: CarePlanId) -> String {
     format!("/patients/{id}/plan/versions/{plan}")
 }
 
-/// What belongs to a version: `approval`, `signature`, `return`, `copies`, `print`.
+/// What belongs to a version: `approval`, `signature`, `return`, `copies`, `print`, `print.pdf`.
 pub fn of_plan_version(id: PatientId, plan: CarePlanId, what: &str) -> String {
     format!("/patients/{id}/plan/versions/{plan}/{what}")
 }

@@ -45,6 +45,8 @@ const BESIDE_THE_POINT: &[&str] = &[
     "care_call",
     "escalation",
     "goal_progress",
+    "letter",
+    "letter_delivery",
     "next_contact",
     "notepad",
     "outreach",

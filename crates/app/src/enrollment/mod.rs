@@ -4,6 +4,7 @@
 pub mod candidates;
 pub mod consent;
 pub mod figures;
+pub mod letters;
 pub mod listing;
 pub mod outreach;
 pub mod pool;
@@ -19,6 +20,9 @@ pub(crate) use candidates::labels;
 pub use candidates::{CandidateList, CandidateRow, candidates};
 pub use consent::{Recorded, record_consent};
 pub use figures::{OutreachFigures, outreach_figures};
+pub use letters::{
+    LettersView, NewDelivery, NewLetter, deliver_letter, letter_document, letter_file, letters, make_letter,
+};
 pub use listing::{CostFilter, Prospects, Wanted, prospects};
 pub use outreach::{NewAttempt, OutreachView, outreach, record_attempt};
 pub use pool::ProspectView;

@@ -25,6 +25,7 @@ pub use super::coordination::{Appointments, Directory, Handovers, Loads, OnCalls
 pub use super::identities::Identities;
 pub use super::imports::*;
 use super::keys::KeyProvider;
+pub use super::letters::Letters;
 pub use super::months::{Answers, Months};
 pub use super::notes::Notes;
 pub use super::outreach::Outreach;
@@ -92,6 +93,7 @@ pub trait Tx:
     + Imports
     + Enrollment
     + Outreach
+    + Letters
     + CarePlans
     + Plans
     + Cares

@@ -117,6 +117,10 @@ ids! {
     /// An attempt to invite a patient into a program.
     OutreachId = "otr";
     CarePlanId = "cpl";
+    /// A letter to a patient, as it was made.
+    LetterId = "ltr";
+    /// How a letter reached whom it is for.
+    LetterDeliveryId = "ldl";
     /// A contact with, or piece of work for, a patient, with its note.
     ContactId = "cnt";
     TimeEntryId = "tim";

@@ -4,13 +4,17 @@
 pub mod answer;
 pub mod codes;
 pub mod dates;
+pub mod document;
 pub mod ids;
 pub mod inline;
 pub mod money;
+pub mod tongue;
 
 pub use answer::{Answer, Problem};
 pub use codes::{CodeError, Hcpcs, Icd10Cm, Mbi, Npi, Tin, Zip};
 pub use dates::{Date, Moment, ServiceMonth, TimeZone, Timestamp, ZoneName};
+pub use document::Document;
 pub use ids::*;
 pub use inline::{Inline, TooLong};
 pub use money::Cents;
+pub use tongue::{Said, Tongue};

@@ -5,6 +5,7 @@
 //! nothing in it was changed. [`listed`] reads the claims of a letter, [`sample`] draws the quarterly self-audit.
 
 pub mod checklist;
+mod document;
 pub mod evidence;
 pub mod judge;
 pub mod listed;

@@ -1,5 +1,6 @@
 //! Episodes of care, and the patients' consents, refusals and revocations.
 
+pub(crate) mod letters;
 pub(crate) mod outreach;
 
 use app::Result;

@@ -232,3 +232,68 @@ async fn a_consent_is_read_back_begun_and_taken_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_letter_is_kept_as_it_was_made_and_says_what_it_lacks() {
+    each(async |store| {
+        let scene = Scene::set(&store).await;
+        let (app, nurse, place, patient) = (&scene.house.app, &scene.nurse, scene.place, scene.patients[0]);
+        let wanted = |kind| NewLetter {
+            kind,
+            program: Program::Ccm,
+            tongue: Tongue::Spanish,
+            print: document::Print::Standard,
+            month: None,
+        };
+        let Err(Error::Invalid(lacks)) =
+            make_letter(app, nurse, place, patient, wanted(LetterKind::ConsentConfirmation)).await
+        else {
+            panic!("nothing was agreed yet")
+        };
+        let mut lacks: Vec<&str> = lacks.iter().map(|problem| problem.path.as_str()).collect();
+        lacks.sort_unstable();
+        assert_eq!(lacks, ["agreed_on", "doctor", "elements", "number", "wording"]);
+
+        let manager = scene.house.staff(place, "lnguyen").await.unwrap();
+        let terms = OutreachTerms { office_phone: Some("503 555 0142".into()), ..OutreachTerms::default() };
+        let mut work = app.begin(&operator(), place).await.unwrap();
+        work.tx.put_outreach_terms(place.practice.unwrap(), &terms).await.unwrap();
+        work.audit("configure", "outreach_terms", "test", None, serde_json::Value::Null);
+        work.commit().await.unwrap();
+        assert!(scene.agree(patient, 0, scene.consent()).await.unwrap().is_valid());
+        let id =
+            make_letter(app, nurse, place, patient, wanted(LetterKind::ConsentConfirmation)).await.unwrap();
+        let file = letter_file(app, nurse, place, patient, id).await.unwrap();
+        assert!(String::from_utf8_lossy(&file).contains("503\u{a0}555\u{a0}0142"));
+        let other = letter_file(app, nurse, place, scene.patients[1], id).await;
+        assert!(matches!(other, Err(Error::NotFound(_))), "of this patient alone");
+
+        let delivery = |way: &str, on: &str, corrects| NewDelivery {
+            letter: id,
+            way: way.into(),
+            on: day(on),
+            proof: "handed over at the desk".into(),
+            corrects,
+        };
+        let wrong =
+            deliver_letter(app, &manager, place, patient, delivery("pigeon", "2030-01-01", None)).await;
+        assert!(matches!(wrong, Err(Error::Invalid(problems)) if problems.len() == 2));
+        let first =
+            deliver_letter(app, nurse, place, patient, delivery("mail", "2026-09-18", None)).await.unwrap();
+        let right = delivery("paper", "2026-09-18", Some(first));
+        deliver_letter(app, nurse, place, patient, right.clone()).await.unwrap();
+        assert!(
+            matches!(deliver_letter(app, nurse, place, patient, right).await, Err(Error::Conflict(_))),
+            "once"
+        );
+        let view = letters(app, nurse, place, patient).await.unwrap();
+        let [(head, deliveries)] = &view.letters[..] else { panic!("one letter") };
+        assert_eq!(
+            (head.kind, head.version, head.tongue),
+            (LetterKind::ConsentConfirmation, 1, Tongue::Spanish)
+        );
+        assert_eq!(deliveries.iter().map(|one| one.way.as_str()).collect::<Vec<_>>(), ["mail", "paper"]);
+        assert_eq!(deliveries[1].corrects, Some(first));
+    })
+    .await;
+}

@@ -30,6 +30,8 @@ const WRITTEN_ONCE: &[&str] = &[
     "episode",
     "consent",
     "consent_proof",
+    "letter",
+    "letter_delivery",
     "outreach_attempt",
     "facility_stay",
     "time_entry",

@@ -70,6 +70,13 @@ pub enum DeedKind {
     AskAttestation { mrn: String, why: &'static str },
     /// Something of the care around the plan.
     Around { mrn: Option<String>, what: AroundDeed },
+    /// A letter was made and handed over or sent; `None`: it still lies there.
+    Letter {
+        mrn: String,
+        kind: &'static str,
+        is_spanish: bool,
+        delivery: Option<(&'static str, &'static str)>,
+    },
     /// A call on the clock that was stopped without a word of what it was.
     Stretch { mrn: String, seconds: i64 },
 }

@@ -73,6 +73,16 @@ pub(crate) fn deeds(bystanders: &[Bystander]) -> Vec<Deed> {
     if let Some(mrn) = invited.get(6) {
         let what = DeedKind::Agree { mrn: (*mrn).to_owned() };
         deeds.push(Deed { at: october(15, 15, 10), as_login: NURSE, what });
+        let letter =
+            |kind, delivery| DeedKind::Letter { mrn: (*mrn).to_owned(), kind, is_spanish: false, delivery };
+        let given =
+            Some(("mail", "Left at the post office with the afternoon's mail, seen by the front desk"));
+        deeds.push(Deed {
+            at: october(15, 15, 20),
+            as_login: NURSE,
+            what: letter("consent_confirmation", given),
+        });
+        deeds.push(Deed { at: october(15, 15, 25), as_login: NURSE, what: letter("invitation", None) });
     }
     deeds.sort_by_key(|deed| deed.at);
     deeds

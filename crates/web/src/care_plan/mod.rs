@@ -3,6 +3,7 @@
 
 mod changes;
 mod copies;
+mod document;
 mod editor;
 mod list;
 mod posted;

@@ -6,6 +6,7 @@ mod consent;
 mod consent_form;
 mod figures;
 mod invitation;
+mod letters;
 mod queue;
 mod start;
 mod terms;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(consent::routes())
         .merge(start::routes())
         .merge(words::routes())
+        .merge(letters::routes())
         .merge(terms::routes())
 }
 

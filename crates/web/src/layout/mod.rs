@@ -2,12 +2,14 @@
 
 mod frame;
 mod page;
+mod pdf;
 mod rooms;
 mod theme;
 mod visit;
 
 pub use frame::{Frame, PracticeChoice};
 pub use page::Page;
+pub use pdf::Pdf;
 pub use rooms::Entry;
 pub use theme::Theme;
 pub use visit::Visit;

@@ -69,6 +69,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../../locales/en-US/care.ftl"),
     include_str!("../../locales/en-US/contact.ftl"),
     include_str!("../../locales/en-US/day.ftl"),
+    include_str!("../../locales/en-US/document.ftl"),
     include_str!("../../locales/en-US/month.ftl"),
     include_str!("../../locales/en-US/panel.ftl"),
     include_str!("../../locales/en-US/plan.ftl"),

@@ -11,8 +11,9 @@ use super::spdx;
 use crate::house;
 
 const LOCKS: [&str; 2] = ["crates/assets/package-lock.json", "e2e/package-lock.json"];
-/// Permissive too, and known to npm alone: a license no crate has, and an old spelling of 0BSD.
-const ALSO: [&str; 2] = ["BlueOak-1.0.0", "BSD-0-Clause"];
+/// Permissive too, and known to npm alone: a license no crate has, an old spelling of 0BSD, and the one of fonts, which
+/// lets them be embedded in what they print.
+const ALSO: [&str; 3] = ["BlueOak-1.0.0", "BSD-0-Clause", "OFL-1.1"];
 
 #[derive(Deserialize)]
 struct Lock {

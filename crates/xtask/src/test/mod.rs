@@ -15,6 +15,7 @@ use runner::Runner;
 
 const POSTGRES: &str = "PERENNIAL_TEST_POSTGRES";
 pub const X12_CHECK: &str = "PERENNIAL_X12_CHECK";
+const PDF_CHECK: &str = "PERENNIAL_PDF_CHECK";
 
 /// Runs all tests, or those a name picks; true when none failed.
 pub fn run(args: &[String]) -> Result<bool> {
@@ -43,6 +44,16 @@ pub fn run(args: &[String]) -> Result<bool> {
     match &python {
         Some(Ok(Some(python))) => runner.tell(X12_CHECK, python.as_os_str()),
         Some(Ok(None)) => missing.push("tools/x12 asks for no checkers".to_string()),
+        Some(Err(said)) => missing.push(said.clone()),
+        None => {}
+    }
+
+    let pdf = steps.run("PDF checkers", "the pinned PDF checkers, in their own environment", || {
+        python::documents().map(Ok).or_else(|reason| excuse(reason, "the PDF checkers"))
+    });
+    match &pdf {
+        Some(Ok(Some(python))) => runner.tell(PDF_CHECK, python.as_os_str()),
+        Some(Ok(None)) => missing.push("tools/documents asks for no checkers".to_string()),
         Some(Err(said)) => missing.push(said.clone()),
         None => {}
     }

@@ -1,4 +1,4 @@
-//! The X12 checkers of strangers: Python packages, pinned, in an environment of their own.
+//! The checkers of strangers: Python packages, pinned, each tool in an environment of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,20 +9,30 @@ use anyhow::{Context, Result, ensure};
 use crate::cargo::has;
 use crate::{apt, house};
 
-/// The environment's Python; `None` when tools/x12 asks for nothing. It is made anew when a requirement changes.
+/// Those of claim files.
 pub fn x12() -> Result<Option<PathBuf>> {
-    let wanted = requirements(&house::root().join("tools/x12"))?;
+    environment("tools/x12")
+}
+
+/// Those of PDF.
+pub fn documents() -> Result<Option<PathBuf>> {
+    environment("tools/documents")
+}
+
+/// The environment's Python; `None` when the tool asks for nothing. It is made anew when a requirement changes.
+fn environment(tool: &str) -> Result<Option<PathBuf>> {
+    let wanted = requirements(&house::root().join(tool))?;
     if wanted.is_empty() {
         return Ok(None);
     }
-    let environment = house::target().join("tools/x12");
+    let environment = house::target().join(tool);
     let python = environment.join("bin/python");
     let stamp = environment.join("requirements.stamp");
     let texts: Vec<String> = wanted.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
     // The whole text is its own best hash.
     let wish = texts.join("\n");
     if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|had| had == wish) {
-        println!("they are as tools/x12 asks");
+        println!("they are as {tool} asks");
         return Ok(Some(python));
     }
     ensure!(has("python3"), "python3 is not on this machine");
@@ -35,7 +45,7 @@ pub fn x12() -> Result<Option<PathBuf>> {
     for file in &wanted {
         pip.arg("-r").arg(file);
     }
-    ensure!(pip.status()?.success(), "pip could not install what tools/x12 asks for; its own lines say why");
+    ensure!(pip.status()?.success(), "pip could not install what {tool} asks for; its own lines say why");
     fs::write(&stamp, wish)?;
     println!("installed");
     Ok(Some(python))

@@ -12,57 +12,10 @@ use serde::{Deserialize, Serialize};
 pub use book::{Templates, TongueGap};
 pub use embedded::FILES;
 
+pub use crate::basics::{Said, Tongue};
+
 use super::part::{Owner, Part};
 use crate::basics::{Date, Icd10Cm, Problem};
-
-/// A language that patients read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tongue {
-    #[default]
-    #[serde(rename = "en")]
-    English,
-    #[serde(rename = "es")]
-    Spanish,
-}
-
-impl Tongue {
-    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
-
-    /// BCP 47.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Spanish => "es",
-        }
-    }
-
-    /// Of a tag: `es`, `es-MX` and `spa` are Spanish; everything else reads English.
-    pub fn of(tag: &str) -> Self {
-        if tag.to_ascii_lowercase().starts_with("es") || tag == "spa" { Self::Spanish } else { Self::English }
-    }
-}
-
-/// The same in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Said {
-    pub en: String,
-    pub es: String,
-}
-
-impl Said {
-    pub fn in_tongue(&self, tongue: Tongue) -> &str {
-        match tongue {
-            Tongue::English => &self.en,
-            Tongue::Spanish => &self.es,
-        }
-    }
-
-    /// Whether a text is this, in either language.
-    pub fn is(&self, text: &str) -> bool {
-        text == self.en || text == self.es
-    }
-}
 
 /// A goal as it is usually set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

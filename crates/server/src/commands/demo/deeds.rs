@@ -3,14 +3,14 @@
 
 use anyhow::{Context, Result};
 use app::care::{OpenAssessment, OpenCall, SignNote};
-use app::enrollment::NewAttempt;
+use app::enrollment::{NewAttempt, NewDelivery, NewLetter};
 use app::time::{StartClock, Started, Stop};
 use app::{Place, care, enrollment};
 use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
 use ccm::care::assessment::draft::AssessmentEdits;
 use ccm::care::{Direction, EscalationStep, NewTask, Questionnaires};
-use ccm::enrollment::{Evidence, NewConsent, OutreachTerms, Program, Speaker};
+use ccm::enrollment::{Evidence, LetterKind, NewConsent, OutreachTerms, Program, Speaker};
 use ccm::people::Identifier;
 use ccm::reports::result::{Rate, RateOf};
 use ccm::time::ClockMode;
@@ -132,6 +132,23 @@ impl Stage<'_> {
                 for (of, cents) in all {
                     let rate = Rate { of, from: *from, cents: Cents(cents) };
                     app::billing::result::set_rate(app, &actor, place, &rate).await?;
+                }
+            }
+            DeedKind::Letter { mrn, kind, is_spanish, delivery } => {
+                let patient = self.patient(place, mrn).await?;
+                let kind = LetterKind::of(kind).context("a letter of this kind")?;
+                // A program without PDF makes none.
+                if app.documents.is_none() {
+                    return Ok(());
+                }
+                let tongue = if *is_spanish { Tongue::Spanish } else { Tongue::English };
+                let print = document::Print::Standard;
+                let new = NewLetter { kind, program: Program::Ccm, tongue, print, month: None };
+                let letter = enrollment::make_letter(app, &actor, place, patient, new).await?;
+                if let Some((way, proof)) = delivery {
+                    let (way, proof) = ((*way).to_owned(), (*proof).to_owned());
+                    let new = NewDelivery { letter, way, on: deed.at.date(), proof, corrects: None };
+                    enrollment::deliver_letter(app, &actor, place, patient, new).await?;
                 }
             }
             DeedKind::Attempt { mrn, outcome, again_on, remark } => {

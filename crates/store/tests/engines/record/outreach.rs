@@ -3,7 +3,7 @@
 use app::ports::*;
 use ccm::basics::*;
 use ccm::enrollment::outreach::OutcomeClass;
-use ccm::enrollment::{Attempt, CostTold, Evidence, OutreachTerms, Program, Speaker};
+use ccm::enrollment::{Attempt, CostTold, Evidence, LetterKind, OutreachTerms, Program, Speaker};
 
 use super::PATIENT;
 use crate::support::*;
@@ -42,6 +42,34 @@ pub fn proof() -> ProofRow {
     }
 }
 
+pub fn letter() -> LetterHead {
+    LetterHead {
+        id: LetterId(id(851)),
+        patient: PATIENT,
+        kind: LetterKind::MonthSummary,
+        version: 1,
+        tongue: Tongue::Spanish,
+        program: Program::Ccm,
+        month: Some("2026-09".parse().unwrap()),
+        made: Recorded { at: now(), by: PersonId(id(50)) },
+        bytes: 20,
+        sha256: [7; 32],
+    }
+}
+
+pub fn delivery() -> LetterDelivery {
+    LetterDelivery {
+        id: LetterDeliveryId(id(852)),
+        letter: LetterId(id(851)),
+        patient: PATIENT,
+        way: "mail".into(),
+        on: day("2026-09-18"),
+        proof: "secret-note".into(),
+        corrects: None,
+        recorded: Recorded { at: now(), by: PersonId(id(50)) },
+    }
+}
+
 pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     tx.add_attempt(practice, &attempt()).await.unwrap();
     let until = now().checked_add(jiff::SignedDuration::from_mins(20)).unwrap();
@@ -49,4 +77,6 @@ pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     assert!(tx.take_claim(practice, &claim).await.unwrap());
     tx.put_outreach_terms(practice, &OutreachTerms::default()).await.unwrap();
     tx.add_proof(practice, &proof()).await.unwrap();
+    tx.add_letter(practice, &letter(), b"%PDF-secret-original").await.unwrap();
+    tx.add_letter_delivery(practice, &delivery()).await.unwrap();
 }
