@@ -124,7 +124,7 @@ test("the practitioner sees it and answers; the nurse ends it and signs", async 
   await everywhere(hers, "escalations");
   await hers.getByRole("button", { name: /I have seen it/ }).first().click();
   await hers.getByText(/^Seen by/).first().waitFor();
-  await hers.getByLabel("Advice").first().fill("Come in this afternoon.");
+  await hers.getByRole("textbox", { name: "Advice" }).first().fill("Come in this afternoon.");
   await hers.getByRole("button", { name: "Answer" }).first().click();
   await hers.getByText("Come in this afternoon.").first().waitFor();
 

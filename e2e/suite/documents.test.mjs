@@ -66,11 +66,11 @@ test("a letter is made, handed over and put right; one that lacks something says
   await page.goto(`${patient}/letters`);
   await page.getByText("No letter yet").waitFor();
   await everywhere(page, "documents-letters-none");
-  await page.locator("#kind").selectOption("stop_confirmation");
+  await page.locator("#kind").selectOption("consent_confirmation");
   await page.getByRole("button", { name: /Make it/ }).click();
   await page.getByText("This letter cannot be made yet.").waitFor();
   await everywhere(page, "documents-letters-lacking");
-  assert.equal(await page.locator("#kind").inputValue(), "stop_confirmation", "what was chosen stays");
+  assert.equal(await page.locator("#kind").inputValue(), "consent_confirmation", "what was chosen stays");
   await page.locator("#kind").selectOption("invitation");
   for (const lang of ["en", "es"]) {
     await page.locator("#kind").selectOption("invitation");

@@ -69,6 +69,7 @@ test("a Spanish speaker is invited from the queue, agrees, signs on the screen, 
   await everywhere(page, "enrollment-consent-refused");
   for (const box of await page.locator('[name^="element_"]').all()) await box.check();
   await page.getByLabel("Signed on this screen").check();
+  await page.locator("[data-signature] svg").scrollIntoViewIfNeeded();
   const pad = await page.locator("[data-signature] svg").boundingBox();
   await page.mouse.move(pad.x + 40, pad.y + 60);
   await page.mouse.down();
@@ -120,7 +121,6 @@ test("their plan is written, signed by the practitioner whom the consent names, 
   await page.getByLabel("What proves it").fill("Handed over at the visit");
   await page.getByRole("button", { name: /Put it on record/ }).click();
   await page.getByText("Handed over at the visit").waitFor();
-  await page.getByText(/Patient/).first().waitFor();
   await everywhere(page, "enrollment-copy");
   assert.deepEqual(complaints, []);
 });
@@ -166,7 +166,7 @@ test("a refusal is on file, ends with the next patient, and is never turned into
 
 test("two who call are not given the same patient", async () => {
   const other = await visitor(browser, program.url);
-  await comeInAs(other.page, NURSE, 1);
+  await comeInAs(other.page, "Minjun Park");
   await nurse.page.goto("/enrollment/queue");
   await nurse.page.getByRole("button", { name: "Next patient" }).click();
   await nurse.page.waitForURL("**/outreach/CCM**");
@@ -181,7 +181,7 @@ test("two who call are not given the same patient", async () => {
 
 test("terms of the outreach are set within their bounds", async () => {
   const manager = await visitor(browser, program.url);
-  await comeInAs(manager.page, /Manager/);
+  await comeInAs(manager.page, "Manager");
   const { page } = manager;
   await page.goto("/settings/outreach");
   await page.getByRole("heading", { name: "Outreach", level: 1 }).waitFor();

@@ -149,12 +149,13 @@ test("one claim's evidence is read, and taken out", async () => {
 test("the auditor sees the listed claims and nothing else, until the case is closed", async () => {
   const auditor = await visitor(browser, program.url);
   await comeInAs(auditor.page, /auditor|Reviewer/i);
-  await auditor.page.goto("/review");
+  await auditor.page.goto("/charts-for-review");
   await auditor.page.getByText("ADR-2026-1013").waitFor();
   await everywhere(auditor.page, "proof-review");
   const seen = await auditor.page.locator("section").filter({ hasText: "ADR-2026-1013" }).locator("tbody a").allInnerTexts();
   assert.deepEqual([...seen].sort(), [...new Set(numbers)].sort());
-  await auditor.page.getByRole("link", { name: seen[0], exact: true }).click();
+  // The first patients' whole charts are on the auditor's older list; the last one's is not.
+  await auditor.page.getByRole("link", { name: seen.at(-1), exact: true }).click();
   await auditor.page.getByText("For review only").waitFor();
   await everywhere(auditor.page, "proof-evidence-auditor");
   const claim = new URL(auditor.page.url()).pathname;

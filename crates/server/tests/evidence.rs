@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,12 +11,14 @@ use std::time::Instant;
 use app::ports::Progress;
 use app::ports::outside::Unwatched;
 use app::proof::{
-    NewCase, begin_build, build_archive, continue_builds, draw_self_audit, open_case, self_audits,
+    NewCase, begin_build, build_archive, continue_builds, draw_self_audit, open_case, pack, self_audits,
 };
+use app::time::StrikeEntry;
 use app::{App, Place};
-use ccm::basics::{AuditCaseId, Date};
-use ccm::proof::SAMPLE_SIZE;
+use ccm::access::{Actor, CommandId};
+use ccm::basics::{AuditCaseId, Cents, Date};
 use ccm::proof::seal::{Fault, check};
+use ccm::proof::{ItemStanding, SAMPLE_SIZE, Said, Suggestion};
 use common::Ground;
 use testkit::house::{House, operator};
 
@@ -53,6 +56,13 @@ async fn scene() -> Scene {
 }
 
 impl Scene {
+    async fn person(&self, login: &str) -> Actor {
+        let mut work = self.house.app.begin_read(&operator(), self.place).await.expect("a look");
+        let persons = work.tx.persons().await.expect("persons");
+        let found = persons.into_iter().find(|one| one.login.as_deref() == Some(login)).expect("of the demo");
+        Actor::Staff { person: found.id, login: login.to_owned() }
+    }
+
     async fn case(&self, numbers: &[String]) -> AuditCaseId {
         let case = NewCase {
             auditor: "A. Reviewer".into(),
@@ -92,7 +102,51 @@ async fn what_leaves_holds_is_seen_when_changed_and_is_the_same_after_a_kill() {
     let scene = scene().await;
     a_quarter_is_sampled_once_from_its_seed(&scene).await;
     every_change_to_an_archive_is_seen_and_ordinary_tools_agree(&scene);
+    an_auditor_reads_what_is_listed_and_nothing_else(&scene).await;
+    a_minute_that_was_struck_since_is_a_gap_with_its_dollars(&scene).await;
     a_killed_build_ends_where_an_undisturbed_one_does(&scene).await;
+}
+
+async fn a_minute_that_was_struck_since_is_a_gap_with_its_dollars(scene: &Scene) {
+    let (app, number) = (&scene.house.app, &scene.numbers[1]);
+    let before = pack(app, &operator(), scene.place, number).await.expect("a pack");
+    assert_eq!((before.verdict.gaps, before.verdict.at_risk_cents), (0, Cents(0)));
+    let entry = before.evidence.trace[0].entries[0].entry;
+    let nurse = scene.person("whitehorse").await;
+    let command_id = CommandId::new("strike-a-billed-one").expect("a name");
+    let new = StrikeEntry { entry, reason: "Logged for somebody else by mistake".into(), command_id };
+    app::time::strike(app, &nurse, scene.place, new).await.expect("struck");
+
+    let after = pack(app, &operator(), scene.place, number).await.expect("a pack");
+    let item = after.verdict.items.iter().find(|item| item.word == "time").expect("an item");
+    assert_eq!((item.standing, &item.lines_at_risk[..]), (ItemStanding::Gap, &[1][..]));
+    assert!(item.says.iter().any(|said| matches!(said, Said::TimeShort { line: 1, .. })));
+    assert_eq!(item.suggestion, Some(Suggestion::Refund), "it went out");
+    let line = &after.evidence.claim.document.lines[0];
+    assert_eq!(after.verdict.at_risk_cents, line.expected.unwrap_or(line.charge));
+    let struck =
+        after.evidence.time_log.struck.iter().find(|one| one.entry == entry).expect("it stays readable");
+    let reason = struck.struck.as_ref().and_then(|struck| struck.reason.as_deref());
+    assert_eq!(reason, Some("Logged for somebody else by mistake"));
+}
+
+/// The demo's own case lists a few; the charts on the auditor's older list are of the same patients.
+async fn an_auditor_reads_what_is_listed_and_nothing_else(scene: &Scene) {
+    let (app, auditor) = (&scene.house.app, scene.person("stroud").await);
+    let mut work = app.begin_read(&operator(), scene.place).await.expect("a look");
+    let practice = work.practice_id().expect("a practice");
+    let lines = work.tx.case_claims(practice, None).await.expect("the demo's case");
+    drop(work);
+    let listed: BTreeSet<_> = lines.into_iter().filter_map(|line| line.claim).collect();
+    let mut read = BTreeSet::new();
+    for number in &scene.numbers {
+        match pack(app, &auditor, scene.place, number).await {
+            Ok(pack) => assert!(read.insert(pack.evidence.claim_id)),
+            Err(error) => assert!(matches!(error, app::Error::NotFound(_)), "{error}"),
+        }
+    }
+    assert!(!read.is_empty());
+    assert_eq!(read, listed);
 }
 
 async fn a_killed_build_ends_where_an_undisturbed_one_does(scene: &Scene) {
@@ -121,7 +175,8 @@ async fn a_killed_build_ends_where_an_undisturbed_one_does(scene: &Scene) {
         files
     };
     let (one, other) = (scene.archive(whole).await, scene.archive(killed).await);
-    assert_eq!(packs(&one).len(), numbers.len());
+    let written = packs(&one).iter().filter(|file| file.path.ends_with("/pack.json")).count();
+    assert_eq!(written, numbers.len());
     assert!(packs(&one) == packs(&other), "killed or not, the packs are the same");
 }
 

@@ -134,6 +134,7 @@ impl Making {
                 person.phone.clone_from(&before.phone);
             }
             (part.prepare)(&mut person);
+            person.is_qmb_known = part.why.ends_with(running::TO_INVITE);
             let mrn = person.mrn.clone();
             if part.why.ends_with(running::TO_INVITE) {
                 self.running.invite(self.people.len(), &person);

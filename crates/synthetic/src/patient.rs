@@ -57,6 +57,8 @@ pub(crate) struct Person {
     pub(crate) phone: String,
     pub(crate) language: (&'static str, &'static str),
     pub(crate) payer: Payer,
+    /// The payer has answered whether Medicaid pays the patient's share.
+    pub(crate) is_qmb_known: bool,
     pub(crate) practitioner: Who,
     pub(crate) ailments: Vec<Ailment>,
     pub(crate) visits: Vec<Visit>,
@@ -96,6 +98,7 @@ impl Person {
             phone: format!("503-555-{:04}", 100 + dice.below(100)),
             language: language(&mut dice),
             payer: Payer::Medicare,
+            is_qmb_known: false,
             practitioner: if number % 5 < 3 { PHYSICIAN } else { NURSE_PRACTITIONER },
             ailments: profile
                 .iter()

@@ -292,7 +292,7 @@ fn the_morning_has_something_to_do_for_everybody() {
     let people = setup["people"].as_array().expect("people");
     let logins: BTreeSet<&str> = people.iter().filter_map(|person| person["login"].as_str()).collect();
     let managed: BTreeSet<&str> = demo.expectations.iter().map(|one| one.mrn.as_str()).collect();
-    let (mut patients, mut invited) = (BTreeSet::new(), Vec::new());
+    let (mut patients, mut invited, mut written_to) = (BTreeSet::new(), Vec::new(), Vec::new());
     for deed in &demo.deeds {
         assert!(logins.contains(deed.as_login) && deed.at < demo.opened_at);
         match &deed.what {
@@ -326,6 +326,7 @@ fn the_morning_has_something_to_do_for_everybody() {
             }
             DeedKind::Plan { mrn, .. } => drop(patients.insert(mrn)),
             DeedKind::OutreachTerms { hour_cents, .. } => assert!(*hour_cents > 0),
+            DeedKind::Letter { mrn, .. } => written_to.push(mrn.as_str()),
             DeedKind::Rates { hours, units, .. } => assert!(!hours.is_empty() && !units.is_empty()),
             DeedKind::Attempt { mrn, .. } | DeedKind::Agree { mrn } => invited.push(mrn.as_str()),
             DeedKind::AskAttestation { mrn, .. } => drop(patients.insert(mrn)),
@@ -341,6 +342,8 @@ fn the_morning_has_something_to_do_for_everybody() {
     assert!(patients.is_subset(&managed), "every deed is about somebody in the program");
     let may_be = |mrn: &&str| demo.bystanders.iter().any(|one| one.mrn == *mrn && one.candidate);
     assert!(invited.len() >= 5 && invited.iter().all(may_be), "whoever is invited may be");
+    let is_known = |mrn: &&str| may_be(mrn) || managed.contains(mrn);
+    assert!(!written_to.is_empty() && written_to.iter().all(is_known));
     let bundles: String = demo.bundles.iter().map(|(_, json)| json.as_str()).collect();
     let readings = parse(&demo.readings);
     assert_references_resolve(&readings, &findable(&readings));

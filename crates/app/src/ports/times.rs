@@ -57,13 +57,6 @@ pub trait Times: Send {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<SharedMinutes>;
-    /// Entries of a stretch that are struck, each with the recording of its strike.
-    async fn struck(
-        &mut self,
-        practice: PracticeId,
-        from: Timestamp,
-        until: Timestamp,
-    ) -> Result<Vec<LedgerRow>>;
     /// Notes of one patient's contacts in a stretch: (entry, note).
     async fn notes(
         &mut self,

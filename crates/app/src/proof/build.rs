@@ -220,13 +220,11 @@ impl Builder<'_> {
                 body: file.bytes,
             })
             .collect();
-        work.audit(
-            "finish",
-            "evidence_build",
-            &self.build.id.to_string(),
-            None,
-            json!({"case": self.build.case}),
-        );
+        drop(work);
+        let mut work =
+            self.app.begin(self.actor, self.place).await?.require(Permission::KeepAuditCases).await?;
+        let details = json!({"case": self.build.case});
+        work.audit("finish", "evidence_build", &self.build.id.to_string(), None, details);
         self.keep(work, &new).await
     }
 

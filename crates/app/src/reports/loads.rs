@@ -54,7 +54,17 @@ pub async fn loads(app: &App, actor: &Actor, place: Place, most: usize) -> Resul
     let people: BTreeMap<PersonId, String> =
         persons.iter().map(|one| (one.id, format!("{} {}", one.given, one.family))).collect();
     let holidays = app.rules.holidays();
+    // Hours of whoever's license has ended are no hours that count (TIME-03).
+    let is_here = |person: PersonId| roles.iter().any(|role| role.person == person && role.covers(today));
+    let counts = |person: PersonId| {
+        let is_over =
+            |role: &ccm::people::StaffRole| role.credential.is_some() && !role.is_credentialed_on(today);
+        roles.iter().any(|role| role.person == person && role.covers(today) && !is_over(role))
+    };
     let rostered = |person: PersonId| {
+        if !counts(person) {
+            return Some(0);
+        }
         let mine: Vec<_> = hours.iter().filter(|one| one.person == person).cloned().collect();
         rostered_seconds(&mine, today, month.last_day(), |day| holidays.is_business_day(day))
     };
@@ -68,9 +78,8 @@ pub async fn loads(app: &App, actor: &Actor, place: Place, most: usize) -> Resul
     let mut loads: Vec<Load> =
         rows.iter().filter_map(|row| row.coordinator.map(|person| load(person, Some(row)))).collect();
     // Who has hours and no patient yet can take some, as long as they work here.
-    let is_here = |person: PersonId| roles.iter().any(|role| role.person == person && role.covers(today));
     for one in &hours {
-        if is_here(one.person) && !loads.iter().any(|load| load.person == one.person) {
+        if counts(one.person) && !loads.iter().any(|load| load.person == one.person) {
             loads.push(load(one.person, None));
         }
     }

@@ -81,7 +81,7 @@ pub fn rebalance(loads: &[Load], movable: &[Movable], most: usize) -> Rebalance 
         let (giver, deficit) = (side.0, side.1.unsigned_abs());
         // More than the deficit would make the giver idle; more than the surplus would move the trouble.
         let fits = |one: &&Movable| one.of == giver && one.work_seconds <= surplus.min(deficit);
-        let Some(place) = left.iter().position(|one| fits(one)) else {
+        let Some(place) = left.iter().position(fits) else {
             stuck.push(giver);
             continue;
         };

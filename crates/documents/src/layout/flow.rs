@@ -17,7 +17,7 @@ pub fn flow(strips: Vec<Strip>, heads: &[Vec<Strip>], m: &Metrics) -> (Vec<Sheet
     let mut rest = strips.into_iter().peekable();
     while rest.peek().is_some() {
         let mut group = Vec::new();
-        while let Some(strip) = rest.next() {
+        for strip in rest.by_ref() {
             let keeps_next = strip.keeps_next;
             group.push(strip);
             if !keeps_next {

@@ -1,6 +1,6 @@
 //! Who comes in where: every route of the pages, as everybody, in a table that is reviewed like code.
 //!
-//! Routes are those of `web/src/paths.rs`, where each is written once. A changed figure is a change in access. After a
+//! Routes are those of `web/src/paths/routes.rs`, where each is written once. A changed figure is a change in access. After a
 //! meant one: `PERENNIAL_SNAPSHOT=write cargo nextest run -p server -E 'test(access)'`, and read what changed.
 
 use std::fmt::Write;
@@ -19,7 +19,7 @@ use tower::ServiceExt;
 
 use crate::common::{self, Ground};
 
-const PATHS: &str = include_str!("../../../web/src/paths.rs");
+const PATHS: &str = include_str!("../../../web/src/paths/routes.rs");
 const AGREED: &str = include_str!("access.txt");
 /// Ten minutes to ten in Oregon, on the demo's own morning.
 const NOW: &str = "2026-10-16T16:50:00Z";
@@ -169,14 +169,14 @@ async fn charts(app: &App, organization: ccm::basics::OrganizationId) -> Vec<(&'
     wanted.iter().zip(found).map(|((whose, _), ids)| (*whose, ids[0])).collect()
 }
 
-/// Every route, as `paths.rs` has it.
+/// Every route, as `paths/routes.rs` has it.
 fn routes() -> Vec<&'static str> {
     let constants = PATHS.lines().filter_map(|line| line.trim().strip_prefix("pub const "));
     let paths = constants.filter_map(|line| line.split_once("= \"")?.1.strip_suffix("\";"));
     let mut routes: Vec<&str> = paths.filter(|path| path.starts_with('/')).collect();
     routes.sort_unstable();
     routes.dedup();
-    assert!(routes.len() > 15, "paths.rs is read as it is written");
+    assert!(routes.len() > 15, "paths/routes.rs is read as it is written");
     routes
 }
 

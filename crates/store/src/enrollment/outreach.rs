@@ -98,7 +98,9 @@ fn read_attempt(
 }
 
 /// The kind of a proof, what it is, and its bytes.
-fn parts(evidence: &Evidence) -> Result<(&'static str, Option<&str>, Option<Vec<u8>>)> {
+type Parts<'a> = (&'static str, Option<&'a str>, Option<Vec<u8>>);
+
+fn parts(evidence: &Evidence) -> Result<Parts<'_>> {
     Ok(match evidence {
         Evidence::Spoken => ("spoken", None, None),
         Evidence::Document { media_type, bytes } => ("document", Some(media_type), Some(bytes.clone())),

@@ -313,15 +313,6 @@ impl Times for StoreTx {
         Ok(walk.end())
     }
 
-    async fn struck(
-        &mut self,
-        practice: PracticeId,
-        from: Timestamp,
-        until: Timestamp,
-    ) -> Result<Vec<LedgerRow>> {
-        self.entries(&STRUCK, practice, (from, until), values![]).await
-    }
-
     async fn notes(
         &mut self,
         practice: PracticeId,

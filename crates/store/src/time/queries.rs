@@ -255,11 +255,6 @@ db::queries! {
         "join time_strike s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
             and s.time_entry_id = e.time_entry_id",
         "and e.recorded_at <= $5 and s.recorded_at > $5");
-    STRUCK = entries!(
-        "s.recorded_at, s.recorded_by",
-        "join time_strike s on s.practice_id = e.practice_id and s.organization_id = e.organization_id
-            and s.time_entry_id = e.time_entry_id",
-        "");
     /// All segments but each entry's first, which the others leave to be known.
     LATER_SEGMENTS = {
         lite: later_segments!(lite),

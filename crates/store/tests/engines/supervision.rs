@@ -130,7 +130,7 @@ impl Scene {
 
 fn said(level: &str, replaces: Option<AttestationId>) -> NewAttestation {
     NewAttestation {
-        on: day("2026-09-18"),
+        on: Some(day("2026-09-18")),
         level: level.into(),
         problems: vec!["I10".parse().unwrap()],
         remark: "Two drugs changed, kidney function followed".into(),
@@ -198,9 +198,10 @@ async fn the_billing_practitioner_attests_and_a_correction_takes_its_place() {
             assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
             assert!(!scene.complexity(who).await.may_attest);
         }
-        let wrong = NewAttestation { on: day("2026-08-31"), remark: " ".into(), ..said("extreme", None) };
+        let wrong =
+            NewAttestation { on: Some(day("2026-08-31")), remark: " ".into(), ..said("extreme", None) };
         assert_eq!(paths(scene.attest(&scene.doctor, wrong).await.unwrap_err()), ["level", "remark", "on"]);
-        let early = NewAttestation { on: day("2026-09-30"), ..said("high", None) };
+        let early = NewAttestation { on: Some(day("2026-09-30")), ..said("high", None) };
         assert_eq!(
             paths(scene.attest(&scene.doctor, early).await.unwrap_err()),
             ["on"],
@@ -234,7 +235,7 @@ async fn complex_month_after_month_is_shown_as_a_risk() {
     each(async |store| {
         let scene = Scene::set(&store).await;
         for (month, on) in [("2026-07", "2026-07-10"), ("2026-08", "2026-08-10"), ("2026-09", "2026-09-10")] {
-            let new = NewAttestation { on: day(on), ..said("moderate", None) };
+            let new = NewAttestation { on: Some(day(on)), ..said("moderate", None) };
             let whose = (scene.patient, month.parse().unwrap());
             attest(&scene.house.app, &scene.doctor, scene.place, whose, new).await.unwrap();
         }

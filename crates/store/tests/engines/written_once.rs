@@ -161,9 +161,9 @@ async fn without_the_guards_the_same_statements_would_do_harm() {
     let store = sqlite.store().await;
     HOUSE.furnish(&store).await;
     record::fill(&store, HOUSE).await;
-    raw(&store, HOUSE, "drop trigger attestation_is_written_once").await.unwrap();
-    raw(&store, HOUSE, "drop trigger attestation_is_never_deleted").await.unwrap();
-    for sql in statements("attestation") {
+    raw(&store, HOUSE, "drop trigger outside_claim_is_written_once").await.unwrap();
+    raw(&store, HOUSE, "drop trigger outside_claim_is_never_deleted").await.unwrap();
+    for sql in statements("outside_claim") {
         assert_eq!(raw(&store, HOUSE, sql).await.unwrap().len(), 1);
     }
 
@@ -172,7 +172,7 @@ async fn without_the_guards_the_same_statements_would_do_harm() {
     HOUSE.furnish(&store).await;
     record::fill(&store, HOUSE).await;
     let owner = place.store_as("postgres").await;
-    for sql in statements("attestation") {
+    for sql in statements("outside_claim") {
         assert_eq!(raw(&owner, HOUSE, sql).await.unwrap().len(), 1);
     }
 }

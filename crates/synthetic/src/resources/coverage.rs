@@ -17,11 +17,12 @@ pub(crate) fn write(list: &mut List, chart: &Chart, person: &mut Person) {
         Payer::Employer => ("512", "Employer plan", "Columbia Mills Employee Plan", &person.member_id),
     };
     entry(list, "Coverage", &id, None, |o| {
-        if person.payer == Payer::MedicareQmb {
+        let is_qmb = person.payer == Payer::MedicareQmb;
+        if is_qmb || person.is_qmb_known {
             o.list("extension", |l| {
                 l.object(|o| {
                     o.text("url", QMB);
-                    o.flag("valueBoolean", true);
+                    o.flag("valueBoolean", is_qmb);
                 });
             });
         }

@@ -47,3 +47,7 @@ letters-lacks-work = work that counts for this month
 letters-lacks-month = work in this month
 letters-lacks-minutes = counted minutes
 letters-lacks-element = what was read to the patient
+
+problem-before-the-letter = The letter was made on a later day.
+problem-letter-lacks = The record lacks what this letter says.
+problem-month = Please write a month as 2026-10.

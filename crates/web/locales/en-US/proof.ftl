@@ -140,6 +140,7 @@ proof-gap-where = Where
 proof-cases-for-you = Claims for your review
 proof-case-until = { $reference }, { $authority }, until { $until }
 
+problem-too-many = At most { $expected }.
 problem-nothing-claimed = Nothing was claimed in this quarter.
 problem-does-not-fit = An amount belongs to an outcome that repays, and to no other.
 problem-dollars = An amount in dollars, please, such as 61.50.

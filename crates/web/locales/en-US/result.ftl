@@ -54,3 +54,4 @@ invoice-before = The closing before came to { $amount }.
 invoice-since = The difference is { $amount }.
 invoice-items = Lines by patient, CSV
 problem-unknown-code = No rule knows this code.
+invoice-no-price = none agreed

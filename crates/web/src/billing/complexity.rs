@@ -164,6 +164,8 @@ async fn page(
             .escalations
             .iter()
             .map(|(id, label, at)| {
+                let by_hand = (label == "by_hand").then(|| t.say("care-by-hand").into_owned());
+                let label = by_hand.unwrap_or_else(|| label.clone());
                 (paths::escalation(*id), format!("{label} · {}", t.moment(*at, &people.zone)))
             })
             .collect(),
@@ -279,11 +281,7 @@ async fn create(
     let given = Given::of(fields);
     let replaces = given.replaces.as_deref().filter(|text| !text.is_empty());
     let replaces = replaces.map(|text| text.parse().map_err(|_| PageError::Malformed)).transpose()?;
-    let mut wrong = Vec::new();
-    let on = given.on.as_deref().unwrap_or_default().trim().parse().unwrap_or_else(|_| {
-        wrong.push(Problem::new("date", "on"));
-        Date::ZERO
-    });
+    let on = given.on.as_deref().and_then(|text| text.trim().parse().ok());
     let codes = given.problems.iter().map(|text| text.parse().map_err(|_| PageError::Malformed));
     let new = NewAttestation {
         on,
@@ -292,10 +290,7 @@ async fn create(
         remark: given.remark.clone(),
         replaces,
     };
-    let outcome = match wrong.is_empty() {
-        true => attest(&web.app, &at.actor(), at.place(), ids, new).await,
-        false => Err(app::Error::Invalid(wrong)),
-    };
+    let outcome = attest(&web.app, &at.actor(), at.place(), ids, new).await;
     let (status, problems) = match outcome {
         Ok(_) => return Ok(Redirect::to(&paths::complexity(ids.0, ids.1)).into_response()),
         Err(app::Error::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, problems),

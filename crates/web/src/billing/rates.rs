@@ -104,7 +104,7 @@ fn read(typed: &Typed) -> Result<Rate, Vec<Problem>> {
     let mut reader = Reader::of(typed);
     let of = match typed.text("kind") {
         "unit" => reader.parsed::<Hcpcs>("subject", "hcpcs_shape").map(RateOf::Unit),
-        _ => Some(reader.text("subject")).map(RateOf::Hour),
+        _ => Some(RateOf::Hour(reader.text("subject"))),
     };
     let (cents, from) = (reader.dollars("amount"), reader.date("from"));
     let read = of.zip(cents).map(|(of, cents)| Rate { of, from, cents });

@@ -197,9 +197,10 @@ fn delivery_form(view: &LettersView, typed: &Typed, problems: &[Problem], t: Wor
     let ways = LETTER_WAYS.map(|way| (way.to_owned(), t.say(&key("plan-way", way))));
     let none = std::iter::once((String::new(), t.say("letters-corrects-none")));
     let earlier = view.letters.iter().flat_map(|(head, deliveries)| {
-        let open =
-            deliveries.iter().filter(|one| deliveries.iter().all(|later| later.corrects != Some(one.id)));
-        open.map(|one| (one.id.to_string(), format!("{}: {}", named(head), t.date(one.on)).into()))
+        let open = deliveries
+            .iter()
+            .filter(move |one| deliveries.iter().all(|later| later.corrects != Some(one.id)));
+        open.map(move |one| (one.id.to_string(), format!("{}: {}", named(head), t.date(one.on)).into()))
     });
     let earlier: Vec<_> = earlier.collect();
     DeliveryForm {

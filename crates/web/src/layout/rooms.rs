@@ -80,7 +80,7 @@ pub const ROOMS: &[Entry] = &[
     Entry {
         name: "rooms-self-audit",
         path: paths::SELF_AUDIT,
-        key: "g u",
+        key: "g d",
         needs: Some(Permission::KeepAuditCases),
     },
     Entry {

@@ -17,8 +17,8 @@ const MOST: i64 = 200;
 /// What a practitioner says.
 #[derive(Clone)]
 pub struct NewAttestation {
-    /// The day in the month on which the decisions were made.
-    pub on: Date,
+    /// The day in the month on which the decisions were made; `None`: what was typed is no day.
+    pub on: Option<Date>,
     pub level: String,
     pub problems: Vec<Icd10Cm>,
     pub remark: String,
@@ -52,24 +52,27 @@ pub async fn attest(
         facts: facts(&mut desk, patient, month).await?.0,
     };
     let mut problems = note.check();
-    if !month.covers(new.on) {
-        problems.push(Problem::new("out_of_range", "on").with("expected", format!("a day of {month}")));
-    } else if new.on > desk.today {
-        problems.push(Problem::new("in_the_future", "on"));
-    }
-    if !problems.is_empty() {
+    let wrong = match new.on {
+        None => Some(Problem::new("date", "on")),
+        Some(on) if !month.covers(on) => {
+            Some(Problem::new("out_of_range", "on").with("expected", format!("a day of {month}")))
+        }
+        Some(on) if on > desk.today => Some(Problem::new("in_future", "on")),
+        Some(_) => None,
+    };
+    problems.extend(wrong);
+    let Some(on) = new.on.filter(|_| problems.is_empty()) else {
         return Err(Error::Invalid(problems));
-    }
+    };
     let (first, last) = (month.first_day(), month.last_day());
     let standing = desk.work.tx.attestations_of(practice, &[patient], first, last).await?;
-    let mine = standing.iter().filter(|one| one.practitioner == desk.person && one.signed);
-    let newest = mine.last().map(|one| one.id);
+    let mut mine = standing.iter().filter(|one| one.practitioner == desk.person && one.signed);
+    let newest = mine.next_back().map(|one| one.id);
     if newest != new.replaces {
         return Err(Error::Conflict("an attestation of this month stands, or was replaced meanwhile".into()));
     }
     let id = AttestationId(desk.work.id());
-    let row =
-        AttestationRow { id, patient, on: new.on, level: new.level, signed: true, practitioner: desk.person };
+    let row = AttestationRow { id, patient, on, level: new.level, signed: true, practitioner: desk.person };
     let recorded = desk.recorded();
     desk.work.tx.add_attestation(practice, &row, recorded).await?;
     let stands_on = AttestationNoteRow { attestation: id, patient, replaces: new.replaces, note };

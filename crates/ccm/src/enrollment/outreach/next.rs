@@ -27,10 +27,13 @@ pub struct Prospect {
     pub tries: usize,
 }
 
+/// What the queue is ordered by; see [`place`].
+pub type QueuePlace = (bool, Door, bool, bool, usize, Option<Date>, PatientId);
+
 /// The place in the queue, the least first; `None`: not in it. First whom a call was promised for today, then whom the hour
 /// suits, then who qualifies without open questions, whose cost can be told, who was tried least, who is due the longest.
 /// Cost orders only by whether it is known: what somebody pays puts nobody before anybody.
-pub fn place(one: &Prospect) -> Option<(bool, Door, bool, bool, usize, Option<Date>, PatientId)> {
+pub fn place(one: &Prospect) -> Option<QueuePlace> {
     let (is_promised, since) = match one.stage {
         Stage::New => (false, None),
         Stage::Due { since, is_promised } => (is_promised, Some(since)),

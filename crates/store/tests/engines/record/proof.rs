@@ -69,7 +69,7 @@ pub fn build() -> EvidenceBuildRow {
 pub fn score() -> Score {
     Score {
         number: "P1A".into(),
-        month: month(),
+        month: super::month(),
         gaps: vec!["consent".into()],
         unknown: 1,
         items: 13,

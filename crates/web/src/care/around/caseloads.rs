@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use ccm::access::Permission;
 use ccm::basics::*;
 use ccm::reports::Load;
 use serde::Deserialize;
@@ -143,6 +144,9 @@ async fn create(
     at: AtPractice,
     Posted(form): Posted<BTreeMap<String, String>>,
 ) -> Result<Response, PageError> {
+    if !at.may(Permission::Assign) {
+        return Err(PageError::Denied(Permission::Assign.word()));
+    }
     let (actor, place) = of(&at);
     let chosen = form.iter().filter(|(field, _)| field.starts_with("move-"));
     let moves: Option<Vec<PatientMove>> = chosen.map(|(_, value)| read(value)).collect();
