@@ -7,6 +7,7 @@
 mod close;
 mod close_kernel;
 mod databases;
+mod evidence_pack;
 mod import_bundle;
 mod import_parse;
 mod line;
@@ -46,7 +47,7 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 14] = [
+const WORKLOADS: [Workload; 15] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
@@ -60,6 +61,7 @@ const WORKLOADS: [Workload; 14] = [
     ("close_scale", close::scale),
     ("close_kill", close::kill),
     ("close_audit", close::audit),
+    ("evidence_pack", evidence_pack::run),
     ("web", web_pages::run),
 ];
 

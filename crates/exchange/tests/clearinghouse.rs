@@ -28,6 +28,7 @@ fn practice() -> PracticeProfile {
         place_of_service: "11".into(),
         locality: None,
         capabilities: Default::default(),
+        asks_approval: false,
         address: address("18 Mill Street", "970011234"),
         payers: Vec::new(),
         switches: Default::default(),

@@ -220,6 +220,13 @@ pub enum MonthCommand {
         #[command(flatten)]
         workers: WorkerOptions,
     },
+    /// Say for the practice that a closed month's claims may go out
+    Approve {
+        month: ServiceMonth,
+        /// A practitioner's or manager's login
+        #[arg(long = "as")]
+        login: String,
+    },
     /// Open a closed month again; its next closing is another revision beside the one before
     Reopen {
         month: ServiceMonth,

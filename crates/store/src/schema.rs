@@ -38,6 +38,7 @@ pub fn migrations() -> Vec<Migration> {
         "0027_around"
         "0028_document"
         "0029_rate"
+        "0030_month_approval"
     }
 }
 

@@ -1,9 +1,11 @@
 //! Which services does the month support, and why? Gather, judge, keep, freeze, explain.
 //!
-//! [`complexity`] is the practitioner's own word among the facts. [`refresh`] keeps the answers of open months current as the record changes; [`close`] freezes them; [`reopen`] lets
+//! [`complexity`] is the practitioner's own word among the facts. [`refresh`] keeps the answers of open months current as the record changes; [`close`] freezes them;
+//! [`approve`] lets their claims go where the practice asks for it; [`reopen`] lets
 //! another revision follow; [`recheck`] asks what today's rules would have said.
 
 mod answer;
+pub mod approve;
 pub mod board;
 pub mod close;
 pub mod complexity;
@@ -25,6 +27,7 @@ mod shared;
 pub mod what_if;
 mod worker;
 
+pub use approve::{Approval, approve};
 pub use close::{CloseReport, close, close_with, freeze};
 pub use differences::LineDifference;
 pub use explain::{Explanation, explain, explain_revision};

@@ -101,6 +101,8 @@ impl Kept {
 /// The claims of a month's newest closing.
 pub(super) struct Desk {
     pub practice: Practice,
+    /// Of the closing.
+    pub revision: i64,
     pub zone: TimeZone,
     /// The practice's local day.
     pub today: Date,
@@ -155,7 +157,7 @@ impl Desk {
         }
         claims.sort_by(|a, b| a.row.number.cmp(&b.row.number));
         let today = zone.to_datetime(work.now).date();
-        Ok(Self { practice, zone, today, payers, settings, claims, exported_before })
+        Ok(Self { practice, revision, zone, today, payers, settings, claims, exported_before })
     }
 
     /// Everything in the way of a claim's becoming part of a file, its review aside.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::desk::{Desk, Kept};
+use crate::billing::approve::require_approval;
 use crate::billing::close::hex;
 use crate::ports::claims::ClaimBatch;
 use crate::ports::{ClaimEventRow, ClaimFileRow};
@@ -66,11 +67,12 @@ impl LeftOutClaim {
 /// Exports what is reviewed and without problems.
 ///
 /// # Errors
-/// [`Error::Conflict`] when the month is not closed, or when there is nothing to export and nothing was exported
-/// before; [`Error::Invalid`] when a payer profile cannot be written; [`Error::Forbidden`].
+/// [`Error::Conflict`] when the month is not closed, when the practice has still to approve it, or when there is nothing to
+/// export and nothing was exported before; [`Error::Invalid`] when a payer profile cannot be written; [`Error::Forbidden`].
 pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth) -> Result<ExportReport> {
     let mut work = app.begin(actor, place).await?.require(Permission::ExportClaims).await?;
     let desk = Desk::open(app, &mut work, month).await?;
+    require_approval(&mut work, month, desk.revision).await?;
     let mut files: Vec<ExportedFile> =
         work.tx.claim_files(desk.practice.id, month).await?.into_iter().map(|row| view(row, false)).collect();
 

@@ -272,6 +272,7 @@ impl Check {
                 payers: raw.payers,
                 switches: raw.switches,
                 capabilities: raw.capabilities,
+                asks_approval: raw.asks_approval,
             },
         })
     }

@@ -79,6 +79,9 @@ pub struct RawPractice {
     #[serde(default)]
     pub switches: BTreeMap<String, serde_json::Value>,
     pub capabilities: Option<Vec<String>>,
+    /// A closed month's claims wait until the practice has approved it.
+    #[serde(default)]
+    pub asks_approval: bool,
     #[serde(default)]
     pub charges: Vec<RawCharge>,
     /// How long its clocks wait; what is left out is as usual.

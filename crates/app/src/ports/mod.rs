@@ -46,7 +46,7 @@ pub use documents::{Archives, Documents};
 pub use identities::{Departure, Identity, IdentityProvider, IdentityRow, ProviderAnswer, ProviderTerms};
 pub use keys::{KeyProvider, SecretKey};
 pub use letters::{LetterDelivery, LetterHead};
-pub use months::{BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
+pub use months::{ApprovalRow, BatchRow, Lease, MonthSums, OpenMonthRow, ReopeningRow, SealedDetermination};
 pub use notes::{AddendumRow, NextContactRow, NoteRow, NotepadRow, OpenEntryRow};
 pub use outreach::{ConsentRecord, OutreachClaim, ProofHead, ProofRow};
 pub use outside::{Clock, Ids, Progress, Signer};

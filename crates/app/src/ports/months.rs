@@ -54,6 +54,17 @@ pub struct ReopeningRow {
     pub by: Actor,
 }
 
+/// A closing that the practice has approved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApprovalRow {
+    pub month: ServiceMonth,
+    pub revision: i64,
+    /// Of the closing.
+    pub sha256: [u8; 32],
+    pub at: Timestamp,
+    pub by: Actor,
+}
+
 /// An answer whose body is sealed for its place already: that needs no transaction, and should not hold one up.
 pub struct SealedDetermination {
     /// The body is empty.
@@ -159,6 +170,13 @@ pub trait Answers: Send {
         practice: PracticeId,
         month: ServiceMonth,
     ) -> Result<Option<ReopeningRow>>;
+    async fn add_approval(&mut self, practice: PracticeId, row: &ApprovalRow) -> Result<()>;
+    async fn approval(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+        revision: i64,
+    ) -> Result<Option<ApprovalRow>>;
 }
 
 /// Which answers are stale, and who brings them up to date.

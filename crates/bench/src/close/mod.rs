@@ -23,6 +23,7 @@ pub use audit::run as audit;
 pub use ground::{Ground, store};
 pub use kill::run as kill;
 pub use month::{run as month, run_embedded as month_embedded};
+pub use product::Ours;
 pub use recompute::run as recompute;
 pub use scale::run as scale;
 

@@ -55,7 +55,7 @@ impl Ours {
     }
 
     /// Freezes the month of every practice.
-    pub async fn freeze(&self, answer: &mut Answer) -> Result<()> {
+    pub(super) async fn freeze(&self, answer: &mut Answer) -> Result<()> {
         let mut hashes = Vec::new();
         for place in &self.places {
             let options = RefreshOptions::default();

@@ -32,6 +32,7 @@ const ROUNDS: usize = 5;
 const LIST_P50: f64 = 2.5;
 const CHART_P50: f64 = 5.0;
 const BOARD_P50: f64 = 5.0;
+const EDITOR_P50: f64 = 5.0;
 const P99: f64 = 5.0;
 const MEMORY_MB: f64 = 200.0;
 const LISTENING_MS: f64 = 1_000.0;
@@ -60,7 +61,7 @@ struct Page {
     p50_at_most: f64,
 }
 
-const PAGES: [Page; 4] = [
+const PAGES: [Page; 5] = [
     Page { name: "web_today", ask: |_, _| Ask::get("/today"), p50_at_most: LIST_P50 },
     Page {
         name: "web_search",
@@ -72,6 +73,11 @@ const PAGES: [Page; 4] = [
         name: "web_chart",
         ask: |at, turn| Ask::get(format!("/patients/{}", at.patients[turn % at.patients.len()])),
         p50_at_most: CHART_P50,
+    },
+    Page {
+        name: "web_plan_editor",
+        ask: |at, turn| Ask::get(format!("/patients/{}/plan", at.patients[turn % at.patients.len()])),
+        p50_at_most: EDITOR_P50,
     },
 ];
 

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use app::access::demo_people;
+use app::care_plan::StartPlan;
 use app::{App, Place};
 use axum::Router;
+use ccm::basics::PatientId;
 use ccm::people::Identifier;
 use testkit::hand::Hand;
 use testkit::house::{House, operator};
@@ -23,6 +25,8 @@ const NOW_MONTH: &str = "2026-03";
 const CHARTS: u8 = 100;
 /// Contacts of the month in each.
 const CONTACTS: u8 = 12;
+/// Of each draft of a plan.
+const TEMPLATES: [&str; 3] = ["diabetes", "hypertension", "hyperlipidemia"];
 /// Who records them.
 const PRACTITIONER: &str = "d-0-0";
 
@@ -42,12 +46,35 @@ pub async fn prepare(url: &str, keys: &Path) -> Result<()> {
     let records = (0..CHARTS).map(|at| testkit::hand::patient(&mrn(at))).collect();
     house.import(first, &mut Hand::of(1, records)).await?;
     house.record(first, PRACTITIONER, &(0..CHARTS).map(lines).collect::<String>()).await?;
+    begin_plans(&house, first).await?;
     for place in places {
         app::reports::keep(&app, &operator(), place).await?;
         app::billing::board::reckon(&app, &operator(), place, NOW_MONTH.parse()?).await?;
     }
     drop(house);
     Ok(())
+}
+
+/// A draft of three conditions' templates in each chart, as a coordinator leaves it open.
+async fn begin_plans(house: &House, place: Place) -> Result<()> {
+    let nurse = house.staff(place, PRACTITIONER).await?;
+    for patient in charts(&house.app, place).await? {
+        let templates = TEMPLATES.map(str::to_owned).to_vec();
+        let start = StartPlan { templates, ..StartPlan::default() };
+        app::care_plan::start_plan(&house.app, &nurse, place, patient, start).await?;
+    }
+    Ok(())
+}
+
+async fn charts(app: &App, place: Place) -> Result<Vec<PatientId>> {
+    let mut work = app.begin_read(&operator(), place).await?;
+    let practice = work.practice_id()?;
+    let named = |at| Identifier { system: String::new(), value: mrn(at) };
+    let wanted: Vec<Identifier> = (0..CHARTS).map(named).collect();
+    let found: Vec<PatientId> =
+        work.tx.find_patients(practice, &wanted).await?.into_iter().flatten().collect();
+    ensure!(found.len() == usize::from(CHARTS), "every chart is found");
+    Ok(found)
 }
 
 /// The pages, sessions with their tokens, and patients.
@@ -63,13 +90,7 @@ pub async fn router(url: &str, keys: &Path) -> Result<(Router, Vec<(String, Stri
     let router = web::router(app.clone(), web::WebOptions { limits, ..web::WebOptions::default() });
     let sessions = sessions(&app).await?;
     let place = *places(&app).await?.first().context("a practice")?;
-    let mut work = app.begin_read(&operator(), place).await?;
-    let practice = work.practice_id()?;
-    let named = |at| Identifier { system: String::new(), value: mrn(at) };
-    let wanted: Vec<Identifier> = (0..CHARTS).map(named).collect();
-    let patients = work.tx.find_patients(practice, &wanted).await?;
-    let patients: Vec<String> = patients.into_iter().flatten().map(|id| id.to_string()).collect();
-    ensure!(patients.len() == usize::from(CHARTS), "every chart is found");
+    let patients = charts(&app, place).await?.iter().map(PatientId::to_string).collect();
     // It lives as long as the process: its folder holds the signing key.
     std::mem::forget(house);
     Ok((router, sessions, patients))

@@ -39,6 +39,8 @@ permissions! {
     ReopenMonth = "reopen_month";
     /// Say that a claim may go (CLAIM-08).
     ReviewClaims = "review_claims";
+    /// Say for the practice that a closed month may go out.
+    ApproveMonth = "approve_month";
     ExportClaims = "export_claims";
     /// Invite people, give and end roles, name the charts of an external auditor.
     ManageStaff = "manage_staff";

@@ -66,7 +66,7 @@ impl Standing {
         let is_here = match self {
             Self::Operator => !matches!(
                 permission,
-                P::RecordCare | P::LogTime | P::Attest | P::ReviewClaims | P::BreakGlass
+                P::RecordCare | P::LogTime | P::Attest | P::ReviewClaims | P::ApproveMonth | P::BreakGlass
             ),
             Self::Job => matches!(
                 permission,
@@ -83,6 +83,7 @@ impl Standing {
                     | P::Assign
                     | P::CloseMonth
                     | P::ReopenMonth
+                    | P::ApproveMonth
                     | P::ExportClaims
                     | P::ManageStaff
                     | P::Configure
@@ -97,6 +98,7 @@ impl Standing {
                     | P::BreakGlass
                     | P::Assign
                     | P::ReviewClaims
+                    | P::ApproveMonth
             ),
             Self::ClinicalStaff => {
                 matches!(permission, P::RecordCare | P::LogTime | P::ReadChart | P::BreakGlass)

@@ -2,6 +2,7 @@
 //! past it, the type is the proof.
 
 pub mod answer;
+pub mod bounds;
 pub mod codes;
 pub mod dates;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod money;
 pub mod tongue;
 
 pub use answer::{Answer, Problem};
+pub use bounds::Bounds;
 pub use codes::{CodeError, Hcpcs, Icd10Cm, Mbi, Npi, Tin, Zip};
 pub use dates::{Date, Moment, ServiceMonth, TimeZone, Timestamp, ZoneName};
 pub use document::Document;

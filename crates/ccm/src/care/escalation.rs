@@ -55,6 +55,9 @@ pub enum EscalationStep {
     Acknowledged,
     /// Whose it is to answer from now on.
     Reassigned { person: PersonId },
+    /// Nobody had seen it in time, so the roster told whoever is next ([`super::next_in_line`]). No person did this: it
+    /// stands as done by whom it names, because of their shift.
+    PassedOn { person: PersonId },
     /// The clinician's advice, and which way it goes: a word of `interviews/protocols.toml`; `None`: advice alone.
     Answered {
         advice: String,
@@ -71,6 +74,7 @@ impl EscalationStep {
             Self::Notified { .. } => "notified",
             Self::Acknowledged => "acknowledged",
             Self::Reassigned { .. } => "reassigned",
+            Self::PassedOn { .. } => "passed_on",
             Self::Answered { .. } => "answered",
             Self::Disposed { .. } => "disposed",
         }
@@ -140,7 +144,7 @@ pub fn standing(events: &[EscalationEvent]) -> EscalationStanding {
     };
     for event in events {
         let reached = match &event.step {
-            EscalationStep::Notified { person } => {
+            EscalationStep::Notified { person } | EscalationStep::PassedOn { person } => {
                 standing.notified.push((*person, event.at));
                 EscalationState::Notified
             }
@@ -206,7 +210,7 @@ impl EscalationStep {
                 Some(known) => text("reason", reason.as_deref(), known.reason),
                 None => problems.push(Problem::new("unknown_word", "disposition")),
             },
-            Self::Notified { .. } | Self::Reassigned { .. } | Self::Acknowledged => {}
+            Self::Notified { .. } | Self::Reassigned { .. } | Self::PassedOn { .. } | Self::Acknowledged => {}
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }

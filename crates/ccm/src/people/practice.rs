@@ -54,6 +54,9 @@ pub struct PracticeProfile {
     /// What the practice can do at any hour (PLAN-03), as words of `rules/programs.toml`; `None`: not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capabilities: Option<Vec<String>>,
+    /// A closed month's claims wait until the practice has approved it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_approval: bool,
 }
 
 /// A practice with its time zones, oldest first.

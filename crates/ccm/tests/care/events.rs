@@ -7,7 +7,10 @@ use ccm::care::escalation::{
 use ccm::care::task::{
     NewTask, ReferralStep, Task, TaskError, TaskEvent, TaskKind, TaskOrigin, TaskState, TaskStep,
 };
-use ccm::care::{GoalProgress, MedicationStatement, Reconciliation, Severity, Taking, ToldMedication};
+use ccm::care::{
+    CallLine, GoalProgress, MedicationStatement, Reconciliation, Severity, Shift, Taking, ToldMedication,
+    next_in_line,
+};
 use uuid::Uuid;
 
 use crate::support::*;
@@ -40,6 +43,37 @@ fn told(events: &[(&str, PersonId, S)]) -> Vec<EscalationEvent> {
             step: step.clone(),
         })
         .collect()
+}
+
+#[test]
+fn what_nobody_has_seen_in_time_goes_down_the_roster() {
+    let one = escalation();
+    let shift = |person, line| Shift {
+        id: ShiftId(Uuid::from_u128(7)),
+        person,
+        line,
+        from: at("2026-11-22T12:00:00Z"),
+        until: at("2026-11-22T20:00:00Z"),
+        phone: "1".into(),
+    };
+    let next = |shifts: &[Shift], events: &[(&str, PersonId, S)], now: &str| {
+        let now = at(&format!("2026-11-22T{now}Z"));
+        next_in_line(&one, &told(events), shifts, &book().severities, now)
+    };
+    let both = [shift(OTHER, CallLine::Backup), shift(DOCTOR, CallLine::First)];
+    let first = ("15:06:00", DOCTOR, S::PassedOn { person: DOCTOR });
+    assert_eq!(next(&both, &[], "15:05:00"), None, "there still is time");
+    assert_eq!(next(&both, &[], "15:05:01"), Some(DOCTOR));
+    assert_eq!(next(&both, std::slice::from_ref(&first), "15:11:00"), None, "the doctor has time as well");
+    assert_eq!(next(&both, std::slice::from_ref(&first), "15:11:01"), Some(OTHER));
+    let told_by_hand = ("15:01:00", NURSE, S::Notified { person: DOCTOR });
+    assert_eq!(next(&both, &[told_by_hand], "15:06:00"), Some(OTHER), "who was told is not told again");
+    let all = [first.clone(), ("15:12:00", OTHER, S::PassedOn { person: OTHER })];
+    assert_eq!(next(&both, &all, "18:00:00"), None, "nobody is left");
+    assert_eq!(next(&[shift(NURSE, CallLine::First)], &[], "16:00:00"), None, "she opened it");
+    assert_eq!(next(&both, &[], "21:00:00"), None, "nobody is on duty");
+    assert_eq!(next(&both, &[first, ("15:07:00", DOCTOR, S::Acknowledged)], "18:00:00"), None);
+    assert_eq!(next(&both, &[("15:01:00", NURSE, disposed("called_911"))], "18:00:00"), None);
 }
 
 #[test]

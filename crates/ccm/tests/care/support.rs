@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 pub const NURSE: PersonId = PersonId(Uuid::from_u128(1));
 pub const DOCTOR: PersonId = PersonId(Uuid::from_u128(2));
+pub const OTHER: PersonId = PersonId(Uuid::from_u128(4));
 pub const PATIENT: PatientId = PatientId(Uuid::from_u128(3));
 
 pub fn book() -> &'static Interviews {

@@ -1,4 +1,4 @@
-//! `perennial month refresh|close|explain|late|reopen|recheck|readiness|what-if`
+//! `perennial month refresh|close|approve|explain|late|reopen|recheck|readiness|what-if`
 
 use std::sync::Arc;
 
@@ -31,6 +31,17 @@ pub async fn run(asked: &Asked<'_>, command: MonthCommand) -> Result<()> {
             watched.finish();
             let Some(report) = report else { return Ok(()) };
             if as_json { print::json(&report)? } else { print_close(&report) }
+        }
+        MonthCommand::Approve { month, login } => {
+            let actor = wiring::staff(app, place, &login).await?;
+            let approval = app::billing::approve(app, &actor, place, month, None).await?;
+            if as_json {
+                return print::json(&approval);
+            }
+            println!(
+                "{month} is approved, as its closing {} has it ({})",
+                approval.revision, approval.sha256
+            );
         }
         MonthCommand::Reopen { month, reason } => {
             let what = ("month reopen", serde_json::json!({"month": month, "reason": reason}));

@@ -26,6 +26,8 @@ const DAY_EVERY: Duration = Duration::from_secs(1);
 const CLOCKS_EVERY: Duration = Duration::from_secs(15);
 /// Between two looks for packs that somebody asked for.
 const EVIDENCE_EVERY: Duration = Duration::from_secs(1);
+/// Between two looks for escalations that nobody has seen in time.
+const ESCALATIONS_EVERY: Duration = Duration::from_secs(15);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
@@ -41,6 +43,8 @@ pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three, &mut day).await));
     let five = app.clone();
     jobs.spawn(run("evidence", EVIDENCE_EVERY, ending.clone(), async move || build_evidence(&five).await));
+    let six = app.clone();
+    jobs.spawn(run("escalations", ESCALATIONS_EVERY, ending.clone(), async move || pass_on(&six).await));
     jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
     jobs
 }
@@ -85,17 +89,30 @@ async fn sweep_clocks(app: &App) -> Result<()> {
 async fn build_evidence(app: &App) -> Result<()> {
     let (actor, holder) =
         (Actor::Job { name: "evidence".to_owned() }, format!("serve-{}", std::process::id()));
-    for organization in app.organizations().await? {
-        let nowhere = Place { organization: organization.id, practice: None };
-        let mut work = app.begin_read(&actor, nowhere).await?;
-        let practices = work.tx.practices().await?;
-        drop(work);
-        for practice in practices {
-            let place = Place { practice: Some(practice.id), ..nowhere };
-            passed(app::proof::continue_builds(app, &actor, place, &holder, &Unwatched).await)?;
-        }
+    for place in places(app, &actor).await? {
+        passed(app::proof::continue_builds(app, &actor, place, &holder, &Unwatched).await)?;
     }
     Ok(())
+}
+
+/// Tells the next on duty of what nobody has seen in time.
+async fn pass_on(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "escalations".to_owned() };
+    for place in places(app, &actor).await? {
+        passed(app::care::pass_on(app, &actor, place).await)?;
+    }
+    Ok(())
+}
+
+/// Every practice of every organization.
+async fn places(app: &App, actor: &Actor) -> Result<Vec<Place>> {
+    let mut places = Vec::new();
+    for organization in app.organizations().await? {
+        let nowhere = Place { organization: organization.id, practice: None };
+        let practices = app.begin_read(actor, nowhere).await?.tx.practices().await?;
+        places.extend(practices.into_iter().map(|one| Place { practice: Some(one.id), ..nowhere }));
+    }
+    Ok(places)
 }
 
 async fn keep_day(app: &App, continued: &mut Continued) -> Result<()> {

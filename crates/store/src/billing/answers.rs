@@ -2,7 +2,9 @@
 
 use app::Result;
 use app::ports::store::Answers;
-use app::ports::{ClosureRow, DeterminationRow, LineRow, MonthSums, ReopeningRow, SealedDetermination};
+use app::ports::{
+    ApprovalRow, ClosureRow, DeterminationRow, LineRow, MonthSums, ReopeningRow, SealedDetermination,
+};
 use async_trait::async_trait;
 use ccm::basics::*;
 use db::{Query, Row, values};
@@ -97,6 +99,10 @@ db::queries! {
         order by l.patient_id, l.line";
     ADD_REOPENING = "insert into month_reopening (practice_id, organization_id, month, revision, reason_sealed,
             reopened_at, reopened_by) values ($1, $2, $3, $4, $5, $6, $7)";
+    ADD_APPROVAL = "insert into month_approval (practice_id, organization_id, month, revision, closing_sha256,
+            approved_at, approved_by) values ($1, $2, $3, $4, $5, $6, $7)";
+    APPROVAL = "select closing_sha256, approved_at, approved_by from month_approval
+        where practice_id = $1 and organization_id = $2 and month = $3 and revision = $4";
     NEWEST_REOPENING = reopenings!(" order by revision desc limit 1");
     REOPENINGS = reopenings!(" order by revision");
 }
@@ -309,5 +315,28 @@ impl Answers for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let row = self.row(&NEWEST_REOPENING, values![practice, tenant, month.to_string()]).await?;
         Ok(self.read_reopenings(practice, month, row.as_slice()).await?.pop())
+    }
+
+    async fn add_approval(&mut self, practice: PracticeId, row: &ApprovalRow) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        let month = row.month.to_string();
+        let params = values![practice, tenant, month, row.revision, row.sha256, row.at, json(&row.by)?];
+        self.write(&ADD_APPROVAL, params).await.map(drop)
+    }
+
+    async fn approval(
+        &mut self,
+        practice: PracticeId,
+        month: ServiceMonth,
+        revision: i64,
+    ) -> Result<Option<ApprovalRow>> {
+        let (practice, tenant) = self.place(practice)?;
+        let row = self.row(&APPROVAL, values![practice, tenant, month.to_string(), revision]).await?;
+        let read = |row: Row| {
+            let mut row = Columns::of(&row);
+            let sha256 = row.hash()?;
+            Ok(ApprovalRow { month, revision, sha256, at: row.get()?, by: row.json()? })
+        };
+        row.map(read).transpose()
     }
 }

@@ -143,6 +143,45 @@ async fn an_urgent_call_is_written_once_with_its_morning() {
 }
 
 #[tokio::test]
+async fn what_nobody_has_seen_goes_down_the_roster_once() {
+    each(async |store| {
+        let scene = Scene::set(&store).await;
+        let (app, place) = (&scene.house.app, scene.place);
+        for (who, line) in [(&scene.other, CallLine::First), (&scene.doctor, CallLine::Backup)] {
+            let new = NewShifts {
+                person: who.person().unwrap(),
+                line,
+                first: day("2026-09-18"),
+                last: day("2026-09-18"),
+                begins: "08:00".parse().unwrap(),
+                ends: "08:00".parse().unwrap(),
+                phone: "503 555 0151".into(),
+            };
+            add_shifts(app, &scene.doctor, place, new).await.unwrap();
+        }
+        let (severity, protocol) = (Severity::Urgent, "breathless".to_owned());
+        let raise = Raise { patient: scene.patient, call: None, severity, protocol };
+        let id = app::care::raise(app, &scene.nurse, place, raise).await.unwrap().id;
+        let job = Actor::Job { name: "escalations".into() };
+        let by_a_person = pass_on(app, &scene.doctor, place).await;
+        assert!(matches!(by_a_person, Err(Error::Forbidden(_))));
+        assert_eq!(pass_on(app, &job, place).await.unwrap(), 0, "there still is time");
+
+        scene.house.put_clock("2026-09-19T05:00:00Z");
+        assert_eq!(pass_on(app, &job, place).await.unwrap(), 1);
+        assert_eq!(pass_on(app, &job, place).await.unwrap(), 0, "who was just told has time as well");
+        let told = app::care::escalation(app, &scene.nurse, place, id).await.unwrap();
+        let last = told.steps.last().unwrap();
+        assert_eq!(last.step, EscalationStep::PassedOn { person: scene.other.person().unwrap() });
+        assert!(told.is_overdue, "passing it on is no excuse");
+        app::care::step(app, &scene.other, place, id, EscalationStep::Acknowledged).await.unwrap();
+        scene.house.put_clock("2026-09-19T12:00:00Z");
+        assert_eq!(pass_on(app, &job, place).await.unwrap(), 0, "it was seen");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_roster_says_who_and_where_nobody_is() {
     each(async |store| {
         let scene = Scene::set(&store).await;

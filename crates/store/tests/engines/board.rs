@@ -132,6 +132,39 @@ async fn a_board_stays_with_its_closing_and_both_revisions_are_shown() {
 }
 
 #[tokio::test]
+async fn where_the_practice_asks_to_approve_nothing_goes_out_before() {
+    each(async |store| {
+        let day = Day::over(store).await;
+        practice(&day).await;
+        let (app, at) = (&day.house.app, day.at);
+        let doctor = day.house.staff(at, "doctor").await.unwrap();
+        let approve = async |who: &Actor, seen| app::billing::approve(app, who, at, month(), seen).await;
+        app::people::settings::ask_approval(app, &operator(), at, true).await.unwrap();
+        assert!(matches!(approve(&doctor, None).await, Err(Error::Conflict(_))), "it is not closed");
+        day.house.put_clock("2026-10-02T17:00:00Z");
+        let closed = app::billing::close(app, &operator(), at, month()).await.unwrap();
+        let refused = app::claim::export(app, &operator(), at, month()).await.err().unwrap();
+        assert!(refused.to_string().contains("approval"), "{refused}");
+        let waits = board::closings(app, &day.nurse, at, month()).await.unwrap();
+        assert!(waits.waits_for_approval());
+        assert!(matches!(approve(&day.nurse, None).await, Err(Error::Forbidden(_))));
+        assert!(matches!(approve(&doctor, Some(7)).await, Err(Error::Conflict(_))), "another was seen");
+        let first = approve(&doctor, Some(closed.revision)).await.unwrap();
+        assert_eq!(first.sha256, closed.sha256);
+        day.house.put_clock("2026-10-02T18:00:00Z");
+        assert_eq!(approve(&doctor, None).await.unwrap(), first, "twice is once");
+        let refused = app::claim::export(app, &operator(), at, month()).await.err();
+        assert!(refused.is_none_or(|error| !error.to_string().contains("approval")));
+
+        app::billing::reopen(app, &operator(), at, month(), "late call").await.unwrap();
+        app::billing::close(app, &operator(), at, month()).await.unwrap();
+        let again = board::closings(app, &day.nurse, at, month()).await.unwrap();
+        assert!(again.waits_for_approval(), "another closing is another approval");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn claims_are_listed_from_a_month_that_has_some() {
     each(async |store| {
         let day = Day::over(store).await;

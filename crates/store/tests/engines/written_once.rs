@@ -51,6 +51,7 @@ const WRITTEN_ONCE: &[&str] = &[
     "rate",
     "month_closure",
     "month_reopening",
+    "month_approval",
     "claim",
     "claim_line",
     "claim_event",

@@ -165,6 +165,7 @@ care-clock-left = To be seen within { $length }
 care-clock-late = Nobody has seen it; { $length } late
 care-clock-was-late = Was seen { $length } late
 care-opened-by = Opened by { $name }, { $at }
+care-passed-on = Nobody had seen it in time, so the roster told { $name }, { $at }
 care-notified = Told: { $name }, { $at }
 care-acknowledged = Seen by { $name }, { $at }
 care-advice-by = { $name }, { $at }:

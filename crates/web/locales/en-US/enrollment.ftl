@@ -223,11 +223,11 @@ words-not-valid = Not valid: not everything was read
 
 settings-outreach = Outreach
 terms-said = How often somebody is tried, when they come again, and what is read to them as the office’s number.
-terms-attempts-at-most = Tries without an answer
-terms-unable-days = Days until a next try
-terms-considering-days = Days for whoever thinks about it
-terms-claim-minutes = Minutes that a patient is one’s own
-terms-hour-cents = An hour of outreach, in cents (0: not said)
+limit-attempts-at-most = Tries without an answer
+limit-unable-days = Days until a next try
+limit-considering-days = Days for whoever thinks about it
+limit-claim-minutes = Minutes that a patient is one’s own
+limit-hour-cents = An hour of outreach, in cents (0: not said)
 terms-office-phone = Office number
 terms-office-phone-hint = As it is read aloud to patients.
 

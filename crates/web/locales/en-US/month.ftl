@@ -220,6 +220,12 @@ month-step-after-freeze = After freezing
 month-step-all-answered = All have answered
 month-step-no-claims = No claims
 month-step-exported = All exported
+month-step-unapproved = Waits for the practice's approval
+month-approved = The practice approved this closing { $at }.
+month-unapproved = The practice has not approved this month yet. Nothing goes out before it has.
+month-approve = Approve the month
+month-told-approved = The month is approved. Its reviewed claims may go out.
+month-told-changed = The month was closed again or opened meanwhile. Nothing was approved; look at it as it stands now.
 month-step-locked = Locked, ready to go out
 month-step-part = { $exported } of { $claims } exported
 month-told-closed = The month is frozen, and its claims are drafted.
@@ -378,6 +384,7 @@ months-in-review = { $count ->
     [one] In review, 1 claim waits
    *[other] In review, { $count } claims wait
 }
+months-unapproved = Waits for approval
 months-locked = Locked
 months-nothing = Nothing to claim
 months-exported = { $count ->

@@ -43,6 +43,10 @@ pub(super) struct Shown {
     review: Option<String>,
     problems: String,
     claims: String,
+    /// What there is to say of the practice's approval, where it asks for one.
+    approval: Option<Status>,
+    /// The revision that may be approved here.
+    to_approve: Option<i64>,
     /// May export, and there is a closing to export.
     may_export: bool,
     /// Where a fresh proof is given, and the way back; `None`: none is owed.
@@ -139,7 +143,16 @@ pub(super) async fn page(
         review: (is_closed && at.may(Permission::ReviewClaims)).then(|| paths::month(month, "review")),
         problems: format!("{claims}&problems=yes"),
         claims,
-        may_export: is_closed && claims_left > 0 && at.may(Permission::ExportClaims),
+        approval: approval(&found, is_closed, &zone, t),
+        to_approve: found
+            .revisions
+            .first()
+            .filter(|_| is_closed && found.waits_for_approval() && at.may(Permission::ApproveMonth))
+            .map(|newest| newest.revision),
+        may_export: is_closed
+            && claims_left > 0
+            && !found.waits_for_approval()
+            && at.may(Permission::ExportClaims),
         step_up: (!at.is_confirmed(web, Permission::ExportClaims))
             .then(|| paths::with_back(paths::STEP_UP, &paths::month(month, "close"))),
         files: found.files.iter().map(|file| File::of(file, &zone, t)).collect(),
@@ -149,11 +162,24 @@ pub(super) async fn page(
     }))
 }
 
+fn approval(found: &Closings, is_closed: bool, zone: &TimeZone, t: Words) -> Option<Status> {
+    if !found.asks_approval || !is_closed {
+        return None;
+    }
+    Some(match &found.approval {
+        Some(given) => {
+            let at = t.moment(given.at, zone);
+            Status::new(t.say_with("month-approved", "at", at), Tone::Good)
+        }
+        None => Status::new(t.say("month-unapproved"), Tone::Open),
+    })
+}
+
 /// What a button's answer says; a word of an address that is none of ours says nothing.
 fn just_said(word: &str, t: Words) -> Option<Status> {
     let tone = match word {
-        "closed" | "exported" | "reopened" => Tone::Good,
-        "already" | "nothing" | "working" => Tone::Watch,
+        "closed" | "approved" | "exported" | "reopened" => Tone::Good,
+        "already" | "changed" | "nothing" | "working" => Tone::Watch,
         _ => return None,
     };
     Some(Status::new(t.say(&format!("month-told-{word}")), tone))
@@ -183,6 +209,7 @@ fn steps(found: &Closings, waiting: u64, t: Words) -> Vec<Step> {
     let out = match (is_closed, exported) {
         (false, _) => Status::new(say("month-step-after-freeze"), Tone::Plain),
         (true, 0) if claims == 0 => Status::new(say("month-step-no-claims"), Tone::Plain),
+        (true, _) if found.waits_for_approval() => Status::new(say("month-step-unapproved"), Tone::Open),
         (true, all) if all == claims => Status::new(say("month-step-exported"), Tone::Good),
         (true, 0) if waiting == 0 => Status::new(say("month-step-locked"), Tone::Open),
         (true, part) => {

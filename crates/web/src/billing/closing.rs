@@ -15,7 +15,10 @@ use crate::forms::Posted;
 use crate::{AtPractice, PageError, Web, paths};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route(paths::MONTH_CLOSURES, post(close)).route(paths::MONTH_FILES, post(export))
+    Router::new()
+        .route(paths::MONTH_CLOSURES, post(close))
+        .route(paths::MONTH_APPROVALS, post(approve))
+        .route(paths::MONTH_FILES, post(export))
 }
 
 /// A large practice's month takes longer than a page should wait: it goes on by itself, and the page says so.
@@ -55,6 +58,27 @@ async fn close(
             tracing::error!(%error, "a closing ended early");
             Err(PageError::Internal)
         }
+    }
+}
+
+#[derive(Deserialize)]
+struct Approved {
+    /// The revision that the page showed.
+    revision: i64,
+}
+
+/// Approves what the page showed; a closing that has come since is looked at first.
+async fn approve(
+    State(web): State<Web>,
+    at: AtPractice,
+    Path(month): Path<String>,
+    Posted(Approved { revision }): Posted<Approved>,
+) -> Result<Response, PageError> {
+    let month = month_of(&month)?;
+    match app::billing::approve(&web.app, &at.actor(), at.place(), month, Some(revision)).await {
+        Ok(_) => Ok(told(month, "approved")),
+        Err(app::Error::Conflict(_)) => Ok(told(month, "changed")),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -65,6 +65,7 @@ fn state(month: &StageView, t: Words) -> Status {
         MonthStage::InReview => {
             Status::new(t.say_with("months-in-review", "count", month.waiting), Tone::Open)
         }
+        MonthStage::Unapproved => Status::new(t.say("months-unapproved"), Tone::Open),
         MonthStage::Locked => Status::new(t.say("months-locked"), Tone::Plain),
         MonthStage::Exported if month.claims == 0 => Status::new(t.say("months-nothing"), Tone::Plain),
         MonthStage::Exported => Status::new(t.say_with("months-exported", "count", month.claims), Tone::Good),

@@ -105,6 +105,13 @@ impl Cards<'_> {
             let said = known.map_or(word, |one| one.en.as_str());
             reason.map_or_else(|| said.to_owned(), |reason| format!("{said}: {reason}"))
         });
+        let told = view.steps.iter().filter_map(|step| match &step.step {
+            EscalationStep::Notified { person } | EscalationStep::Reassigned { person } => {
+                Some(named("care-notified", *person, step.at))
+            }
+            EscalationStep::PassedOn { person } => Some(named("care-passed-on", *person, step.at)),
+            _ => None,
+        });
         let notified: Vec<PersonId> = view.notified.iter().map(|(person, _)| *person).collect();
         let others = people.here.iter().filter(|one| one.is_practitioner && Some(one.id) != view.assigned);
         let others = others.filter(|one| one.id != people.me);
@@ -128,7 +135,7 @@ impl Cards<'_> {
             protocol: view.protocol.map(|one| one.title.en.clone()),
             advise_911: view.advise_911.map(|words| (words.en.clone(), words.es.clone())),
             todo: view.protocol.map(|one| one.steps.clone()).unwrap_or_default(),
-            notified: view.notified.iter().map(|(who, at)| named("care-notified", *who, *at)).collect(),
+            notified: told.collect(),
             acknowledged: view.acknowledged.map(|(who, at)| named("care-acknowledged", who, at)),
             advice: advice.collect(),
             disposition,

@@ -9,14 +9,13 @@ use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::Problem;
 use ccm::care::SupervisionTerms;
-use fluent::FluentArgs;
 
 use super::of;
 use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
+use crate::people::figures::{Figure, figures};
 use crate::people::tabs::Tabs;
 use crate::people::typed::{Reader, Typed};
-use crate::ui::Entry;
 use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
 
@@ -30,13 +29,7 @@ struct Shown {
     frame: Frame,
     t: Words,
     tabs: Tabs,
-    terms: Vec<Term>,
-}
-
-struct Term {
-    entry: Entry,
-    label: String,
-    hint: String,
+    terms: Vec<Figure>,
 }
 
 async fn show(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<Page<Shown>, PageError> {
@@ -56,25 +49,11 @@ async fn page(
     let (actor, place) = of(at);
     let t = visit.words;
     let set = supervision_terms(&web.app, &actor, place).await?;
-    let figures = set.figures();
-    let term = |bounds: &'static ccm::enrollment::outreach::Bounds| {
-        let figure = figures.iter().find(|(name, _)| *name == bounds.name).map_or(0, |(_, figure)| *figure);
-        let value = typed.map_or_else(|| figure.to_string(), |typed| typed.text(&bounds.name).to_owned());
-        let mut args = FluentArgs::new();
-        args.set("least", bounds.least);
-        args.set("most", bounds.most);
-        args.set("usual", bounds.default);
-        Term {
-            entry: Entry::new(bounds.name.as_str(), value).with(problems, t),
-            label: t.say(&format!("limit-{}", bounds.name.replace('_', "-"))).into_owned(),
-            hint: t.say_all("limit-bounds", &args).into_owned(),
-        }
-    };
     Ok(Page(Shown {
         frame: Frame::of(visit, at, t.say("settings-supervision")),
         t,
         tabs: Tabs::of(web, visit, at, Permission::Configure),
-        terms: SupervisionTerms::bounds().iter().map(term).collect(),
+        terms: figures(SupervisionTerms::bounds(), &set.figures(), typed, problems, t),
     }))
 }
 

@@ -9,11 +9,11 @@ use axum::routing::get;
 use ccm::access::Permission;
 use ccm::basics::Problem;
 use ccm::enrollment::OutreachTerms;
-use fluent::FluentArgs;
 
 use super::of;
 use crate::forms::{self, Posted};
 use crate::layout::{Frame, Page, Visit};
+use crate::people::figures::{Figure, figures};
 use crate::people::tabs::Tabs;
 use crate::people::typed::{Reader, Typed};
 use crate::ui::Entry;
@@ -30,14 +30,8 @@ struct Shown {
     frame: Frame,
     t: Words,
     tabs: Tabs,
-    terms: Vec<Term>,
+    terms: Vec<Figure>,
     office_phone: Entry,
-}
-
-struct Term {
-    entry: Entry,
-    label: String,
-    hint: String,
 }
 
 async fn show(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<Page<Shown>, PageError> {
@@ -57,20 +51,6 @@ async fn page(
     let (actor, place) = of(at);
     let t = visit.words;
     let set = outreach_terms(&web.app, &actor, place).await?;
-    let figures = set.figures();
-    let term = |bounds: &'static ccm::enrollment::outreach::Bounds| {
-        let figure = figures.iter().find(|(name, _)| *name == bounds.name).map_or(0, |(_, figure)| *figure);
-        let value = typed.map_or_else(|| figure.to_string(), |typed| typed.text(&bounds.name).to_owned());
-        let mut args = FluentArgs::new();
-        args.set("least", bounds.least);
-        args.set("most", bounds.most);
-        args.set("usual", bounds.default);
-        Term {
-            entry: Entry::new(bounds.name.as_str(), value).with(problems, t),
-            label: t.say(&format!("terms-{}", bounds.name.replace('_', "-"))).into_owned(),
-            hint: t.say_all("limit-bounds", &args).into_owned(),
-        }
-    };
     let phone = match typed {
         Some(typed) => typed.text("office_phone").to_owned(),
         None => set.office_phone.clone().unwrap_or_default(),
@@ -79,7 +59,7 @@ async fn page(
         frame: Frame::of(visit, at, t.say("settings-outreach")),
         t,
         tabs: Tabs::of(web, visit, at, Permission::Configure),
-        terms: OutreachTerms::bounds().iter().map(term).collect(),
+        terms: figures(OutreachTerms::bounds(), &set.figures(), typed, problems, t),
         office_phone: Entry::new("office_phone", phone).with(problems, t),
     }))
 }

@@ -124,6 +124,8 @@ fn rooms_for(signed_in: &app::access::SignedIn) -> Vec<Entry> {
     let is_reviewer = signed_in.practice.is_some() && signed_in.standing == Standing::Auditor;
     let may = |needed| signed_in.practice.is_some() && signed_in.may(needed);
     // What others do with all charts, a reviewer from outside may with some: their list is all that they are offered.
-    let rooms = ROOMS.iter().filter(|entry| entry.needs.is_none_or(|needed| !is_reviewer && may(needed)));
+    let rooms = ROOMS.iter().filter(|entry| {
+        entry.needs.is_empty() || !is_reviewer && entry.needs.iter().any(|needed| may(*needed))
+    });
     rooms.chain(is_reviewer.then_some(&REVIEW)).copied().collect()
 }

@@ -14,83 +14,63 @@ pub struct Entry {
     pub path: &'static str,
     /// `g` and this.
     pub key: &'static str,
-    /// `None`: everybody who is signed in.
-    pub needs: Option<Permission>,
+    /// One of these; none: everybody who is signed in.
+    pub needs: &'static [Permission],
 }
 
 /// All of them.
 pub const ROOMS: &[Entry] = &[
-    Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: Some(Permission::ReadChart) },
-    Entry { name: "rooms-panel", path: paths::PANEL, key: "g h", needs: Some(Permission::Attest) },
-    Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: Some(Permission::ReadChart) },
-    Entry {
-        name: "rooms-enrollment",
-        path: paths::ENROLLMENT,
-        key: "g c",
-        needs: Some(Permission::ReadChart),
-    },
+    Entry { name: "rooms-today", path: paths::TODAY, key: "g t", needs: &[Permission::ReadChart] },
+    Entry { name: "rooms-panel", path: paths::PANEL, key: "g h", needs: &[Permission::Attest] },
+    Entry { name: "rooms-patients", path: paths::PATIENTS, key: "g f", needs: &[Permission::ReadChart] },
+    Entry { name: "rooms-enrollment", path: paths::ENROLLMENT, key: "g c", needs: &[Permission::ReadChart] },
     Entry {
         name: "rooms-outreach",
         path: paths::OUTREACH_QUEUE,
         key: "g q",
-        needs: Some(Permission::RecordCare),
+        needs: &[Permission::RecordCare],
     },
-    Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: Some(Permission::RecordCare) },
-    Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: Some(Permission::ReadChart) },
-    Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: Some(Permission::ReadChart) },
-    Entry { name: "plan-list", path: paths::PLANS, key: "g l", needs: Some(Permission::ReadChart) },
-    Entry {
-        name: "around-referrals",
-        path: paths::REFERRALS,
-        key: "g u",
-        needs: Some(Permission::ReadChart),
-    },
-    Entry { name: "around-on-call", path: paths::ON_CALL, key: "g z", needs: Some(Permission::ReadChart) },
-    Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: Some(Permission::RecordCare) },
-    Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: Some(Permission::CloseMonth) },
-    Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g b", needs: Some(Permission::CloseMonth) },
+    Entry { name: "care-week", path: paths::WEEK, key: "g n", needs: &[Permission::RecordCare] },
+    Entry { name: "care-flags", path: paths::ESCALATIONS, key: "g e", needs: &[Permission::ReadChart] },
+    Entry { name: "care-tasks", path: paths::TASKS, key: "g k", needs: &[Permission::ReadChart] },
+    Entry { name: "plan-list", path: paths::PLANS, key: "g l", needs: &[Permission::ReadChart] },
+    Entry { name: "around-referrals", path: paths::REFERRALS, key: "g u", needs: &[Permission::ReadChart] },
+    Entry { name: "around-on-call", path: paths::ON_CALL, key: "g z", needs: &[Permission::ReadChart] },
+    Entry { name: "care-wrap-up", path: paths::WRAP_UP, key: "g w", needs: &[Permission::RecordCare] },
+    Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: &[Permission::CloseMonth] },
+    Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g b", needs: &[Permission::CloseMonth] },
     Entry {
         name: "rooms-claim-review",
         path: paths::CLAIM_REVIEW,
         key: "g v",
-        needs: Some(Permission::ReviewClaims),
+        needs: &[Permission::ReviewClaims],
     },
     Entry {
         name: "rooms-supervision",
         path: paths::SUPERVISION,
         key: "g j",
-        needs: Some(Permission::Attest),
+        needs: &[Permission::Attest, Permission::ReadAudit],
     },
-    Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: None },
-    Entry {
-        name: "rooms-assignments",
-        path: paths::ASSIGNMENTS,
-        key: "g o",
-        needs: Some(Permission::Assign),
-    },
-    Entry { name: "around-caseloads", path: paths::CASELOADS, key: "g i", needs: Some(Permission::Assign) },
-    Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: Some(Permission::Configure) },
-    Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: Some(Permission::ReadAudit) },
+    Entry { name: "rooms-practices", path: paths::PRACTICES, key: "g p", needs: &[] },
+    Entry { name: "rooms-assignments", path: paths::ASSIGNMENTS, key: "g o", needs: &[Permission::Assign] },
+    Entry { name: "around-caseloads", path: paths::CASELOADS, key: "g i", needs: &[Permission::Assign] },
+    Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: &[Permission::Configure] },
+    Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: &[Permission::ReadAudit] },
     Entry {
         name: "rooms-audit-cases",
         path: paths::AUDIT_CASES,
         key: "g y",
-        needs: Some(Permission::KeepAuditCases),
+        needs: &[Permission::KeepAuditCases],
     },
     Entry {
         name: "rooms-self-audit",
         path: paths::SELF_AUDIT,
         key: "g d",
-        needs: Some(Permission::KeepAuditCases),
+        needs: &[Permission::KeepAuditCases],
     },
-    Entry {
-        name: "rooms-glass",
-        path: paths::BROKEN_GLASSES,
-        key: "g x",
-        needs: Some(Permission::BreakGlass),
-    },
+    Entry { name: "rooms-glass", path: paths::BROKEN_GLASSES, key: "g x", needs: &[Permission::BreakGlass] },
 ];
 
 /// Where a reviewer from outside lands, and nobody else has anything to see.
 pub const REVIEW: Entry =
-    Entry { name: "rooms-review", path: paths::REVIEW, key: "g r", needs: Some(Permission::ReadChart) };
+    Entry { name: "rooms-review", path: paths::REVIEW, key: "g r", needs: &[Permission::ReadChart] };

@@ -6,6 +6,7 @@
 mod access_policy;
 mod assignments;
 pub(crate) mod contact;
+pub(crate) mod figures;
 pub mod glass;
 mod member;
 mod member_account;

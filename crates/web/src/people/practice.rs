@@ -9,6 +9,7 @@ use ccm::access::Permission;
 use ccm::basics::{Date, Problem};
 use ccm::time::ClockLimits;
 
+use super::figures::{Figure, figures};
 use super::member::span;
 use super::tabs::Tabs;
 use super::typed::Typed;
@@ -38,7 +39,8 @@ pub(super) struct Shown {
     zones: Vec<(String, String)>,
     zone_name: Entry,
     zone_from: Entry,
-    limits: Vec<Limit>,
+    limits: Vec<Figure>,
+    asks_approval: bool,
 }
 
 struct Payer {
@@ -56,12 +58,6 @@ struct Charge {
     amount: String,
     dates: String,
     is_over: bool,
-}
-
-struct Limit {
-    entry: Entry,
-    label: String,
-    hint: String,
 }
 
 async fn show(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<Page<Shown>, PageError> {
@@ -104,6 +100,8 @@ pub(super) async fn page(
     let zones = practice.zones.iter().rev().map(|(from, zone)| {
         (zone.to_string(), t.say_with("dates-since", "from", t.date(*from)).into_owned())
     });
+    // What was typed into another form of the page says nothing of these.
+    let is_typed = ClockLimits::bounds().iter().any(|one| !typed.text(&one.name).is_empty());
     Ok(Page(Shown {
         frame: Frame::of(visit, at, t.say("settings-practice")),
         t,
@@ -117,29 +115,8 @@ pub(super) async fn page(
         zones: zones.collect(),
         zone_name: entry("zone_name"),
         zone_from: entry("zone_from"),
-        limits: limits_of(&limits, typed, problems, t),
+        limits: figures(ClockLimits::bounds(), &limits.figures(), is_typed.then_some(typed), problems, t),
+        asks_approval: practice.profile.asks_approval,
         name: practice.profile.name,
     }))
-}
-
-fn limits_of(limits: &ClockLimits, typed: &Typed, problems: &[Problem], t: Words) -> Vec<Limit> {
-    let set = serde_json::to_value(limits).unwrap_or_default();
-    let is_typed = ClockLimits::bounds().iter().any(|one| !typed.text(&one.name).is_empty());
-    let bounds = ClockLimits::bounds().iter();
-    let limits = bounds.map(|bounds| {
-        let mut entry = typed.entry(&bounds.name, problems, t);
-        if !is_typed {
-            entry.value = set[&bounds.name].to_string();
-        }
-        let mut args = fluent::FluentArgs::new();
-        args.set("least", bounds.least);
-        args.set("most", bounds.most);
-        args.set("usual", bounds.default);
-        Limit {
-            entry,
-            label: t.say(&format!("limit-{}", bounds.name.replace('_', "-"))).into_owned(),
-            hint: t.say_all("limit-bounds", &args).into_owned(),
-        }
-    });
-    limits.collect()
 }

@@ -1,6 +1,6 @@
 //! What is changed of a practice's settings; a form that is wrong shows the page again with what was typed.
 
-use app::people::settings::{NewCharge, add_zone, bill_payer, set_charge};
+use app::people::settings::{NewCharge, add_zone, ask_approval, bill_payer, set_charge};
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
@@ -19,6 +19,7 @@ use crate::{PageError, Web, paths};
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route(paths::BILLED_PAYERS, post(payer))
+        .route(paths::MONTH_APPROVAL_SETTING, post(approval))
         .route(paths::CHARGES, post(charge))
         .route(paths::TIME_ZONES, post(zone))
         .route(paths::CLOCK_LIMITS, post(limits))
@@ -45,6 +46,17 @@ async fn payer(
     at.confirmed(&web, Permission::Configure)?;
     let bills = typed.text("bills") == "yes";
     let outcome = bill_payer(&web.app, &at.actor(), at.place(), typed.text("payer"), bills).await;
+    answer(&web, &visit, &at, &typed, outcome).await
+}
+
+async fn approval(
+    State(web): State<Web>,
+    visit: Visit,
+    at: AtPractice,
+    Posted(typed): Posted<Typed>,
+) -> Result<Response, PageError> {
+    at.confirmed(&web, Permission::Configure)?;
+    let outcome = ask_approval(&web.app, &at.actor(), at.place(), typed.text("asks") == "yes").await;
     answer(&web, &visit, &at, &typed, outcome).await
 }
 

@@ -134,7 +134,6 @@ const MADE: &[&str] = &[
     "stage-",
     "standing-",
     "urgency-",
-    "terms-",
 ];
 
 #[test]

@@ -7,6 +7,7 @@ use ccm::basics::*;
 use serde::Serialize;
 
 use super::view::{MonthBoard, ReopeningView, read};
+use crate::billing::approve::Approval;
 use crate::billing::differences::{LineDifference, differences};
 use crate::claim::ClaimState;
 use crate::ports::{ClaimFileRow, MonthSums};
@@ -20,11 +21,21 @@ pub struct Closings {
     /// Answers that a change has touched and that are not looked at yet; a closing waits for them.
     pub stale: i64,
     pub revisions: Vec<RevisionView>,
+    /// The newest closing's claims wait until the practice has approved it.
+    pub asks_approval: bool,
+    /// Of the newest closing.
+    pub approval: Option<Approval>,
     /// Of the newest closing, by name.
     pub practitioners: Vec<PractitionerClaims>,
     /// Every file of the month, without its bytes.
     #[serde(skip)]
     pub files: Vec<ClaimFileRow>,
+}
+
+impl Closings {
+    pub fn waits_for_approval(&self) -> bool {
+        self.asks_approval && self.approval.is_none() && !self.revisions.is_empty()
+    }
 }
 
 /// One closing.
@@ -124,11 +135,17 @@ pub async fn closings(app: &App, actor: &Actor, place: Place, month: ServiceMont
             sums,
         });
     }
+    let asks_approval = work.practice().await?.profile.asks_approval;
+    let approval = match revisions.first() {
+        Some(newest) => work.tx.approval(practice, month, newest.revision).await?.map(Approval::of),
+        None => None,
+    };
     let files = work.tx.claim_file_heads(practice, month).await?;
     drop(work);
     app.audit_read(actor, place, "month_closings", &month.to_string(), None).await?;
     let mut practitioners: Vec<PractitionerClaims> = practitioners.into_values().collect();
     practitioners.sort_by(|a, b| (&a.name, a.person).cmp(&(&b.name, b.person)));
     let schema = "perennial.month_closings.1";
-    Ok(Closings { schema, board, stale: batches + marks, revisions, practitioners, files })
+    let stale = batches + marks;
+    Ok(Closings { schema, board, stale, revisions, asks_approval, approval, practitioners, files })
 }

@@ -18,6 +18,8 @@ pub enum MonthStage {
     Open,
     /// Closed; claims wait for their practitioner.
     InReview,
+    /// Every claim is answered for, and the practice has still to approve the month.
+    Unapproved,
     /// Every claim is answered for, and not all have gone out.
     Locked,
     /// Every claim has gone out; or there was nothing to claim.
@@ -60,7 +62,8 @@ pub async fn company(
         if !work.may(Permission::CloseMonth) {
             continue;
         }
-        let zone = work.practice().await?.zone_on(crate::work::now_date(work.now)).cloned();
+        let profile = work.practice().await?;
+        let zone = profile.zone_on(crate::work::now_date(work.now)).cloned();
         let zone = zone.ok_or_else(|| Error::Internal("a practice without a time zone".into()))?.zone();
         let mut month = ServiceMonth::of(zone.to_datetime(work.now).date());
         let mut months = Vec::with_capacity(MONTHS);
@@ -71,6 +74,12 @@ pub async fn company(
                 Some(closure) => work.tx.claim_counts(*practice, month, closure.revision).await?,
                 None => Vec::new(),
             };
+            let is_approved = match &closure {
+                Some(closure) if profile.profile.asks_approval => {
+                    work.tx.approval(*practice, month, closure.revision).await?.is_some()
+                }
+                _ => true,
+            };
             let of = |state: Option<ClaimState>| -> u64 {
                 let fit = counts.iter().filter(|count| state.is_none_or(|state| count.state == state));
                 fit.map(|count| count.claims).sum()
@@ -79,6 +88,7 @@ pub async fn company(
             let stage = match () {
                 () if is_open => MonthStage::Open,
                 () if waiting > 0 => MonthStage::InReview,
+                () if !is_approved && claims > 0 => MonthStage::Unapproved,
                 () if of(Some(ClaimState::Exported)) < claims => MonthStage::Locked,
                 () => MonthStage::Exported,
             };

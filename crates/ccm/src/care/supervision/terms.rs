@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::basics::Problem;
-use crate::enrollment::outreach::Bounds;
+use crate::basics::{Bounds, Problem};
 
 /// What a practice has set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,19 +87,13 @@ impl SupervisionTerms {
 
     /// Everything that is wrong.
     pub fn problems(&self) -> Vec<Problem> {
-        let wrong = |(name, figure): (&'static str, i64)| {
-            let bounds = FILE.term.iter().find(|one| one.name == name)?;
-            let expected = format!("{} to {}", bounds.least, bounds.most);
-            (!(bounds.least..=bounds.most).contains(&figure))
-                .then(|| Problem::new("out_of_range", name).with("expected", expected))
-        };
-        self.figures().into_iter().filter_map(wrong).collect()
+        Bounds::check(&FILE.term, self.figures())
     }
 }
 
 impl Default for SupervisionTerms {
     fn default() -> Self {
-        let of = |name: &str| FILE.term.iter().find(|one| one.name == name).map_or(0, |one| one.default);
+        let of = |name| Bounds::usual(&FILE.term, name);
         Self {
             notes_per_coordinator: of("notes_per_coordinator"),
             days_back: of("days_back"),

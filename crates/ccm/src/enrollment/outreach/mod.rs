@@ -14,4 +14,4 @@ pub use figures::{Figures, figures};
 pub use next::{Door, Prospect, place};
 pub use outcome::{Again, Outcome, OutcomeClass, Outcomes};
 pub use script::{Filled, ScriptElement, ScriptStep, Scripts, Told};
-pub use terms::{Bounds, OutreachTerms, PHONE_CHARACTERS};
+pub use terms::{OutreachTerms, PHONE_CHARACTERS};

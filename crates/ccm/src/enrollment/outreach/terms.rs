@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::basics::{Cents, Problem};
+use crate::basics::{Bounds, Cents, Problem};
 
 /// The longest telephone number.
 pub const PHONE_CHARACTERS: usize = 40;
@@ -24,16 +24,6 @@ pub struct OutreachTerms {
     /// The office, as it is read to patients.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office_phone: Option<String>,
-}
-
-/// One figure's default and bounds, both of which are allowed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bounds {
-    pub name: String,
-    pub default: i64,
-    pub least: i64,
-    pub most: i64,
 }
 
 #[derive(Deserialize)]
@@ -66,13 +56,7 @@ impl OutreachTerms {
 
     /// Everything that is wrong.
     pub fn problems(&self) -> Vec<Problem> {
-        let wrong = |(name, figure): (&'static str, i64)| {
-            let bounds = BOUNDS.iter().find(|one| one.name == name)?;
-            let expected = format!("{} to {}", bounds.least, bounds.most);
-            (!(bounds.least..=bounds.most).contains(&figure))
-                .then(|| Problem::new("out_of_range", name).with("expected", expected))
-        };
-        let mut problems: Vec<Problem> = self.figures().into_iter().filter_map(wrong).collect();
+        let mut problems = Bounds::check(&BOUNDS, self.figures());
         let phone = self.office_phone.as_deref().unwrap_or_default();
         if phone.chars().count() > PHONE_CHARACTERS {
             problems.push(
@@ -91,7 +75,7 @@ impl OutreachTerms {
 
 impl Default for OutreachTerms {
     fn default() -> Self {
-        let of = |name: &str| BOUNDS.iter().find(|one| one.name == name).map_or(0, |one| one.default);
+        let of = |name| Bounds::usual(&BOUNDS, name);
         Self {
             attempts_at_most: of("attempts_at_most"),
             unable_days: of("unable_days"),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::ClockMode;
-use crate::basics::Problem;
+use crate::basics::{Bounds, Problem};
 
 /// What a practice has set. A clock keeps the limits that it was started under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,16 +22,6 @@ pub struct ClockLimits {
     pub manual_past_days: i64,
     /// How old the first event of an offline journal may be.
     pub offline_past_hours: i64,
-}
-
-/// One figure's default and bounds, both of which are allowed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bounds {
-    pub name: String,
-    pub default: i64,
-    pub least: i64,
-    pub most: i64,
 }
 
 #[derive(Deserialize)]
@@ -57,7 +47,8 @@ impl ClockLimits {
         &BOUNDS
     }
 
-    fn figures(&self) -> [(&'static str, i64); 7] {
+    /// The figures by their names.
+    pub fn figures(&self) -> [(&'static str, i64); 7] {
         [
             ("chart_ask_seconds", self.chart_ask_seconds),
             ("chart_stop_seconds", self.chart_stop_seconds),
@@ -71,14 +62,7 @@ impl ClockLimits {
 
     /// Everything that is wrong: figures out of bounds, and an end that comes before its question.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for (name, figure) in self.figures() {
-            let Some(bounds) = BOUNDS.iter().find(|one| one.name == name) else { continue };
-            if !(bounds.least..=bounds.most).contains(&figure) {
-                let expected = format!("{} to {}", bounds.least, bounds.most);
-                problems.push(Problem::new("out_of_range", name).with("expected", expected));
-            }
-        }
+        let mut problems = Bounds::check(&BOUNDS, self.figures());
         for (name, ask, stop) in [
             ("chart_stop_seconds", self.chart_ask_seconds, self.chart_stop_seconds),
             ("call_stop_seconds", self.call_ask_seconds, self.call_stop_seconds),
@@ -103,7 +87,7 @@ impl ClockLimits {
 
 impl Default for ClockLimits {
     fn default() -> Self {
-        let of = |name: &str| BOUNDS.iter().find(|one| one.name == name).map_or(0, |one| one.default);
+        let of = |name| Bounds::usual(&BOUNDS, name);
         Self {
             chart_ask_seconds: of("chart_ask_seconds"),
             chart_stop_seconds: of("chart_stop_seconds"),

@@ -13,7 +13,7 @@ mod run;
 
 pub use attention::Attending;
 pub use journal::{JournalEvent, JournalEventKind, OfflineJournal, touched, without};
-pub use limits::{Bounds, ClockLimits, IdleLimits};
+pub use limits::{ClockLimits, IdleLimits};
 pub use reading::Reading;
 
 use serde::{Deserialize, Serialize};

@@ -299,6 +299,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_determinations(practice, month(), 1, vec![determination(PATIENT, 321)]).await.unwrap();
     tx.add_closure(practice, &closure()).await.unwrap();
     tx.add_reopening(practice, &reopening()).await.unwrap();
+    tx.add_approval(practice, &approval()).await.unwrap();
     tx.plan_month(practice, &open_month(), 1_000).await.unwrap();
     tx.mark_stale(practice, &[PATIENT]).await.unwrap();
     tx.mark_worklist(practice, &[PATIENT]).await.unwrap();

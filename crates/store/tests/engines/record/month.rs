@@ -50,6 +50,10 @@ pub fn reopening() -> ReopeningRow {
     ReopeningRow { month: month(), revision: 2, reason: "secret-reason".into(), at: now(), by: actor() }
 }
 
+pub fn approval() -> ApprovalRow {
+    ApprovalRow { month: month(), revision: 1, sha256: [14; 32], at: now(), by: actor() }
+}
+
 /// The month after, open.
 pub fn open_month() -> OpenMonthRow {
     OpenMonthRow {
