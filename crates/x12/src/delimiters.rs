@@ -47,6 +47,7 @@ impl Delimiters {
         // A line feed may end segments, so a control character is fine there.
         let told_apart = !terminator.is_ascii_alphanumeric()
             && terminator != b' '
+            && !isa[..105].contains(&terminator)
             && element != component
             && element != terminator
             && component != terminator

@@ -11,7 +11,7 @@ pub const MOST_PROBLEMS: usize = 1000;
 /// One thing wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub struct Problem {
-    /// Number of the segment in the file; the ISA is 1.
+    /// Number of the segment in the file; the first ISA is 1.
     pub segment: usize,
     /// The segment's id; empty where bytes are no segment.
     pub id: Tag,
@@ -20,6 +20,23 @@ pub struct Problem {
     /// Part of a composite element, from 1; 0 for the element as a whole.
     pub component: usize,
     pub reason: Reason,
+}
+
+/// Where a segment stands, for faults that only show later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Number of the segment in the file; the first ISA is 1.
+    pub segment: usize,
+    pub id: Tag,
+}
+
+impl Place {
+    /// Where a file begins.
+    pub(crate) const START: Self = Self { segment: 1, id: Tag(*b"ISA") };
+
+    pub(crate) fn of(s: &Indexed<'_>) -> Self {
+        Self { segment: s.segment().number, id: Tag::of(s.segment().id()) }
+    }
 }
 
 impl Problem {
@@ -87,6 +104,45 @@ pub enum Reason {
     Pointer,
     #[error("stands in the list already")]
     Repeated,
+    /// Money that does not add up.
+    #[error("says {said_cents} cents, {what} comes to {counted_cents}")]
+    Balance { what: &'static str, said_cents: i64, counted_cents: i64 },
+    #[error("is a larger amount than can be counted")]
+    TooLarge,
+    #[error("stands here twice in the same words")]
+    Twice,
+    /// A file that could be read, and is about something else.
+    #[error("holds no {0}")]
+    Nothing(&'static str),
+}
+
+impl Reason {
+    /// One word for each kind of fault, for lists and counts. It never changes.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Token { .. } => "bytes",
+            Self::Missing { .. } => "missing",
+            Self::Unexpected => "unexpected",
+            Self::Trailing => "trailing",
+            Self::TooMany { .. } => "too_many",
+            Self::Required => "required",
+            Self::Length { .. } => "length",
+            Self::Relation(_) => "relation",
+            Self::Parent => "parent",
+            Self::Expected(_) => "expected",
+            Self::Unsendable(_) => "unsendable",
+            Self::Differs(_) => "differs",
+            Self::Count { .. } => "count",
+            Self::Bounds { .. } => "bounds",
+            Self::Total { .. } => "total",
+            Self::Pointer => "pointer",
+            Self::Repeated => "repeated",
+            Self::Balance { .. } => "balance",
+            Self::TooLarge => "too_large",
+            Self::Twice => "twice",
+            Self::Nothing(_) => "nothing",
+        }
+    }
 }
 
 /// What a reader had no place for, though it is not wrong: a segment, or an element or a part of one.
@@ -116,9 +172,29 @@ impl Problems {
         self.push(Problem::at(s.segment(), element, component, reason));
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The same about a segment that is gone.
+    pub fn note_at(&mut self, place: Place, element: usize, reason: Reason) {
+        self.push(Problem { segment: place.segment, id: place.id, element, component: 0, reason });
+    }
+
+    /// A segment of this id, with this first element unless that is empty, must stand before this one.
+    pub fn missing(&mut self, before: Place, id: &str, first: &str) {
+        self.note_at(before, 0, Reason::Missing { id: Tag::new(id), first: Tag::new(first) });
+    }
+
     /// In the order of the file: what only shows later, as totals do, is noted where it is wrong.
     pub fn sorted(mut self) -> Vec<Problem> {
         self.0.sort_by_key(|problem| (problem.segment, problem.element, problem.component));
+        // What an envelope has wrong is found anew by each of its sets.
+        self.0.dedup();
         self.0
     }
 }
@@ -133,6 +209,7 @@ impl Tag {
     }
 
     /// What is longer is cut.
+    #[inline]
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let mut tag = [0; 3];
         for (place, byte) in tag.iter_mut().zip(bytes) {

@@ -52,23 +52,14 @@ impl<'a> Iterator for Tokenizer<'a> {
             return self.refuse(at, TokenErrorKind::Unterminated);
         };
         let bytes = &rest[..length];
-        let Some(id_length) = id_length(bytes, self.delimiters.element) else {
-            let empty = bytes.is_empty();
-            let kind = if empty { TokenErrorKind::EmptySegment } else { TokenErrorKind::SegmentId };
-            return self.refuse(at, kind);
+        let segment = match Segment::new(bytes, self.delimiters, self.segments, at) {
+            Ok(segment) => segment,
+            Err(kind) => return self.refuse(at, kind),
         };
         // Line breaks after a terminator make a file readable and mean nothing.
         let breaks = rest[length + 1..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         self.at = at + length + 1 + breaks;
-        Some(Ok(Segment {
-            bytes,
-            id_length,
-            element: self.delimiters.element,
-            component: self.delimiters.component,
-            repetition: self.delimiters.repetition,
-            number: self.segments,
-            at,
-        }))
+        Some(Ok(segment))
     }
 }
 
@@ -93,13 +84,29 @@ pub struct Segment<'a> {
     element: u8,
     component: u8,
     repetition: Option<u8>,
-    /// Its number in the interchange; the ISA is 1.
+    /// Its number in the file; the first ISA is 1.
     pub number: usize,
-    /// Where it begins, in bytes from the start of the interchange.
+    /// Where it begins, in bytes from the start of the file.
     pub at: usize,
 }
 
 impl<'a> Segment<'a> {
+    /// From all its bytes, the terminator excluded.
+    #[inline]
+    pub(crate) fn new(
+        bytes: &'a [u8],
+        delimiters: Delimiters,
+        number: usize,
+        at: usize,
+    ) -> Result<Self, TokenErrorKind> {
+        let Delimiters { element, component, repetition, .. } = delimiters;
+        match id_length(bytes, element) {
+            Some(id_length) => Ok(Self { bytes, id_length, element, component, repetition, number, at }),
+            None if bytes.is_empty() => Err(TokenErrorKind::EmptySegment),
+            None => Err(TokenErrorKind::SegmentId),
+        }
+    }
+
     /// Its name: two or three letters and digits, `CLM`, `N3`.
     pub fn id(&self) -> &'a [u8] {
         &self.bytes[..usize::from(self.id_length)]
@@ -237,15 +244,20 @@ impl<'a> Indexed<'a> {
     pub fn components(&self, n: usize) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         split(self.get(n), self.segment.component)
     }
+
+    /// Part `part` of composite element `n`, both from 1; empty when it is not there.
+    pub fn part(&self, n: usize, part: usize) -> &'a [u8] {
+        part.checked_sub(1).and_then(|part| self.components(n).nth(part)).unwrap_or_default()
+    }
 }
 
 /// Why bytes are not segments, and where. Never shows the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("segment {segment}, byte {at}: {kind}")]
 pub struct TokenError {
-    /// Number of the segment in the interchange; the ISA is 1.
+    /// Number of the segment in the file; the first ISA is 1.
     pub segment: usize,
-    /// Bytes from the start.
+    /// Bytes from the start of the file.
     pub at: usize,
     /// What is wrong there.
     pub kind: TokenErrorKind,
@@ -264,6 +276,12 @@ pub enum TokenErrorKind {
     Delimiters,
     #[error("the segment has no terminator: the file was cut off, or something follows its end")]
     Unterminated,
+    #[error("what follows the end of an interchange must be another one")]
+    NotAnotherInterchange,
+    #[error("the segment is longer than any that the guides know")]
+    SegmentTooLong,
+    #[error("the file could not be read on: {0}")]
+    Unreadable(std::io::ErrorKind),
     #[error("two terminators in a row")]
     EmptySegment,
     #[error("a segment must begin with its id of two or three capital letters and digits")]

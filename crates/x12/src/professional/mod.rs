@@ -19,22 +19,82 @@
 //! once; [`read_foreign()`] takes what it can from a file of others, and lists what it left unread.
 
 mod claim;
-mod interchange;
-mod pen;
-mod provider;
 mod read;
 mod write;
 
-pub use claim::{
-    Assignment, Claim, Coverage, Frequency, Line, PayerOrder, Pointers, ServiceDates, Sex, Subscriber,
+use crate::claims::{self, Form};
+use crate::cursor::frame::Reads;
+use crate::cursor::{Cursor, Name};
+use crate::pen::Pen;
+use crate::pen::frame::SetKind;
+use crate::problem::Problem;
+
+pub use crate::claims::{
+    Assignment, BillingProvider, Coverage, Facility, Found, Frequency, Payer, PayerOrder, ProviderName,
+    Receiver, Rendering, ServiceDates, SetHeader, Sex, Submitter, Subscriber, TaxId,
 };
-pub use interchange::{ClaimSet, Envelope, Group, GroupHeader, Interchange, Party, SetHeader, Usage};
-pub use provider::{
-    Address, BillingProvider, Facility, Payer, PersonName, ProviderName, Receiver, Rendering, Submitter,
-    TaxId,
-};
-pub use read::{Found, Reading, read, read_foreign, read_sets};
-pub use write::{Writer, write};
+pub use crate::envelope::{Envelope, GroupHeader, Party, Usage};
+pub use crate::parts::{Address, PersonName};
+pub use claim::{Claim, Line, Pointers};
 
 /// The guide that our files follow; GS08 and ST03.
 pub const GUIDE: &str = "005010X222A1";
+
+pub type Interchange = claims::Interchange<Claim>;
+pub type Group = claims::Group<Claim>;
+pub type ClaimSet = claims::ClaimSet<Claim>;
+pub type Writer = claims::Writer<Claim>;
+pub type Reading = claims::Reading<Claim>;
+
+/// Appends a whole interchange to `out`. Cannot fail: its types are the proof that it can be sent.
+pub fn write(interchange: &Interchange, out: &mut Vec<u8>) {
+    claims::write(interchange, out);
+}
+
+/// Reads one interchange of our own making, whatever its delimiters.
+///
+/// # Errors
+/// All problems in the order of the file, up to [`MOST_PROBLEMS`](crate::problem::MOST_PROBLEMS).
+pub fn read(bytes: &[u8]) -> Result<Interchange, Vec<Problem>> {
+    claims::read(bytes)
+}
+
+/// Reads one interchange that somebody else wrote.
+pub fn read_foreign(bytes: &[u8]) -> Reading {
+    claims::read_foreign(bytes)
+}
+
+/// Reads one interchange set by set, so that memory holds one set at a time, and gives what
+/// [`read_foreign`] gives beside the claims. Each set comes with its envelopes.
+pub fn read_sets(bytes: &[u8], each: &mut dyn FnMut(&Envelope, &GroupHeader, ClaimSet)) -> Found {
+    claims::read_sets(bytes, each)
+}
+
+impl Form for Claim {
+    const KIND: SetKind = SetKind { group: "HC", set: "837", guide: GUIDE };
+    // The same guide before and after its errata: a claim of ours reads alike in all three.
+    const READS: Reads =
+        Reads { group: "HC", set: "837", guide: GUIDE, errata: &["005010X222", "005010X222A2"] };
+    const CLAIM: &'static [Name] = read::CLAIM;
+    const MAY_BILL_ALONE: bool = true;
+
+    fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    fn subscriber(&self) -> &Subscriber {
+        &self.subscriber
+    }
+
+    fn put(&self, pen: &mut Pen) {
+        write::claim(pen, self);
+    }
+
+    fn take(
+        cur: &mut Cursor<'_>,
+        coverage: Option<&Coverage>,
+        subscriber: Option<&Subscriber>,
+    ) -> Option<Self> {
+        read::claim(cur, coverage, subscriber)
+    }
+}

@@ -16,7 +16,7 @@ impl<const N: usize> Inline<N> {
     /// Panics at compile time for a length that does not fit.
     const FITS: () = assert!(N > 0 && N <= u8::MAX as usize);
 
-    fn new(raw: &[u8]) -> Result<Self, Unsendable> {
+    pub(super) fn new(raw: &[u8]) -> Result<Self, Unsendable> {
         let () = Self::FITS;
         let Some(length) = u8::try_from(raw.len()).ok().filter(|length| usize::from(*length) <= N) else {
             return Err(Unsendable::TooLong { most: N });
@@ -27,7 +27,14 @@ impl<const N: usize> Inline<N> {
         Ok(Self { bytes, length })
     }
 
-    fn as_str(&self) -> &str {
+    pub(super) fn unknown() -> Self {
+        let () = Self::FITS;
+        let mut bytes = [0; N];
+        bytes[0] = b'?';
+        Self { bytes, length: NonZeroU8::MIN }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
         // Clean bytes are ASCII, so this never falls back.
         std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
@@ -101,6 +108,11 @@ impl<const N: usize> Code<N> {
             return Err(Unsendable::Character);
         }
         Inline::new(bytes).map(Self)
+    }
+
+    /// For a draft that is thrown away because the true one could not be taken.
+    pub(crate) fn unknown() -> Self {
+        Self(Inline::unknown())
     }
 
     pub fn as_str(&self) -> &str {

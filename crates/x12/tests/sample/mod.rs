@@ -1,6 +1,9 @@
 //! A file to write: fictional people, one practice, as many claims as wanted. The first claim
 //! is that of the interoperability spec.
 
+pub mod clinic;
+pub mod questions;
+
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use x12::Bounded;
