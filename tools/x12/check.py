@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Asks two third-party checkers about X12 files, and makes their verdicts reliable.
+"""Asks third-party checkers about X12 files, and makes their verdicts reliable.
 
-    check.py [--expect-refused] [--checker pyx12|x12sdk]... FILE...
+    check.py [--expect-refused] [--checker oxedi|pyx12|x12sdk]... FILE...
+
+Each file is shown to the checkers that know its kind (by its GS01; README.md says why no others), or to those named.
 
 Run it with the python of the environment that requirements.txt was installed into. It prints one
 line per file and checker: `FILE CHECKER OK`, `FILE CHECKER REFUSED reason` or, when a checker
@@ -35,13 +37,24 @@ def main():
     expected = REFUSED if arguments.expect_refused else OK
     verdicts = set()
     for file in arguments.files:
-        for name in arguments.checker or sorted(CHECKERS):
+        for name in arguments.checker or who_knows(file):
             verdict, reason = ask(name, file)
             print(f"{file} {name} {verdict} {reason}".rstrip(), flush=True)
             verdicts.add(verdict)
     if UNABLE in verdicts:
         return 2
     return 0 if verdicts == {expected} else 1
+
+
+def who_knows(file):
+    """The checkers for the kind of its first group; of a file of no kind, those of claims, which will refuse it."""
+    try:
+        start = file.read_bytes()[:400].decode("ascii", "replace")
+    except OSError:
+        start = ""
+    terminator = start[105:106]
+    group = start[106:].split(terminator)[0].strip().split(start[3:4]) if terminator else []
+    return KINDS.get(group[1] if len(group) > 1 else "", KINDS["HC"])
 
 
 def ask(name, file):
@@ -69,6 +82,21 @@ def ask_pyx12(copy):
     if f"{copy}: Failure" in lines:
         return REFUSED, "no reason given"
     return UNABLE, last(lines)
+
+
+def ask_oxedi(copy):
+    """Its findings are values: it must have parsed the file, and found nothing."""
+    try:
+        import oxedi
+    except ImportError as error:
+        return UNABLE, str(error)
+    try:
+        found = oxedi.parse_file(str(copy))
+    except oxedi.ParseError as error:
+        return REFUSED, str(error)
+    if found.diagnostics:
+        return REFUSED, "; ".join(str(one) for one in found.diagnostics[:3])
+    return OK, ""
 
 
 def ask_x12sdk(copy):
@@ -105,7 +133,15 @@ def last(lines):
     return lines[-1].strip() if lines else "it said nothing"
 
 
-CHECKERS = {"pyx12": ask_pyx12, "x12sdk": ask_x12sdk}
+CHECKERS = {"oxedi": ask_oxedi, "pyx12": ask_pyx12, "x12sdk": ask_x12sdk}
+KINDS = {
+    "HC": ["pyx12", "x12sdk"],
+    "FA": ["pyx12"],
+    "HN": ["pyx12"],
+    "HP": ["oxedi"],
+    "HS": ["x12sdk"],
+    "HB": ["x12sdk"],
+}
 
 if __name__ == "__main__":
     sys.exit(main())

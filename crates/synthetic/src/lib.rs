@@ -20,6 +20,9 @@
 //! 2025 and 2026 that the rules of those years judge differently. A month's stories are a table; each is a patient of
 //! her own.
 //!
+//! **The payer** ([`payer`]) takes the claim files that the house writes and answers them, from TA1 to 835, with text
+//! alone; what became of each claim it tells beside them.
+//!
 //! **The load** ([`bundles`], [`providers`]) is for benchmarks of import: large bundles of the shape that
 //! synthetic-record generators give, in `ehr`.
 
@@ -43,6 +46,7 @@ mod names;
 mod notes;
 mod paperwork;
 mod patient;
+pub mod payer;
 mod record;
 mod resources;
 mod running;

@@ -4,6 +4,7 @@ mod browser;
 mod doc;
 pub mod python;
 mod runner;
+mod ssh;
 mod summary;
 
 use anyhow::{Result, bail, ensure};
@@ -16,6 +17,7 @@ use runner::Runner;
 const POSTGRES: &str = "PERENNIAL_TEST_POSTGRES";
 pub const X12_CHECK: &str = "PERENNIAL_X12_CHECK";
 const PDF_CHECK: &str = "PERENNIAL_PDF_CHECK";
+const SSHD: &str = "PERENNIAL_SSHD";
 
 /// Runs all tests, or those a name picks; true when none failed.
 pub fn run(args: &[String]) -> Result<bool> {
@@ -54,6 +56,15 @@ pub fn run(args: &[String]) -> Result<bool> {
     match &pdf {
         Some(Ok(Some(python))) => runner.tell(PDF_CHECK, python.as_os_str()),
         Some(Ok(None)) => missing.push("tools/documents asks for no checkers".to_string()),
+        Some(Err(said)) => missing.push(said.clone()),
+        None => {}
+    }
+
+    let sshd = steps.run("sshd", "OpenSSH's server, for the tests that send files to it", || {
+        ssh::server().map(Ok).or_else(|reason| excuse(reason, "OpenSSH's server"))
+    });
+    match &sshd {
+        Some(Ok(program)) => runner.tell(SSHD, program.as_os_str()),
         Some(Err(said)) => missing.push(said.clone()),
         None => {}
     }
