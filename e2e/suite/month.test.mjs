@@ -167,7 +167,7 @@ test("the reviewed claims go out as a file with its hash, and the file is handed
   const bytes = readFileSync(await download.path());
   assert.equal(createHash("sha256").update(bytes).digest("hex"), hash);
   assert.match(bytes.toString("latin1"), /^ISA\*/);
-  await page.goto("/claims?state=exported");
+  await page.goto("/claims?state=queued");
   await page.locator("[data-row] a").first().click();
   await page.getByRole("heading", { name: "The answer it was drafted from" }).waitFor();
   await page.getByText("still have that hash").waitFor();

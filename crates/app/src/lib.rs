@@ -16,6 +16,7 @@ pub mod ports;
 pub mod proof;
 pub mod record;
 pub mod reference;
+pub mod remittance;
 pub mod reports;
 pub mod time;
 
@@ -34,7 +35,8 @@ use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
 use crate::ports::{
-    Archives, ClaimWriter, Clock, Documents, IdentityProvider, Ids, Passkeys, Secrets, Signer, Store,
+    AnswerReader, Archives, ClaimWriter, Clock, Documents, IdentityProvider, Ids, Passkeys, Secrets, Signer,
+    Store, Transports,
 };
 
 /// Everything a use case may lean on, introduced to each other by `server`.
@@ -50,6 +52,8 @@ pub struct App {
     /// Where the installation signs people in through a provider of its own.
     pub identity_provider: Option<Arc<dyn IdentityProvider>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
+    pub answers: Arc<dyn AnswerReader>,
+    pub transports: Arc<dyn Transports>,
     /// Where PDF is built into the program.
     pub documents: Option<Arc<dyn Documents>>,
     pub archives: Arc<dyn Archives>,

@@ -37,6 +37,9 @@ pub mod billing;
 /// How do we ask for payment?
 pub mod claim;
 
+/// What were we paid, and why not?
+pub mod remittance;
+
 /// Can we prove it, years later, to somebody from outside?
 pub mod proof;
 

@@ -29,21 +29,21 @@ fn who_may_what_is_as_agreed() {
     assert_eq!(
         words.join(" "),
         "set_up import record_care log_time attest read_chart break_glass assign close_month reopen_month \
-         review_claims approve_month export_claims manage_staff configure read_audit keep_audit_cases export_audit"
+         review_claims approve_month export_claims exchange_claims manage_staff configure read_audit keep_audit_cases export_audit"
     );
     let agreed = [
-        "xx...x.xxx..xxxxxx operator",
-        ".x...x..x......xx. job",
-        "......xx.....xxx.x administrator",
-        "..x..x.xxx.xxxxx.. manager",
-        "..xxxxxx..xx...... practitioner",
-        "..xx.xx........... clinical_staff",
-        ".....x..x...x..... biller",
-        "..x..x............ office",
-        ".....x.........xxx compliance",
-        ".....l............ auditor",
-        "..aa.a............ trainee",
-        ".................. nobody",
+        "xx...x.xxx..xxxxxxx operator",
+        ".x...x..x....x..xx. job",
+        "......xx......xxx.x administrator",
+        "..x..x.xxx.xxxxxx.. manager",
+        "..xxxxxx..xx....... practitioner",
+        "..xx.xx............ clinical_staff",
+        ".....x..x...xx..... biller",
+        "..x..x............. office",
+        ".....x..........xxx compliance",
+        ".....l............. auditor",
+        "..aa.a............. trainee",
+        "................... nobody",
     ];
     assert_eq!(table, agreed);
 }

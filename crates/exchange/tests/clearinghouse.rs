@@ -53,6 +53,7 @@ fn payer(name: &str, filing: &str) -> PayerProfile {
         filing_days: None,
         coverage_names: Vec::new(),
         coverage_types: Vec::new(),
+        submission: Default::default(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the command line says.
 
+mod claims;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -7,6 +9,8 @@ use app::ports::ReferenceKind;
 use ccm::basics::{AuditCaseId, Date, ServiceMonth, Timestamp};
 use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
+
+pub use claims::{ClaimsCommand, RemitCommand};
 
 use crate::serve::provider::ProviderOptions;
 
@@ -121,6 +125,9 @@ pub enum Command {
     /// Claims: review, export, evidence
     #[command(subcommand)]
     Claims(ClaimsCommand),
+    /// What was paid: post FILE…, books
+    #[command(subcommand)]
+    Remit(RemitCommand),
     /// Evidence packs for somebody from outside: build, verify
     #[command(subcommand)]
     Evidence(EvidenceCommand),
@@ -281,31 +288,6 @@ pub struct WorkerOptions {
     /// Patients judged in one transaction
     #[arg(long, default_value_t = 1_000)]
     pub batch: u32,
-}
-
-#[derive(Subcommand)]
-pub enum ClaimsCommand {
-    /// A practitioner says that their claims of a month may go
-    Review {
-        month: ServiceMonth,
-        #[arg(long = "as")]
-        login: String,
-        /// Only these claim numbers
-        #[arg(long)]
-        claim: Vec<String>,
-    },
-    /// Write reviewed claims as 837P files
-    Export {
-        month: ServiceMonth,
-        #[arg(long)]
-        out: PathBuf,
-    },
-    /// Everything behind one claim, in the order an auditor asks
-    Evidence {
-        claim: String,
-        #[arg(long)]
-        out: PathBuf,
-    },
 }
 
 #[derive(Subcommand)]

@@ -9,7 +9,7 @@ use app::{App, Place};
 use ccm::access::Actor;
 use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
-use exchange::clearinghouse::Professional837;
+use exchange::clearinghouse::{Mailboxes, Professional837};
 use exchange::keys::{FileKeys, FileSigner};
 use exchange::secrets::SystemSecrets;
 use store::SqlStore;
@@ -34,6 +34,8 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
         passkeys: None,
         identity_provider: None,
         claim_writer: Arc::new(Professional837),
+        answers: Arc::new(exchange::clearinghouse::X12Answers),
+        transports: Arc::new(Mailboxes::with_secrets(&folder.join("secrets"))),
         documents: documents(),
         archives: Arc::new(exchange::archive::Zip),
         rules: Arc::new(rules(options.rules.as_deref())?),

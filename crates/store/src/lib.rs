@@ -31,6 +31,7 @@ mod people;
 mod proof;
 mod reads;
 mod reference;
+mod remittance;
 mod reports;
 mod schema;
 mod sealed;

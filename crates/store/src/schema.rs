@@ -39,6 +39,8 @@ pub fn migrations() -> Vec<Migration> {
         "0028_document"
         "0029_rate"
         "0030_month_approval"
+        "0031_carriage"
+        "0032_ledger"
     }
 }
 
@@ -83,7 +85,10 @@ pub fn queries() -> Vec<&'static Query> {
         crate::billing::results::ALL,
         crate::billing::stale::ALL,
         crate::claim::ALL,
+        crate::claim::carriage::ALL,
         crate::claim::list::ALL,
+        crate::remittance::ALL,
+        crate::remittance::LEDGER,
         crate::proof::ALL,
         crate::proof::around::ALL,
         crate::proof::cases::ALL,
@@ -121,6 +126,8 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::billing::boards::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
+        crate::remittance::BULKS,
+        crate::remittance::LEDGER_BULKS,
         crate::proof::cases::BULKS,
         crate::audit::BULKS,
         crate::reports::worklist::BULKS,

@@ -57,6 +57,10 @@ impl House {
             passkeys: None,
             identity_provider: None,
             claim_writer: Arc::new(exchange::clearinghouse::Professional837),
+            answers: Arc::new(exchange::clearinghouse::X12Answers),
+            transports: Arc::new(
+                exchange::clearinghouse::Mailboxes::with_secrets(keys.path()).of_whole_files(),
+            ),
             documents: Some(Arc::new(crate::paper::Paper)),
             archives: Arc::new(exchange::archive::Zip),
             rules: Arc::new(RuleSet::embedded().clone()),

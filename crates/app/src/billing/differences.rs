@@ -48,7 +48,8 @@ pub(super) async fn differences(
     let exported: HashMap<PatientId, String> = claims
         .into_iter()
         .filter(|claim| {
-            claim.revision < revision && claim.events.iter().any(|event| event.kind == "exported")
+            claim.revision < revision
+                && claim.events.iter().any(|event| matches!(event.step, ccm::claim::ClaimStep::Queued { .. }))
         })
         .map(|claim| (claim.patient, claim.number))
         .collect();

@@ -48,7 +48,8 @@ pub async fn reopen(
     let closure = closure.ok_or_else(|| Error::Conflict(format!("{month} is open")))?;
     let claims = work.tx.claims(practice, month).await?;
     let is_exported = |claim: &&crate::ports::ClaimRow| {
-        claim.revision == closure.revision && claim.events.iter().any(|event| event.kind == "exported")
+        claim.revision == closure.revision
+            && claim.events.iter().any(|event| matches!(event.step, ccm::claim::ClaimStep::Queued { .. }))
     };
     let exported_claims = claims.iter().filter(is_exported).count();
     let row = ReopeningRow {

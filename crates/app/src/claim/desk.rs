@@ -5,37 +5,12 @@ use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::billing::Settings;
-use ccm::claim::{Claim, ScrubContext, scrub};
+use ccm::claim::{Claim, ClaimEvent, ClaimState, ScrubContext, scrub, standing};
 use ccm::people::{PayerProfile, Practice};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::ports::ClaimRow;
+use crate::ports::{ClaimEventRow, ClaimRow};
 use crate::{App, Error, Result, Work};
-
-/// How far a claim has come; it never goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimState {
-    Drafted,
-    Reviewed,
-    Exported,
-}
-
-impl ClaimState {
-    pub const ALL: [Self; 3] = [Self::Drafted, Self::Reviewed, Self::Exported];
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
-    }
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Drafted => "drafted",
-            Self::Reviewed => "reviewed",
-            Self::Exported => "exported",
-        }
-    }
-}
 
 /// A claim as lists show it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,25 +51,17 @@ impl Kept {
         Ok(Self { row, claim })
     }
 
+    pub fn state(&self) -> ClaimState {
+        let events: Vec<ClaimEvent> = self.row.events.iter().map(ClaimEventRow::event).collect();
+        standing(&events).map_or(ClaimState::Draft, |standing| standing.state)
+    }
+
     pub fn is_reviewed(&self) -> bool {
-        self.row.events.iter().any(|event| event.kind == "reviewed")
+        self.state() >= ClaimState::Ready
     }
 
     pub fn is_exported(&self) -> bool {
-        self.row.events.iter().any(|event| event.kind == "exported")
-    }
-
-    pub fn state(&self) -> ClaimState {
-        match () {
-            () if self.is_exported() => ClaimState::Exported,
-            () if self.is_reviewed() => ClaimState::Reviewed,
-            () => ClaimState::Drafted,
-        }
-    }
-
-    /// The place of the claim's next event; two who add one at once cannot both.
-    pub fn next_event(&self) -> i64 {
-        self.row.events.len() as i64 + 1
+        self.state() >= ClaimState::Queued
     }
 }
 

@@ -10,13 +10,14 @@ use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::billing::{Determination, Line};
 use ccm::claim::document::{MOST_DIAGNOSES, MOST_POINTERS};
-use ccm::claim::{Claim, ClaimLine, Provider, Subscriber};
+use ccm::claim::{Claim, ClaimLine, ClaimStep, Provider, Subscriber};
 use ccm::people::{Charge, Patient, Person, Practice, StaffRole};
 
 use super::card::mbis;
+use super::life::{LifeClocks, Living, News, append};
 use crate::billing::RefreshOptions;
 use crate::billing::close::StoredDetermination;
-use crate::ports::{ClaimEventRow, ClaimRow, DeterminationRow, LineRow};
+use crate::ports::{ClaimRow, DeterminationRow, LineRow};
 use crate::{App, Error, Place, Result, Work};
 
 /// Drafts the claims of a closing that are not there yet. Answers how many.
@@ -62,6 +63,7 @@ struct House {
     persons: HashMap<PersonId, Person>,
     roles: Vec<StaffRole>,
     charges: Vec<Charge>,
+    clocks: LifeClocks,
 }
 
 impl House {
@@ -73,6 +75,7 @@ impl House {
             persons: work.tx.persons().await?.into_iter().map(|person| (person.id, person)).collect(),
             roles: work.tx.roles(practice.id).await?,
             charges: work.tx.charges(practice.id).await?,
+            clocks: LifeClocks::read(work).await?,
             practice,
         })
     }
@@ -83,7 +86,7 @@ impl House {
         let count = i64::try_from(answers.len()).map_err(|_| Error::Internal("too many claims".into()))?;
         let first = work.tx.take_number("claim", count).await?;
         let mut rows = Vec::with_capacity(answers.len());
-        let mut events = Vec::with_capacity(answers.len());
+        let mut told = Vec::with_capacity(answers.len());
         for (number, answer) in (first..).zip(answers) {
             let payer =
                 answer.payer.ok_or_else(|| Error::Internal("a claim without anybody to pay it".into()))?;
@@ -93,19 +96,16 @@ impl House {
             let row = row(id, &claim, answer.practitioner, payer, self.revision, work.now)?;
             let details =
                 serde_json::json!({"number": row.number, "month": row.month, "revision": self.revision});
-            work.audit("draft", "claim", &row.id.to_string(), Some(row.patient), details);
-            work.changed_of("claim", row.id, 1, Some(row.patient));
-            let event = ClaimEventRow {
-                kind: "drafted".to_owned(),
-                file: None,
-                actor: work.actor.clone(),
-                at: work.now,
-            };
-            events.push((row.id, 1, event));
             rows.push((row, line_rows(&claim, &determination)));
+            told.push(details);
         }
         work.tx.add_claims(self.practice.id, &rows).await?;
-        work.tx.add_claim_events(self.practice.id, &events).await?;
+        let news = rows.iter().zip(told).map(|((row, _), details)| News {
+            claim: Living::of(row),
+            steps: vec![ClaimStep::Drafted { corrects: None }],
+            details,
+        });
+        append(work, &self.clocks, None, news.collect()).await?;
         Ok(rows.len())
     }
 

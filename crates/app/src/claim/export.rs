@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::claim::ClaimStep;
 use ccm::people::PayerProfile;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::desk::{Desk, Kept};
+use super::life::{LifeClocks, Living, News, append};
 use crate::billing::approve::require_approval;
 use crate::billing::close::hex;
+use crate::ports::ClaimFileRow;
 use crate::ports::claims::ClaimBatch;
-use crate::ports::{ClaimEventRow, ClaimFileRow};
 use crate::{App, Error, Place, Result, Work};
 
 /// The month's files, and the claims that are in none.
@@ -166,6 +168,7 @@ async fn write_file(
     let group = work.tx.take_number(&wire.scope("gs"), 1).await?;
     let batch = work.tx.take_number("batch", 1).await?;
     let local = desk.zone.to_datetime(work.now);
+    let name_of_batch = format!("PB{}{batch:07}", local.date().strftime("%Y%m%d"));
     let bytes = loop {
         let pairs = claims.iter().filter_map(|kept| Some((desk.payers.get(&kept.row.payer)?, &kept.claim)));
         let asked = ClaimBatch {
@@ -173,7 +176,7 @@ async fn write_file(
             claims: pairs.collect(),
             interchange_number: interchange,
             group_number: group,
-            batch: format!("PB{}{batch:07}", local.date().strftime("%Y%m%d")),
+            batch: name_of_batch.clone(),
             at: work.now,
             local,
             is_production: app.is_production,
@@ -209,6 +212,8 @@ async fn write_file(
         name: file_name(wire, interchange),
         receiver: wire.receiver.1.to_owned(),
         interchange,
+        group: Some(group),
+        batch: Some(name_of_batch),
         claims: claims.len() as i64,
         total: total.ok_or_else(|| Error::Internal("totals that do not fit".into()))?,
         sha256: Sha256::digest(&bytes).into(),
@@ -226,21 +231,13 @@ async fn keep(work: &mut Work, desk: &Desk, file: &ClaimFileRow, claims: &[&Kept
     });
     work.audit("export", "claim_file", &file.id.to_string(), None, details);
     work.changed("claim_file", file.id, 1);
-    let mut events = Vec::with_capacity(claims.len());
-    for kept in claims {
-        let place = kept.next_event();
-        let event = ClaimEventRow {
-            kind: "exported".to_owned(),
-            file: Some(file.id),
-            actor: work.actor.clone(),
-            at: work.now,
-        };
-        events.push((kept.row.id, place, event));
-        let details = serde_json::json!({"file": file.id.to_string()});
-        work.audit("export", "claim", &kept.row.id.to_string(), Some(kept.row.patient), details);
-        work.changed_of("claim", kept.row.id, place, Some(kept.row.patient));
-    }
-    work.tx.add_claim_events(desk.practice.id, &events).await
+    let clocks = LifeClocks::read(work).await?;
+    let news = claims.iter().map(|kept| News {
+        claim: Living::of(&kept.row),
+        steps: vec![ClaimStep::Queued { file: file.id }],
+        details: serde_json::json!({"file": file.id.to_string()}),
+    });
+    append(work, &clocks, None, news.collect()).await.map(drop)
 }
 
 /// `837P-SUBMITTER-RECEIVER-000000101.x12`. Ids are others' words: only letters and digits of them go into a name.

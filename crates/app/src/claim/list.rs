@@ -2,9 +2,10 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::claim::ClaimState;
 use serde::Serialize;
 
-use super::desk::{ClaimState, ClaimView, Desk};
+use super::desk::{ClaimView, Desk};
 use crate::ports::claim_lists::{ClaimCount, ClaimsWanted};
 use crate::reports::PatientCard;
 use crate::{App, Error, Place, Result, Work};

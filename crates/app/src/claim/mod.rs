@@ -4,18 +4,27 @@
 pub mod export;
 pub mod file;
 pub mod list;
+pub mod poll;
+pub mod receive;
 pub mod review;
+pub mod send;
 pub mod show;
+pub mod take_in;
 
 mod card;
 mod desk;
 mod draft;
+pub(crate) mod life;
 
-pub use desk::{ClaimState, ClaimView, LineView};
+pub use desk::{ClaimView, LineView};
 pub use export::{ExportReport, ExportedFile, LeftOutClaim, export};
 pub use file::exported_file;
 pub use list::{ClaimListRow, ClaimsList, ClaimsQuery, claims};
+pub use poll::{PollReport, poll};
+pub use receive::{Arrived, InMemory, receive};
 pub use review::{ReviewOutcome, ReviewReport, ReviewedClaim, review};
 pub use show::{ClaimPage, claim};
 
 pub use draft::draft;
+pub use send::{SendReport, SentFile, confirm, send};
+pub use take_in::{TakenIn, take_in};

@@ -2,10 +2,11 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::claim::{ClaimState, ClaimStep};
 use serde::Serialize;
 
-use super::desk::{ClaimState, ClaimView, Desk};
-use crate::ports::ClaimEventRow;
+use super::desk::{ClaimView, Desk};
+use super::life::{LifeClocks, Living, News, append};
 use crate::{App, Error, Place, Result};
 
 /// What became of each claim of the month.
@@ -68,7 +69,7 @@ pub async fn review(
         }
     }
 
-    let mut events = Vec::new();
+    let mut news = Vec::new();
     let mut claims = Vec::new();
     for kept in &desk.claims {
         if only.is_some_and(|names| !names.iter().any(|name| is_named(kept, name))) {
@@ -79,29 +80,22 @@ pub async fn review(
             () if kept.row.practitioner != practitioner => ReviewOutcome::NotTheirs,
             () if kept.is_reviewed() => ReviewOutcome::ReviewedBefore,
             () => {
-                let row = ClaimEventRow {
-                    kind: "reviewed".to_owned(),
-                    file: None,
-                    actor: actor.clone(),
-                    at: work.now,
-                };
-                let place = kept.next_event();
-                events.push((kept.row.id, place, row));
                 let details = serde_json::json!({"number": kept.row.number, "problems": view.problems.len()});
-                work.audit("review", "claim", &kept.row.id.to_string(), Some(kept.row.patient), details);
-                work.changed_of("claim", kept.row.id, place, Some(kept.row.patient));
-                view.state = ClaimState::Reviewed;
+                let (claim, steps) = (Living::of(&kept.row), vec![ClaimStep::Reviewed]);
+                news.push(News { claim, steps, details });
+                view.state = ClaimState::Ready;
                 ReviewOutcome::Reviewed
             }
         };
         claims.push(ReviewedClaim { outcome, claim: view });
     }
 
-    if events.is_empty() {
+    if news.is_empty() {
         work.tx.rollback().await?;
         app.audit_read(actor, place, "claims", &month.to_string(), None).await?;
     } else {
-        work.tx.add_claim_events(desk.practice.id, &events).await?;
+        let clocks = LifeClocks::read(&mut work).await?;
+        append(&mut work, &clocks, None, news).await?;
         work.commit().await?;
     }
     let count = |outcome| claims.iter().filter(|claim| claim.outcome == outcome).count();

@@ -168,6 +168,7 @@ impl Check {
         if terms.as_ref().is_some_and(|terms| terms.filing_days.is_some()) && raw.filing_days.is_some() {
             self.wrong("said_twice", format!("{path}.filing_days"), "filing_days here or among the terms");
         }
+        self.problems.extend(raw.submission.check(&format!("{path}.submission")));
         let profile = PayerProfile {
             name: raw.name,
             kind: raw.kind,
@@ -185,6 +186,7 @@ impl Check {
             filing_days: raw.filing_days,
             coverage_names: raw.coverage_names,
             coverage_types: raw.coverage_types,
+            submission: raw.submission,
         };
         (raw.key, profile, terms)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ccm::people::{Locality, PayerKind};
+use ccm::people::{Locality, PayerKind, Submission};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -50,6 +50,9 @@ pub struct RawPayer {
     #[serde(default)]
     pub coverage_types: Vec<String>,
     pub terms: Option<toml::Table>,
+    /// How claims reach them, and how long their answers may take.
+    #[serde(default)]
+    pub submission: Submission,
 }
 
 fn mutually_defined() -> String {

@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use ccm::basics::*;
+use ccm::claim::ClaimState;
 
 use super::months::ReopeningRow;
 use super::rows::*;
 use crate::Result;
-use crate::claim::ClaimState;
 
 /// Which claims of a closing; what is `None` lets all through.
 #[derive(Clone, Debug)]

@@ -54,6 +54,12 @@ pub trait Claims: Send {
         practice: PracticeId,
         events: &[(ClaimId, i64, ClaimEventRow)],
     ) -> crate::Result<()>;
+    /// Replaces where these claims stand.
+    async fn put_claim_standings(
+        &mut self,
+        practice: PracticeId,
+        standings: &[StandingRow],
+    ) -> crate::Result<()>;
     async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> crate::Result<()>;
     async fn claim_files(
         &mut self,

@@ -3,6 +3,8 @@
 use ccm::access::Actor;
 use ccm::audit::{Numbered, Seal};
 use ccm::basics::*;
+use ccm::claim::life::Outcome;
+use ccm::claim::{Acts, ClaimEvent, ClaimState, ClaimStep};
 use ccm::enrollment::Program;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -229,15 +231,41 @@ pub struct ClaimRow {
     pub events: Vec<ClaimEventRow>,
 }
 
-/// What happened to a claim.
+/// One step of a claim's life, who or what took it, and the file that told of it. Written once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClaimEventRow {
-    /// `drafted`, `reviewed`, `exported`.
-    pub kind: String,
+    #[serde(flatten)]
+    pub step: ClaimStep,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<ClaimFileId>,
+    pub received: Option<ReceivedId>,
     pub actor: Actor,
     pub at: Timestamp,
+}
+
+impl ClaimEventRow {
+    /// A step of ours, which no file told of.
+    pub fn ours(step: ClaimStep, actor: &Actor, at: Timestamp) -> Self {
+        Self { step, received: None, actor: actor.clone(), at }
+    }
+
+    pub fn event(&self) -> ClaimEvent {
+        ClaimEvent { at: self.at, step: self.step.clone() }
+    }
+}
+
+/// Where a claim stands: made from its events whenever one is added, for lists and counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandingRow {
+    pub claim: ClaimId,
+    pub state: ClaimState,
+    pub acts: Acts,
+    pub since: Timestamp,
+    pub outcome: Option<Outcome>,
+    /// By the newest remittance.
+    pub paid: Cents,
+    pub share: Cents,
+    /// The first day on which something about it asks for somebody.
+    pub look_on: Option<Date>,
 }
 
 /// A file of claims as it was written.
@@ -248,6 +276,10 @@ pub struct ClaimFileRow {
     pub name: String,
     pub receiver: String,
     pub interchange: i64,
+    /// GS06; `None` in files of before it was kept.
+    pub group: Option<i64>,
+    /// What BHT03 of each of its sets begins with; likewise.
+    pub batch: Option<String>,
     pub claims: i64,
     pub total: Cents,
     pub sha256: [u8; 32],

@@ -18,6 +18,7 @@ pub use super::assessments::Assessments;
 pub use super::audit::{Audit, Reports};
 pub use super::boards::Boards;
 pub use super::calls::Calls;
+pub use super::carriage::Carriage;
 pub use super::claim_lists::ClaimLists;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
@@ -25,6 +26,7 @@ pub use super::coordination::{Appointments, Directory, Handovers, Loads, OnCalls
 pub use super::identities::Identities;
 pub use super::imports::*;
 use super::keys::KeyProvider;
+pub use super::ledger::Ledgers;
 pub use super::letters::Letters;
 pub use super::months::{Answers, Months};
 pub use super::notes::Notes;
@@ -118,6 +120,8 @@ pub trait Tx:
     + Results
     + Claims
     + ClaimLists
+    + Carriage
+    + Ledgers
     + Proofs
     + AuditCases
     + Audit

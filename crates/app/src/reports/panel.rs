@@ -9,6 +9,7 @@ use ccm::basics::*;
 use ccm::care::assessment::change::{Change, Step};
 use ccm::care::escalation::EscalationState;
 use ccm::care::{Interviews, Questionnaires, SupervisionTerms, TaskKind};
+use ccm::claim::ClaimState;
 use ccm::enrollment::{Consent, ConsentKind, Episode, Program};
 use ccm::monitoring::{Course, Ranges, Reading, worsening};
 use jiff::SignedDuration;
@@ -16,7 +17,6 @@ use jiff::SignedDuration;
 use crate::billing::complexity::asked;
 use crate::care::desk::Desk;
 use crate::care::{EscalationView, PatientName};
-use crate::claim::ClaimState;
 use crate::ports::boards::StandingsWanted;
 use crate::ports::{AssessmentHead, EscalationRow, WhichEscalations, WhichTasks};
 use crate::{App, Place, Result};
@@ -126,7 +126,7 @@ pub async fn panel(app: &App, actor: &Actor, place: Place) -> Result<Panel> {
     let mut claims = 0;
     if let Some((month, revision)) = newest {
         let counts = desk.work.tx.claim_counts(practice, month, revision).await?;
-        let own = counts.iter().filter(|one| one.practitioner == me && one.state == ClaimState::Drafted);
+        let own = counts.iter().filter(|one| one.practitioner == me && one.state == ClaimState::Draft);
         claims = own.map(|one| one.claims).sum();
     }
     let named = open.iter().map(|row| row.0.patient);

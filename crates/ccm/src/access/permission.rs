@@ -42,6 +42,8 @@ permissions! {
     /// Say for the practice that a closed month may go out.
     ApproveMonth = "approve_month";
     ExportClaims = "export_claims";
+    /// Send files of claims, take in what payers answer, post what they paid.
+    ExchangeClaims = "exchange_claims";
     /// Invite people, give and end roles, name the charts of an external auditor.
     ManageStaff = "manage_staff";
     /// Change a practice's settings and an organization's access policy.

@@ -70,7 +70,12 @@ impl Standing {
             ),
             Self::Job => matches!(
                 permission,
-                P::Import | P::ReadChart | P::CloseMonth | P::ReadAudit | P::KeepAuditCases
+                P::Import
+                    | P::ReadChart
+                    | P::CloseMonth
+                    | P::ExchangeClaims
+                    | P::ReadAudit
+                    | P::KeepAuditCases
             ),
             Self::Administrator => matches!(
                 permission,
@@ -85,6 +90,7 @@ impl Standing {
                     | P::ReopenMonth
                     | P::ApproveMonth
                     | P::ExportClaims
+                    | P::ExchangeClaims
                     | P::ManageStaff
                     | P::Configure
                     | P::ReadAudit
@@ -103,7 +109,9 @@ impl Standing {
             Self::ClinicalStaff => {
                 matches!(permission, P::RecordCare | P::LogTime | P::ReadChart | P::BreakGlass)
             }
-            Self::Biller => matches!(permission, P::ReadChart | P::CloseMonth | P::ExportClaims),
+            Self::Biller => {
+                matches!(permission, P::ReadChart | P::CloseMonth | P::ExportClaims | P::ExchangeClaims)
+            }
             Self::Office => matches!(permission, P::RecordCare | P::ReadChart),
             Self::Compliance => {
                 matches!(permission, P::ReadChart | P::ReadAudit | P::ExportAudit | P::KeepAuditCases)

@@ -144,6 +144,19 @@ ids! {
     ClaimLineId = "cll";
     /// A file of claims as it was sent.
     ClaimFileId = "fil";
+    /// A payment of a payer, by its trace number.
+    PaymentId = "pmt";
+    /// A file that a partner sent.
+    ReceivedId = "rcv";
+    /// Money that a patient gave, or got back.
+    ReceiptId = "rcp";
+    /// What somebody decided about money: a write-off, a hardship, a refund.
+    MoneyDecisionId = "mdc";
+    PaymentPlanId = "ppl";
+    StatementId = "stm";
+    AppealId = "apl";
+    /// A call to a payer, with its reference number.
+    PayerCallId = "pcl";
     AuditEventId = "aud";
     /// One stretch of a patient in a program.
     EpisodeId = "epi";

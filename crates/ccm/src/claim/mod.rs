@@ -1,8 +1,19 @@
 //! How do we ask for payment? A claim made of a determination's lines, and the scrubber that finds
 //! everything wrong with it at once: a claim with problems cannot become a file.
+//!
+//! [`carriage`] brings its file to the payer, [`life`] is what happens to it afterwards, [`timers`] what should have happened by now; [`cms1500`] and [`ub04`] are
+//! what stands in the boxes of its paper forms.
 
+pub mod carriage;
+pub mod cms1500;
 pub mod document;
+pub mod life;
+pub mod paper;
 pub mod scrub;
+pub mod timers;
+pub mod ub04;
 
 pub use document::{Claim, ClaimLine, Provider, Subscriber};
+pub use life::{Acts, ClaimEvent, ClaimStanding, ClaimState, ClaimStep, PaymentKey, standing};
 pub use scrub::{ScrubContext, scrub};
+pub use timers::{AlertRule, ClaimAlert, Timers};

@@ -13,6 +13,8 @@ pub mod practice;
 pub mod practitioner;
 pub mod preference;
 pub mod roster;
+pub mod submission;
+pub mod transport;
 
 pub use authorization::PriorAuthorization;
 pub use caregiver::Caregiver;
@@ -23,3 +25,5 @@ pub use practice::{Address, Charge, Locality, Practice, PracticeProfile};
 pub use practitioner::{Credential, Person, StaffRole};
 pub use preference::{CallWindow, ContactPreference};
 pub use roster::{RosteredHours, WEEK_MINUTES, rostered_seconds};
+pub use submission::{DatePolicy, PayerTimers, Submission};
+pub use transport::{HttpsAuth, HttpsBody, HttpsTerms, PortalField, PortalFormat, PortalValue, Transport};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::submission::Submission;
+
 /// What sort of payer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +49,9 @@ pub struct PayerProfile {
     pub coverage_names: Vec<String>,
     /// Source of Payment Typology codes.
     pub coverage_types: Vec<String>,
+    /// How claims reach them, and how long their answers may take.
+    #[serde(default, skip_serializing_if = "Submission::is_default")]
+    pub submission: Submission,
 }
 
 impl PayerProfile {

@@ -3,7 +3,13 @@
 //! One interchange with one group goes to one receiver. A receiver that finds a fault in a transaction set may refuse
 //! all of it, so each payer has sets of its own, and each set at most as many claims as the payer's profile says.
 
+mod answers;
+mod mailboxes;
 mod translate;
+pub mod transport;
+
+pub use answers::X12Answers;
+pub use mailboxes::Mailboxes;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

@@ -1,9 +1,10 @@
-//! `perennial claims review|export|evidence`
+//! `perennial claims review|export|send|poll|confirm|evidence`
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use app::claim::{ExportReport, ReviewOutcome, ReviewReport};
+use app::claim::{ExportReport, PollReport, ReviewOutcome, ReviewReport, SendReport, TakenIn};
+use app::ports::outside::Unwatched;
 
 use super::Asked;
 use crate::config::ClaimsCommand;
@@ -33,6 +34,18 @@ pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
                 return print::json(&report);
             }
             print_export(&report, &out);
+        }
+        ClaimsCommand::Send => {
+            let report = app::claim::send(app, &wiring::operator(), place, &Unwatched).await?;
+            if as_json { print::json(&report)? } else { print_send(&report) }
+        }
+        ClaimsCommand::Poll => {
+            let report = app::claim::poll(app, &wiring::operator(), place, &Unwatched).await?;
+            if as_json { print::json(&report)? } else { print_poll(&report) }
+        }
+        ClaimsCommand::Confirm { file, number } => {
+            app::claim::confirm(app, &wiring::operator(), place, file, &number).await?;
+            println!("the payer has it; that says nothing of its claims yet");
         }
         ClaimsCommand::Evidence { claim, out } => {
             // The seals must cover what the evidence shows.
@@ -96,4 +109,46 @@ pub fn print_export(report: &ExportReport, out: &Path) {
         println!("  left out {}", claim.number);
         print::problems(&claim.problems);
     }
+}
+
+pub fn print_send(report: &SendReport) {
+    if report.is_elsewhere {
+        println!("another process is sending");
+    }
+    for file in &report.files {
+        let why = file.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let next = file.next_at.map(|at| format!("; next try {at}")).unwrap_or_default();
+        println!("  {} ({} claim(s)) {}{why}{next}", file.name, file.claims, file.outcome);
+        if matches!(file.outcome, "by_hand" | "by_portal") {
+            println!("    bring it there, then: perennial claims confirm {} NUMBER", file.file);
+        }
+    }
+}
+
+pub fn print_poll(report: &PollReport) {
+    println!("{} new file(s)", report.received);
+    report.taken.iter().for_each(print_taken);
+    for (payer, why) in &report.troubles {
+        println!("  {payer} could not be asked: {why}");
+    }
+}
+
+pub fn print_taken(taken: &TakenIn) {
+    println!(
+        "  {} {} ({}): {} claim(s), {} new event(s)",
+        taken.file,
+        taken.outcome,
+        taken.kinds.join(", "),
+        taken.claims,
+        taken.events
+    );
+    for payment in taken.posted.iter().flat_map(|posted| &posted.payments) {
+        let said = if payment.is_duplicate { "posted before" } else { "posted" };
+        println!(
+            "    payment {} ${} for {} claim(s), {} unknown: {said}",
+            payment.trace, payment.total_cents, payment.claims, payment.unmatched
+        );
+    }
+    taken.unknown.iter().for_each(|name| println!("    nobody here gave the name {name}"));
+    print::problems(&taken.problems);
 }

@@ -14,6 +14,7 @@ mod month;
 mod readiness;
 mod record;
 mod reference;
+mod remit;
 mod rules;
 mod serve;
 mod setup;
@@ -78,6 +79,10 @@ pub async fn run(config: Config) -> Result<ExitCode> {
         Command::Claims(command) => {
             let (app, at) = open_at(&place).await?;
             claims::run(&Asked::of(&app, at, &place)?, command).await?;
+        }
+        Command::Remit(command) => {
+            let (app, at) = open_at(&place).await?;
+            return remit::run(&app, at, command, place.json).await;
         }
         Command::Evidence(EvidenceCommand::Verify { file, key }) => {
             return evidence::verify(&file, key.as_deref(), place.json);

@@ -28,6 +28,8 @@ const CLOCKS_EVERY: Duration = Duration::from_secs(15);
 const EVIDENCE_EVERY: Duration = Duration::from_secs(1);
 /// Between two looks for escalations that nobody has seen in time.
 const ESCALATIONS_EVERY: Duration = Duration::from_secs(15);
+/// Between two rounds of sending files of claims and fetching what payers answer.
+const EXCHANGE_EVERY: Duration = Duration::from_secs(60);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
@@ -43,6 +45,8 @@ pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three, &mut day).await));
     let five = app.clone();
     jobs.spawn(run("evidence", EVIDENCE_EVERY, ending.clone(), async move || build_evidence(&five).await));
+    let seven = app.clone();
+    jobs.spawn(run("exchange", EXCHANGE_EVERY, ending.clone(), async move || exchange(&seven).await));
     let six = app.clone();
     jobs.spawn(run("escalations", ESCALATIONS_EVERY, ending.clone(), async move || pass_on(&six).await));
     jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
@@ -91,6 +95,23 @@ async fn build_evidence(app: &App) -> Result<()> {
         (Actor::Job { name: "evidence".to_owned() }, format!("serve-{}", std::process::id()));
     for place in places(app, &actor).await? {
         passed(app::proof::continue_builds(app, &actor, place, &holder, &Unwatched).await)?;
+    }
+    Ok(())
+}
+
+/// Carries files of claims to payers, fetches what they answer, and reads it: one practice after the other.
+async fn exchange(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "exchange".to_owned() };
+    for place in places(app, &actor).await? {
+        let sent = passed(app::claim::send(app, &actor, place, &Unwatched).await);
+        let polled = app::claim::poll(app, &actor, place, &Unwatched).await;
+        for (payer, why) in polled.iter().flat_map(|report| &report.troubles) {
+            tracing::warn!(job = "exchange", payer, why, "a mailbox is in trouble");
+        }
+        // Another practice's files do not wait for this one's.
+        if let Err(error) = sent.and(passed(polled)) {
+            tracing::warn!(job = "exchange", %error, "will be tried again");
+        }
     }
     Ok(())
 }

@@ -1,69 +1,37 @@
 //! Pages of claims, counts over them, and the files they went out in.
 
 use app::Result;
-use app::claim::ClaimState;
 use app::ports::claim_lists::{ClaimCount, ClaimsWanted};
 use app::ports::store::ClaimLists;
 use app::ports::{ClaimFileRow, ClaimRow, ClosureRow, ReopeningRow};
 use async_trait::async_trait;
 use ccm::basics::*;
+use ccm::claim::ClaimState;
 use db::values;
 
+use super::file::{file_at, files, read_file};
 use crate::columns::{Columns, among, each, patient_list};
 use crate::tx::StoreTx;
 
-/// A claim's state, which its events say: it never goes back.
-macro_rules! state {
-    () => {
-        "case when exists (select 1 from claim_event e where e.practice_id = c.practice_id
-                and e.organization_id = c.organization_id and e.claim_id = c.claim_id and e.kind = 'exported') then 'exported'
-            when exists (select 1 from claim_event e where e.practice_id = c.practice_id
-                and e.organization_id = c.organization_id and e.claim_id = c.claim_id and e.kind = 'reviewed') then 'reviewed'
-            else 'drafted' end"
-    };
-}
-
-macro_rules! file {
-    ($body:literal, $($where:tt)*) => {
-        concat!(
-            "select file_id, month, name, receiver, interchange, claims, total_cents, sha256, created_at", $body,
-            " from claim_file where practice_id = $1 and organization_id = $2 and ",
-            $($where)*
-        )
-    };
-}
-
 db::queries! {
-    PAGE = concat!("select c.claim_id, c.number, c.patient_id from claim c
+    PAGE = "select c.claim_id, c.number, c.patient_id from claim c
+            join claim_standing s on s.practice_id = c.practice_id and s.organization_id = c.organization_id
+                and s.claim_id = c.claim_id
         where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 and c.revision = $4 and c.number > $5
-            and ($6 = '' or ", state!(), " = $6) and (cast($7 as bigint) = 0 or c.payer_id = $8)
+            and ($6 = '' or s.state = $6) and (cast($7 as bigint) = 0 or c.payer_id = $8)
             and (cast($9 as bigint) = 0 or c.practitioner_id = $10)
-        order by c.number limit $11");
+        order by c.number limit $11";
     OF_PATIENTS = {
         lite: concat!(super::claims_head!(), " and month = $4", among!(lite "patient_id"), " order by created_at, number"),
         pg: concat!(super::claims_head!(), " and month = $4", among!(pg "patient_id"), " order by created_at, number"),
     };
-    COUNTS = concat!("select practitioner_id, payer_id, state, count(*), cast(sum(total_cents) as bigint)
-        from (select c.practitioner_id, c.payer_id, c.total_cents, ", state!(), " as state from claim c
-            where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 and c.revision = $4) s
-        group by practitioner_id, payer_id, state order by practitioner_id, payer_id, state");
-    FILE_HEADS = file!("", "month = $3 order by created_at, file_id");
-    FILE = file!(", body_sealed", "file_id = $3");
-}
-
-fn read_file(row: &mut Columns<'_>) -> Result<ClaimFileRow> {
-    Ok(ClaimFileRow {
-        id: ClaimFileId(row.get()?),
-        month: row.parsed()?,
-        name: row.get()?,
-        receiver: row.get()?,
-        interchange: row.get()?,
-        claims: row.get()?,
-        total: Cents(row.get()?),
-        sha256: row.hash()?,
-        created_at: row.get()?,
-        body: Vec::new(),
-    })
+    COUNTS = "select c.practitioner_id, c.payer_id, s.state, count(*), cast(sum(c.total_cents) as bigint)
+        from claim c join claim_standing s on s.practice_id = c.practice_id and s.organization_id = c.organization_id
+            and s.claim_id = c.claim_id
+        where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 and c.revision = $4
+        group by c.practitioner_id, c.payer_id, s.state order by c.practitioner_id, c.payer_id, s.state";
+    FILE_HEADS = files!("", " and f.month = $3 order by f.created_at, f.file_id");
+    FILE = files!(", f.body_sealed", " and f.file_id = $3");
 }
 
 #[async_trait]
@@ -138,7 +106,7 @@ impl ClaimLists for StoreTx {
         let keys = self.keyring().await?;
         let mut row = Columns::of(&row);
         let mut read = read_file(&mut row)?;
-        read.body = keys.open(&super::file_at(practice, file), row.get()?)?;
+        read.body = keys.open(&file_at(practice, file.0), row.get()?)?;
         Ok(Some(read))
     }
 

@@ -1,19 +1,25 @@
 //! Claims with their events, and the files they went out in.
 
+pub(crate) mod carriage;
+pub(crate) mod file;
 pub(crate) mod list;
 
 use std::collections::HashMap;
 
 use app::Result;
 use app::ports::store::Claims;
-use app::ports::{ClaimEventRow, ClaimFileRow, ClaimRow, LineRow};
+use app::ports::{ClaimEventRow, ClaimFileRow, ClaimRow, LineRow, StandingRow};
 use async_trait::async_trait;
 use ccm::basics::*;
+use ccm::claim::ClaimStep;
+use ccm::claim::life::Outcome;
 use db::{Query, Value, values};
 use uuid::Uuid;
 
-use crate::columns::{Columns, each, id_list, json};
-use crate::sealed::{At, Packer};
+use self::file::{file_at, files, read_file};
+use crate::columns::{Columns, among, each, id_list, json};
+use crate::error::unreadable;
+use crate::sealed::{At, Keyring, Packer};
 use crate::tx::StoreTx;
 
 /// Whole claims of a practice; what else they must be follows.
@@ -35,7 +41,7 @@ macro_rules! claims {
 macro_rules! events {
     ($list:literal) => {
         concat!(
-            "select claim_id, kind, file_id, actor, at from claim_event
+            "select claim_id, kind, file_id, step_sealed, event, received_id, actor, at from claim_event
             where practice_id = $1 and organization_id = $2 and claim_id in (select ",
             $list,
             ")
@@ -52,11 +58,14 @@ db::queries! {
         lite: events!("unhex(value) from json_each($3)"),
         pg: events!("cast(value as uuid) from jsonb_array_elements_text($3)"),
     };
-    CLAIM_FILES = "select file_id, month, name, receiver, interchange, claims, total_cents, sha256, body_sealed, created_at
-        from claim_file where practice_id = $1 and organization_id = $2 and month = $3 order by created_at, file_id";
+    CLAIM_FILES = files!(", f.body_sealed", " and f.month = $3 order by f.created_at, f.file_id");
+    STANDINGS_GONE = {
+        lite: concat!("delete from claim_standing where practice_id = $1 and organization_id = $2", among!(lite "claim_id")),
+        pg: concat!("delete from claim_standing where practice_id = $1 and organization_id = $2", among!(pg "claim_id")),
+    };
     ADD_FILE = "insert into claim_file (practice_id, organization_id, file_id, month, name, receiver, interchange, claims,
-            total_cents, sha256, body_sealed, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            total_cents, sha256, body_sealed, created_at, group_number, batch)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 }
 
 crate::bulk::bulks! {
@@ -71,7 +80,11 @@ crate::bulk::bulks! {
     ];
     NEW_EVENT = "claim_event", Fail, [
         "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "event": Int, "kind": Text,
-        "file_id": Uuid, "actor": Json, "at": Instant,
+        "file_id": Uuid, "step_sealed": Bytes, "received_id": Uuid, "actor": Json, "at": Instant,
+    ];
+    NEW_STANDING = "claim_standing", Fail, [
+        "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "state": Text, "acts": Text, "since": Instant,
+        "outcome": Text, "paid_cents": Int, "share_cents": Int, "look_on": Date,
     ];
 }
 
@@ -79,19 +92,49 @@ fn body_at(practice: PracticeId, claim: ClaimId) -> At {
     At::column("claim.body_sealed").id(practice.0).id(claim.0)
 }
 
-fn file_at(practice: PracticeId, file: ClaimFileId) -> At {
-    At::column("claim_file.body_sealed").id(practice.0).id(file.0)
+fn step_at(practice: Uuid, claim: Uuid, event: i64) -> At {
+    At::column("claim_event.step_sealed").id(practice).id(claim).number(event)
+}
+
+/// What of a step stands in clear: its kind, and the file that it is about. The rest is what a payer said.
+fn file_in(step: &ClaimStep) -> Option<Uuid> {
+    match step {
+        ClaimStep::Queued { file } | ClaimStep::Transmitted { file, .. } => Some(file.0),
+        _ => None,
+    }
+}
+
+/// A step of before steps were kept whole.
+fn old_step(kind: &str, file: Option<Uuid>) -> Result<ClaimStep> {
+    match (kind, file) {
+        ("drafted", _) => Ok(ClaimStep::Drafted { corrects: None }),
+        ("reviewed", _) => Ok(ClaimStep::Reviewed),
+        ("exported", Some(file)) => Ok(ClaimStep::Queued { file: ClaimFileId(file) }),
+        _ => Err(unreadable("a claim's event")),
+    }
 }
 
 fn event_row(
-    practice: Uuid,
-    tenant: Uuid,
+    (practice, tenant): (Uuid, Uuid),
     claim: ClaimId,
     number: i64,
     event: &ClaimEventRow,
+    (keys, packer): (&Keyring, &mut Packer),
 ) -> Result<Vec<Value>> {
-    let (file, actor) = (event.file.map(|id| id.0), json(&event.actor)?);
-    Ok(values![practice, tenant, claim.0, number, &event.kind, file, actor, event.at])
+    let step = serde_json::to_vec(&event.step).map_err(|_| unreadable("a claim's step"))?;
+    let sealed = packer.seal(keys, &step_at(practice, claim.0, number), &step)?;
+    Ok(values![
+        practice,
+        tenant,
+        claim.0,
+        number,
+        event.step.kind(),
+        file_in(&event.step),
+        sealed,
+        event.received.map(|id| id.0),
+        json(&event.actor)?,
+        event.at,
+    ])
 }
 
 impl StoreTx {
@@ -140,8 +183,17 @@ impl StoreTx {
         for row in &self.rows(&EVENTS, values![practice_id, tenant, ids]).await? {
             let mut row = Columns::of(row);
             let claim = ClaimId(row.get()?);
-            let (kind, file) = (row.get()?, row.get::<Option<_>>()?.map(ClaimFileId));
-            let event = ClaimEventRow { kind, file, actor: row.json()?, at: row.get()? };
+            let (kind, file) = (row.get::<String>()?, row.get::<Option<Uuid>>()?);
+            let (sealed, number) = (row.get::<Option<Vec<u8>>>()?, row.get()?);
+            let step = match sealed {
+                Some(sealed) => {
+                    let body = keys.open(&step_at(practice_id, claim.0, number), sealed)?;
+                    serde_json::from_slice(&body).map_err(|_| unreadable("a claim's step"))?
+                }
+                None => old_step(&kind, file)?,
+            };
+            let received = row.get::<Option<_>>()?.map(ReceivedId);
+            let event = ClaimEventRow { step, received, actor: row.json()?, at: row.get()? };
             if let Some(place) = places.get(&claim) {
                 claims[*place].events.push(event);
             }
@@ -184,7 +236,7 @@ impl Claims for StoreTx {
                 parts.push(values![practice_id, tenant, id, place, code, line.units, on, charge.0, expected]);
             }
             for (number, event) in (1..).zip(&claim.events) {
-                events.push(event_row(practice_id, tenant, claim.id, number, event)?);
+                events.push(event_row((practice_id, tenant), claim.id, number, event, (&keys, &mut packer))?);
             }
         }
         self.insert(&NEW_CLAIM, heads).await?;
@@ -209,10 +261,37 @@ impl Claims for StoreTx {
         practice: PracticeId,
         events: &[(ClaimId, i64, ClaimEventRow)],
     ) -> Result<()> {
+        let place = self.place(practice)?;
+        let (keys, mut packer) = (self.keyring().await?, Packer::new()?);
+        let mut rows = Vec::with_capacity(events.len());
+        for (claim, number, event) in events {
+            rows.push(event_row(place, *claim, *number, event, (&keys, &mut packer))?);
+        }
+        self.insert(&NEW_EVENT, rows).await.map(drop)
+    }
+
+    async fn put_claim_standings(&mut self, practice: PracticeId, standings: &[StandingRow]) -> Result<()> {
+        if standings.is_empty() {
+            return Ok(());
+        }
         let (practice, tenant) = self.place(practice)?;
-        let rows =
-            events.iter().map(|(claim, number, event)| event_row(practice, tenant, *claim, *number, event));
-        self.insert(&NEW_EVENT, rows.collect::<Result<_>>()?).await.map(drop)
+        let list = id_list(standings.iter().map(|row| row.claim.0));
+        self.write(&STANDINGS_GONE, values![practice, tenant, list]).await?;
+        let row = |one: &StandingRow| {
+            values![
+                practice,
+                tenant,
+                one.claim.0,
+                one.state.word(),
+                one.acts.word(),
+                one.since,
+                one.outcome.map(Outcome::word),
+                one.paid.0,
+                one.share.0,
+                one.look_on,
+            ]
+        };
+        self.insert(&NEW_STANDING, standings.iter().map(row).collect()).await.map(drop)
     }
 
     async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> Result<()> {
@@ -229,8 +308,10 @@ impl Claims for StoreTx {
             file.claims,
             file.total.0,
             file.sha256,
-            Packer::new()?.seal(&keys, &file_at(practice, file.id), &file.body)?,
+            Packer::new()?.seal(&keys, &file_at(practice, file.id.0), &file.body)?,
             file.created_at,
+            file.group,
+            file.batch.as_deref(),
         ];
         self.write(&ADD_FILE, params).await.map(drop)
     }
@@ -243,19 +324,9 @@ impl Claims for StoreTx {
         }
         let keys = self.keyring().await?;
         each(&rows, |row| {
-            let id = ClaimFileId(row.get()?);
-            Ok(ClaimFileRow {
-                id,
-                month: row.parsed()?,
-                name: row.get()?,
-                receiver: row.get()?,
-                interchange: row.get()?,
-                claims: row.get()?,
-                total: Cents(row.get()?),
-                sha256: row.hash()?,
-                body: keys.open(&file_at(practice, id), row.get()?)?,
-                created_at: row.get()?,
-            })
+            let mut file = read_file(row)?;
+            file.body = keys.open(&file_at(practice, file.id.0), row.get()?)?;
+            Ok(file)
         })
     }
 }

@@ -17,8 +17,8 @@ use ccm::time::Segment;
 use db::values;
 
 use crate::claim::claims_head;
+use crate::claim::file::{file_at, files, read_file};
 use crate::columns::{Columns, among, each, id_list, patient_list, text_list};
-use crate::sealed::At;
 use crate::tx::StoreTx;
 
 macro_rules! answers {
@@ -34,17 +34,6 @@ macro_rules! answers {
                 and d.patient_id = c.patient_id and d.month = c.month and d.revision = c.revision
             left join month_closure m on m.practice_id = c.practice_id and m.organization_id = c.organization_id
                 and m.month = c.month and m.revision = c.revision"
-        )
-    };
-}
-
-macro_rules! files {
-    ($engine:ident) => {
-        concat!(
-            "select file_id, month, name, receiver, interchange, claims, total_cents, sha256, body_sealed, created_at
-            from claim_file where practice_id = $1 and organization_id = $2",
-            among!($engine "file_id"),
-            " order by created_at, file_id"
         )
     };
 }
@@ -77,7 +66,10 @@ db::queries! {
         pg: answers!("(select * from claim where practice_id = $1 and organization_id = $2
                 and claim_id = any (array(select cast(value as uuid) from jsonb_array_elements_text($3)))) c ", "join"),
     };
-    FILES = { lite: files!(lite), pg: files!(pg) };
+    FILES = {
+        lite: files!(", f.body_sealed", among!(lite "f.file_id"), " order by f.created_at, f.file_id"),
+        pg: files!(", f.body_sealed", among!(pg "f.file_id"), " order by f.created_at, f.file_id"),
+    };
     OF_MONTHS = {
         lite: of_months!("select value from json_each($3)"),
         pg: of_months!("select jsonb_array_elements_text($3)"),
@@ -193,19 +185,9 @@ impl Proofs for StoreTx {
         let rows = self.rows(&FILES, params).await?;
         let keys = self.keyring().await?;
         each(&rows, |row: &mut Columns<'_>| {
-            let id = ClaimFileId(row.get()?);
-            Ok(ClaimFileRow {
-                id,
-                month: row.parsed()?,
-                name: row.get()?,
-                receiver: row.get()?,
-                interchange: row.get()?,
-                claims: row.get()?,
-                total: Cents(row.get()?),
-                sha256: row.hash()?,
-                body: keys.open(&At::column("claim_file.body_sealed").id(practice.0).id(id.0), row.get()?)?,
-                created_at: row.get()?,
-            })
+            let mut file = read_file(row)?;
+            file.body = keys.open(&file_at(practice, file.id.0), row.get()?)?;
+            Ok(file)
         })
     }
 

@@ -2,11 +2,12 @@
 //! the closing, and claims go from draft to file.
 
 use app::billing::board::{self, MonthBoard, StandingsQuery};
-use app::claim::{ClaimState, ClaimsQuery};
+use app::claim::ClaimsQuery;
 use app::{Error, Place};
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::billing::readiness::State;
+use ccm::claim::ClaimState;
 use testkit::engines::each;
 use testkit::house::operator;
 

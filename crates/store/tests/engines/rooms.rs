@@ -2,6 +2,7 @@
 
 use app::ports::ClaimEventRow;
 use ccm::basics::*;
+use ccm::claim::ClaimStep;
 use ccm::people::Identifier;
 use testkit::engines::each;
 
@@ -268,8 +269,8 @@ async fn months_and_their_claims() {
         assert!(tx.determination(practice, PATIENT, month(), 2).await.unwrap().is_none());
 
         assert!(tx.claims(practice, month()).await.unwrap() == [record::claim()]);
-        let file = Some(record::claim_file().id);
-        let exported = ClaimEventRow { kind: "exported".into(), file, actor: record::actor(), at: now() };
+        let file = record::claim_file().id;
+        let exported = ClaimEventRow::ours(ClaimStep::Queued { file }, &record::actor(), now());
         tx.add_claim_events(practice, &[(record::claim().id, 2, exported.clone())]).await.unwrap();
         for given in ["P1A".to_owned(), record::claim().id.to_string()] {
             let claim = tx.claim(practice, &given).await.unwrap().unwrap();

@@ -1,11 +1,12 @@
 //! Claims of a closing, a page at a time: by state, payer, and whether something is wrong with them.
 
-use app::claim::{ClaimListRow, ClaimState, ClaimsList, ClaimsQuery, claims};
+use app::claim::{ClaimListRow, ClaimsList, ClaimsQuery, claims};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
 use ccm::basics::{Cents, PayerId, ServiceMonth};
+use ccm::claim::ClaimState;
 use serde::Deserialize;
 
 use super::problems::Found;
@@ -104,7 +105,12 @@ async fn show(
     let to = |changed: ClaimsQuery| address(month, &changed, None);
     let choice =
         |label: String, changed: ClaimsQuery, is_here: bool| Choice { label, href: to(changed), is_here };
-    let states = std::iter::once(None).chain(ClaimState::ALL.map(Some)).map(|state| {
+    // States that nothing is in are no doors, but for the one that was asked for.
+    let is_shown = |state: &ClaimState| {
+        query.state == Some(*state) || found.counts.iter().any(|count| count.state == *state)
+    };
+    let shown = ClaimState::ALL.into_iter().filter(is_shown).map(Some);
+    let states = std::iter::once(None).chain(shown).map(|state| {
         choice(state_label(&found, state, t), ClaimsQuery { state, ..query.clone() }, state == query.state)
     });
     let all_payers = (None, t.say("claims-any-payer").into_owned());
@@ -142,17 +148,20 @@ const MONTHS_SHOWN: usize = 12;
 fn state_label(found: &ClaimsList, state: Option<ClaimState>, t: Words) -> String {
     let counted = found.counts.iter().filter(|count| state.is_none_or(|state| count.state == state));
     let count: u64 = counted.map(|count| count.claims).sum();
-    let word = state.map_or("any", ClaimState::word);
+    let word = state.map_or_else(|| "any".to_owned(), |state| state.word().replace('_', "-"));
     format!("{} {}", t.number(count), t.say(&format!("claims-state-{word}")))
 }
 
 pub(super) fn state(state: ClaimState, t: Words) -> Status {
+    use ClaimState as C;
     let tone = match state {
-        ClaimState::Drafted => Tone::Open,
-        ClaimState::Reviewed => Tone::Plain,
-        ClaimState::Exported => Tone::Good,
+        C::Draft | C::Queued => Tone::Open,
+        C::InterchangeRejected | C::SyntaxRejected | C::PayerRejected | C::Denied => Tone::Alarm,
+        C::PartiallyDenied | C::Pended | C::Reversed => Tone::Watch,
+        C::Paid | C::Posted | C::Closed => Tone::Good,
+        _ => Tone::Plain,
     };
-    Status::new(t.say(&format!("claims-one-{}", state.word())), tone)
+    Status::new(t.say(&format!("claims-state-{}", state.word().replace('_', "-"))), tone)
 }
 
 impl Row {

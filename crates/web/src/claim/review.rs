@@ -1,7 +1,7 @@
 //! The practitioner's review (CLAIM-08), made for a telephone: each claim with what it says and what is wrong with it, and
 //! one button for all that are marked.
 
-use app::claim::{ClaimState, ClaimsQuery, claims, review};
+use app::claim::{ClaimsQuery, claims, review};
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
@@ -9,6 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use ccm::access::Permission;
+use ccm::claim::ClaimState;
 use serde::Deserialize;
 
 use super::list::Row;
@@ -64,11 +65,10 @@ async fn page(
     told: Told,
 ) -> Result<Response, PageError> {
     let t = visit.words;
-    let query =
-        ClaimsQuery { month, state: Some(ClaimState::Drafted), is_own: true, ..ClaimsQuery::default() };
+    let query = ClaimsQuery { month, state: Some(ClaimState::Draft), is_own: true, ..ClaimsQuery::default() };
     let found = claims(&web.app, &at.actor(), at.place(), &query).await?;
     let own = found.counts.iter().filter(|count| count.practitioner == at.person);
-    let reviewed = own.filter(|count| count.state != ClaimState::Drafted).map(|count| count.claims).sum();
+    let reviewed = own.filter(|count| count.state != ClaimState::Draft).map(|count| count.claims).sum();
     let action = found.month.map(|month| paths::month(month, "review")).unwrap_or_default();
     let shown = Shown {
         frame: Frame::of(visit, at, t.say("rooms-claim-review")),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::claim::ClaimState;
 use serde::Serialize;
 
 use super::view::{MonthBoard, ReopeningView, read};
 use crate::billing::approve::Approval;
 use crate::billing::differences::{LineDifference, differences};
-use crate::claim::ClaimState;
 use crate::ports::{ClaimFileRow, MonthSums};
 use crate::{App, Place, Result};
 
@@ -103,14 +103,14 @@ pub async fn closings(app: &App, actor: &Actor, place: Place, month: ServiceMont
                     total: Cents(0),
                 });
                 match count.state {
-                    ClaimState::Drafted => row.drafted += count.claims,
-                    ClaimState::Reviewed => row.reviewed += count.claims,
-                    ClaimState::Exported => row.exported += count.claims,
+                    ClaimState::Draft => row.drafted += count.claims,
+                    ClaimState::Ready => row.reviewed += count.claims,
+                    _ => row.exported += count.claims,
                 }
                 row.total.0 += count.total.0;
             }
         }
-        let exported = counts.iter().filter(|count| count.state == ClaimState::Exported);
+        let exported = counts.iter().filter(|count| count.state >= ClaimState::Queued);
         let reopened = reopenings.iter().position(|row| row.revision == closure.revision);
         revisions.push(RevisionView {
             revision: closure.revision,

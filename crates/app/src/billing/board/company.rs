@@ -2,9 +2,9 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::claim::ClaimState;
 use serde::Serialize;
 
-use crate::claim::ClaimState;
 use crate::{App, Error, Place, Result};
 
 /// Months looked back, the running one among them.
@@ -80,16 +80,16 @@ pub async fn company(
                 }
                 _ => true,
             };
-            let of = |state: Option<ClaimState>| -> u64 {
-                let fit = counts.iter().filter(|count| state.is_none_or(|state| count.state == state));
-                fit.map(|count| count.claims).sum()
+            let of = |fits: fn(ClaimState) -> bool| -> u64 {
+                counts.iter().filter(|count| fits(count.state)).map(|count| count.claims).sum()
             };
-            let (claims, waiting) = (of(None), of(Some(ClaimState::Drafted)));
+            let (claims, waiting) = (of(|_| true), of(|state| state == ClaimState::Draft));
+            let exported = of(|state| state >= ClaimState::Queued);
             let stage = match () {
                 () if is_open => MonthStage::Open,
                 () if waiting > 0 => MonthStage::InReview,
                 () if !is_approved && claims > 0 => MonthStage::Unapproved,
-                () if of(Some(ClaimState::Exported)) < claims => MonthStage::Locked,
+                () if exported < claims => MonthStage::Locked,
                 () => MonthStage::Exported,
             };
             let is_over = month.bounds(&zone).1 <= work.now;

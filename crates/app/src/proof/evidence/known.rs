@@ -58,8 +58,10 @@ impl Known {
         for row in work.tx.entries_listed(practice, &patients, from, until).await? {
             entries.entry(row.entry.patient).or_default().push(row);
         }
-        let files: BTreeSet<ClaimFileId> =
-            rows.iter().flat_map(|row| row.events.iter().filter_map(|event| event.file)).collect();
+        let files: BTreeSet<ClaimFileId> = rows
+            .iter()
+            .flat_map(|row| row.events.iter().filter_map(|event| super::file_of(&event.step)))
+            .collect();
         let files: Vec<ClaimFileId> = files.into_iter().collect();
         let mut events: HashMap<PatientId, Vec<AuditEvent>> = HashMap::new();
         for event in work.tx.events_about(&patients).await? {

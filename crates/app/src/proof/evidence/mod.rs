@@ -14,7 +14,7 @@ use std::sync::Arc;
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::billing::RuleSet;
-use ccm::claim::Claim;
+use ccm::claim::{Claim, ClaimStep};
 use ccm::proof::evidence::*;
 use sha2::{Digest, Sha256};
 
@@ -88,7 +88,7 @@ impl Draft {
         let records = records::gather(&basis);
         let audit = trail::told(app, known, self.events, numbers);
         let trace = time_log::trace(&basis, &self.time_log);
-        let reviewed = basis.row.events.iter().filter(|event| event.kind == "reviewed");
+        let reviewed = basis.row.events.iter().filter(|event| event.step == ClaimStep::Reviewed);
         Ok(Evidence {
             schema: "perennial.evidence.1",
             claim_id: basis.row.id,
@@ -145,11 +145,11 @@ impl<'a> Basis<'a> {
 
     fn step(&self, event: &ClaimEventRow) -> Step {
         Step {
-            kind: event.kind.clone(),
+            kind: event.step.kind().to_owned(),
             at: event.at,
             person: event.actor.person().map(|person| self.person(person)),
             actor: event.actor.clone(),
-            file: event.file,
+            file: file_of(&event.step),
         }
     }
 
@@ -159,8 +159,17 @@ impl<'a> Basis<'a> {
     }
 }
 
+/// The file that a claim went into.
+fn file_of(step: &ClaimStep) -> Option<ClaimFileId> {
+    match step {
+        ClaimStep::Queued { file } | ClaimStep::Transmitted { file, .. } => Some(*file),
+        _ => None,
+    }
+}
+
 fn claim_evidence(basis: &Basis<'_>) -> ClaimEvidence {
-    let is_sent_in = |file: ClaimFileId| basis.row.events.iter().any(|event| event.file == Some(file));
+    let is_sent_in =
+        |file: ClaimFileId| basis.row.events.iter().any(|event| file_of(&event.step) == Some(file));
     let files = basis.known.files.iter().filter(|file| is_sent_in(file.id)).map(|file| FileEvidence {
         is_intact: <[u8; 32]>::from(Sha256::digest(&file.body)) == file.sha256,
         file: file.id,

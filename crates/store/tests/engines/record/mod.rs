@@ -6,6 +6,7 @@ mod around;
 mod assessment;
 pub mod care;
 mod clock;
+mod exchange;
 mod imported;
 mod month;
 mod outreach;
@@ -313,6 +314,7 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.lock_cursor(practice, "answers").await.unwrap();
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
+    exchange::fill(&mut *tx, practice).await;
     proof::fill(&mut *tx, practice).await;
     assert_eq!(tx.take_number("isa", 1).await.unwrap(), 1);
 

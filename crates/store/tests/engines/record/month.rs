@@ -2,6 +2,7 @@
 
 use app::ports::*;
 use ccm::basics::*;
+use ccm::claim::ClaimStep;
 
 use super::{PATIENT, actor, month};
 use crate::support::*;
@@ -119,7 +120,7 @@ pub fn claim() -> ClaimRow {
         total: Cents(9_000),
         body: b"secret-answer".to_vec(),
         created_at: now(),
-        events: vec![ClaimEventRow { kind: "drafted".into(), file: None, actor: actor(), at: now() }],
+        events: vec![ClaimEventRow::ours(ClaimStep::Drafted { corrects: None }, &actor(), now())],
     }
 }
 
@@ -130,6 +131,8 @@ pub fn claim_file() -> ClaimFileRow {
         name: "a.x12".into(),
         receiver: "04412".into(),
         interchange: 1,
+        group: Some(1),
+        batch: Some("PB202610020000001".into()),
         claims: 1,
         total: Cents(9_000),
         sha256: [12; 32],

@@ -6,9 +6,9 @@ use ccm::care_plan::ConditionCatalog;
 use ccm::claim::{Claim, ClaimLine, Provider, ScrubContext, Subscriber, scrub};
 use ccm::people::{Address, PracticeProfile};
 
-struct Desk {
-    claim: Claim,
-    practice: PracticeProfile,
+pub struct Desk {
+    pub claim: Claim,
+    pub practice: PracticeProfile,
     settings: Settings,
     file_date: Date,
     takes_replacements: bool,
@@ -28,7 +28,7 @@ fn address(street: &str, zip: &str) -> Address {
     }
 }
 
-fn line(code: &str, units: u32, cents: i64) -> ClaimLine {
+pub fn line(code: &str, units: u32, cents: i64) -> ClaimLine {
     ClaimLine {
         code: code.parse().unwrap(),
         modifiers: Vec::new(),
@@ -41,7 +41,7 @@ fn line(code: &str, units: u32, cents: i64) -> ClaimLine {
 }
 
 /// A claim of June 2026 with nothing wrong.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let claim = Claim {
         number: "P26060000001R1".into(),
         patient: PatientId(uuid::Uuid::from_u128(1)),

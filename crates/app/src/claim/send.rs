@@ -1,0 +1,276 @@
+//! Carries files of claims to their payers: the same bytes under the same name until the partner has them, whatever breaks
+//! on the way (interop.md §2). That the partner has a file says nothing of its claims.
+
+use ccm::access::{Actor, Permission};
+use ccm::basics::*;
+use ccm::claim::ClaimStep;
+use ccm::claim::carriage::{
+    CarriageEvent, CarriageMove, CarriageStanding, CarriageStep, CarriageTerms, carriage,
+};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::life::{LifeClocks, Living, News, append};
+use crate::ports::carriage::NoWay;
+use crate::ports::outside::Progress;
+use crate::ports::transport::{FileName, Outgoing, Presence, Put, Transport, Trouble};
+use crate::ports::{ClaimFileRow, PayerRow};
+use crate::reports::KeeperLease;
+use crate::{App, Error, Place, Result, Work};
+
+/// Every file that no partner is known to have.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SendReport {
+    pub schema: &'static str,
+    pub files: Vec<SentFile>,
+    /// Somebody else is at it: nothing was done here.
+    pub is_elsewhere: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SentFile {
+    pub file: ClaimFileId,
+    pub name: String,
+    pub receiver: String,
+    pub claims: i64,
+    /// `sent`, `not_sent`, `unclear`, `waits`, `by_hand`, `by_portal`, `no_way`.
+    pub outcome: &'static str,
+    /// Why, where it did not go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// When it is tried again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<Timestamp>,
+    /// It has failed so often that somebody must look.
+    pub needs_a_person: bool,
+}
+
+/// Carries what waits and is due. Safe to run twice, and after a crash at any moment.
+///
+/// # Errors
+/// [`Error::Forbidden`]; storage's failures, after which it is simply run again.
+pub async fn send(app: &App, actor: &Actor, place: Place, progress: &dyn Progress) -> Result<SendReport> {
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let practice = work.practice_id()?;
+    let waiting = work.tx.files_to_carry(practice).await?;
+    let payers = work.tx.payers().await?;
+    drop(work);
+    let mut report = SendReport { schema: "perennial.send.1", files: Vec::new(), is_elsewhere: false };
+    if waiting.is_empty() {
+        return Ok(report);
+    }
+    // Two who carry one file at once would both have begun.
+    let lease = KeeperLease::new(app, format!("carriage/{practice}"));
+    if lease.take(app, actor, place).await?.is_none() {
+        report.is_elsewhere = true;
+        return Ok(report);
+    }
+    for (file, _) in waiting {
+        let carrier = Carrier { app, actor, place, progress, file: &file };
+        report.files.push(carrier.go(&payers).await?);
+        if lease.take(app, actor, place).await?.is_none() {
+            break;
+        }
+    }
+    lease.let_go(app, actor, place).await?;
+    Ok(report)
+}
+
+/// Says that a person has brought a file to the payer: to its portal, or by hand; with the number that was answered.
+///
+/// # Errors
+/// [`Error::Invalid`] without a number: it alone says that the payer has it; [`Error::Conflict`] where it is known to have
+/// the file; [`Error::NotFound`]; [`Error::Forbidden`].
+pub async fn confirm(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    file: ClaimFileId,
+    confirmation: &str,
+) -> Result<()> {
+    let confirmation = confirmation.trim();
+    if confirmation.is_empty() || confirmation.chars().count() > CONFIRMATION_CHARACTERS {
+        let problem = Problem::new("required", "confirmation");
+        return Err(Error::invalid(problem.with("characters_at_most", CONFIRMATION_CHARACTERS)));
+    }
+    let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let practice = work.practice_id()?;
+    let file = work.tx.claim_file(practice, file).await?.ok_or(Error::NotFound("file"))?;
+    let events = work.tx.file_events(practice, file.id).await?;
+    if events.iter().any(|event| matches!(event.step, CarriageStep::Transmitted { .. })) {
+        return Err(Error::Conflict("the payer is known to have it".to_owned()));
+    }
+    let step = CarriageStep::Transmitted { confirmation: Some(confirmation.to_owned()) };
+    record(app, &mut work, &file, events.len(), step).await?;
+    work.commit().await
+}
+
+/// The longest number of a portal.
+const CONFIRMATION_CHARACTERS: usize = 100;
+
+struct Carrier<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    place: Place,
+    progress: &'a dyn Progress,
+    file: &'a ClaimFileRow,
+}
+
+impl Carrier<'_> {
+    async fn go(&self, payers: &[PayerRow]) -> Result<SentFile> {
+        let payer = payers.iter().find(|row| row.profile.receiver_id == self.file.receiver);
+        let way = match payer {
+            Some(row) => self.app.transports.of(&row.profile),
+            None => Err(NoWay::None),
+        };
+        let transport = match way {
+            Ok(transport) => transport,
+            Err(no_way) => return Ok(self.without(no_way)),
+        };
+        let (standing, seen) = self.standing().await?;
+        match standing.next {
+            CarriageMove::Nothing => Ok(self.told("sent", &standing)),
+            CarriageMove::Wait(_) => Ok(self.told("waits", &standing)),
+            CarriageMove::Put => self.carry(transport.as_ref(), seen, false).await,
+            CarriageMove::AskThenPut => self.carry(transport.as_ref(), seen, true).await,
+        }
+    }
+
+    async fn standing(&self) -> Result<(CarriageStanding, usize)> {
+        let mut work = self.app.begin_read(self.actor, self.place).await?;
+        let (practice, now) = (work.practice_id()?, work.now);
+        let events: Vec<CarriageEvent> = work.tx.file_events(practice, self.file.id).await?;
+        Ok((carriage(&events, CarriageTerms::embedded(), now), events.len()))
+    }
+
+    /// One try, on record before its first byte leaves.
+    async fn carry(&self, transport: &dyn Transport, seen: usize, asks: bool) -> Result<SentFile> {
+        let mut work = self.begin().await?;
+        let practice = work.practice_id()?;
+        let whole = work.tx.claim_file(practice, self.file.id).await?.ok_or(Error::NotFound("file"))?;
+        if <[u8; 32]>::from(Sha256::digest(&whole.body)) != whole.sha256 {
+            return Err(Error::Internal(format!("{} does not have its hash", whole.id)));
+        }
+        record(self.app, &mut work, &whole, seen, CarriageStep::Begun).await?;
+        work.commit().await?;
+        self.progress.fail_point("before_put");
+        let outcome = put(transport, &whole, asks).await;
+        self.progress.fail_point("after_put");
+        let mut work = self.begin().await?;
+        record(self.app, &mut work, &whole, seen + 1, outcome).await?;
+        work.commit().await?;
+        self.progress.fail_point("after_sending");
+        let (standing, _) = self.standing().await?;
+        let word = match standing.next {
+            CarriageMove::Nothing => "sent",
+            _ if standing.why.is_some() => "not_sent",
+            _ => "unclear",
+        };
+        Ok(self.told(word, &standing))
+    }
+
+    async fn begin(&self) -> Result<Work> {
+        self.app.begin(self.actor, self.place).await?.require(Permission::ExchangeClaims).await
+    }
+
+    fn told(&self, outcome: &'static str, standing: &CarriageStanding) -> SentFile {
+        SentFile {
+            file: self.file.id,
+            name: self.file.name.clone(),
+            receiver: self.file.receiver.clone(),
+            claims: self.file.claims,
+            outcome,
+            why: standing.why.clone().filter(|_| outcome != "sent"),
+            next_at: match standing.next {
+                CarriageMove::Wait(at) => Some(at),
+                _ => None,
+            },
+            needs_a_person: standing.needs_a_person,
+        }
+    }
+
+    fn without(&self, no_way: NoWay) -> SentFile {
+        let (outcome, why) = match no_way {
+            NoWay::None => ("by_hand", None),
+            NoWay::Portal => ("by_portal", None),
+            NoWay::Terms => ("no_way", Some(Trouble::Terms.to_string())),
+        };
+        SentFile {
+            file: self.file.id,
+            name: self.file.name.clone(),
+            receiver: self.file.receiver.clone(),
+            claims: self.file.claims,
+            outcome,
+            why,
+            next_at: None,
+            needs_a_person: true,
+        }
+    }
+}
+
+/// Puts it there; where it may be there already, asks first.
+async fn put(transport: &dyn Transport, file: &ClaimFileRow, asks: bool) -> CarriageStep {
+    let not_sent = |trouble: Trouble| CarriageStep::NotSent { why: trouble.to_string() };
+    let unclear = |trouble: Trouble| CarriageStep::Unclear { why: trouble.to_string() };
+    let name = match FileName::ours(&file.name) {
+        Ok(name) => name,
+        Err(trouble) => return not_sent(trouble),
+    };
+    let outgoing = Outgoing { name: &name, bytes: &file.body, sha256: file.sha256 };
+    let sent = || CarriageStep::Transmitted { confirmation: None };
+    if asks {
+        match transport.look(&outgoing).await {
+            Ok(Presence::There(_)) => return sent(),
+            Ok(Presence::Different) => return not_sent(Trouble::NameTaken),
+            Ok(Presence::Absent | Presence::Partial | Presence::CannotSay) => {}
+            Err(trouble) => return unclear(trouble),
+        }
+    }
+    match transport.put(&outgoing).await {
+        Put::Done => sent(),
+        Put::Not(trouble) => not_sent(trouble),
+        Put::Unclear(trouble) => unclear(trouble),
+    }
+}
+
+/// Puts a step on record; with the word that the partner has the file, its claims have been sent.
+async fn record(
+    app: &App,
+    work: &mut Work,
+    file: &ClaimFileRow,
+    seen: usize,
+    step: CarriageStep,
+) -> Result<()> {
+    let practice = work.practice_id()?;
+    let number = i64::try_from(seen).unwrap_or(i64::MAX).saturating_add(1);
+    let details = json!({ "interchange": file.interchange, "try": number });
+    work.audit(step.kind(), "claim_file", &file.id.to_string(), None, details);
+    work.changed("claim_file", file.id, number.saturating_add(1));
+    let is_there = match &step {
+        CarriageStep::Transmitted { confirmation } => Some(confirmation.clone()),
+        _ => None,
+    };
+    let (event, by) = (CarriageEvent { at: work.now, step }, work.actor.clone());
+    work.tx.add_file_event(practice, file.id, number, &event, &by).await?;
+    let Some(confirmation) = is_there else { return Ok(()) };
+    let sets = app
+        .answers
+        .sent(&file.body)
+        .map_err(|_| Error::Internal(format!("{} is a file of ours that cannot be read", file.id)))?;
+    let numbers: Vec<String> = sets.into_iter().flat_map(|set| set.claims).collect();
+    let clocks = LifeClocks::read(work).await?;
+    for some in numbers.chunks(AT_ONCE) {
+        let rows = work.tx.claims_named(practice, some).await?;
+        let news = rows.iter().map(|row| News {
+            claim: Living::of(row),
+            steps: vec![ClaimStep::Transmitted { file: file.id, confirmation: confirmation.clone() }],
+            details: json!({ "file": file.id }),
+        });
+        append(work, &clocks, None, news.collect()).await?;
+    }
+    Ok(())
+}
+
+/// Claims whose lives go on at once.
+const AT_ONCE: usize = 500;

@@ -1,0 +1,85 @@
+//! Payments, what they say of claims, and the ledger. All of it is written once.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use ccm::access::Actor;
+use ccm::basics::*;
+use ccm::claim::PaymentKey;
+use ccm::claim::life::Outcome;
+use ccm::remittance::{Account, Adjudication, Journal, Payment};
+
+use crate::Result;
+
+/// A payment as it was posted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaymentRow {
+    pub id: PaymentId,
+    pub payment: Payment,
+    /// How many claims it speaks of, and how many of them nobody here knows.
+    pub claims: i64,
+    pub unmatched: i64,
+    pub received: ReceivedId,
+    pub posted_at: Timestamp,
+}
+
+/// What a payment says of one claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdjudicationRow {
+    pub payment: PaymentId,
+    /// From 0.
+    pub place: i64,
+    pub claim: Option<ClaimId>,
+    pub outcome: Option<Outcome>,
+    pub said: Adjudication,
+}
+
+/// Which adjudications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhichAdjudications {
+    OfPayment(PaymentId),
+    /// Those whose claim nobody knows.
+    Unmatched,
+}
+
+#[async_trait]
+pub trait Ledgers: Send {
+    /// A payment that was posted; its total tells whether it is the same.
+    async fn payment_keyed(&mut self, practice: PracticeId, key: &PaymentKey) -> Result<Option<PaymentRow>>;
+    async fn payment(&mut self, practice: PracticeId, id: PaymentId) -> Result<Option<PaymentRow>>;
+    /// The newest first; before this one, where a page stands before.
+    async fn payments(
+        &mut self,
+        practice: PracticeId,
+        before: Option<PaymentId>,
+        limit: i64,
+    ) -> Result<Vec<PaymentRow>>;
+    /// # Errors
+    /// [`crate::Error::Conflict`] for one that is there already.
+    async fn add_payment(&mut self, practice: PracticeId, row: &PaymentRow) -> Result<()>;
+    async fn add_adjudications(&mut self, practice: PracticeId, rows: &[AdjudicationRow]) -> Result<()>;
+    async fn adjudications(
+        &mut self,
+        practice: PracticeId,
+        which: WhichAdjudications,
+        limit: i64,
+    ) -> Result<Vec<AdjudicationRow>>;
+    async fn add_match(
+        &mut self,
+        practice: PracticeId,
+        (payment, place): (PaymentId, i64),
+        claim: ClaimId,
+        by: &Actor,
+        at: Timestamp,
+    ) -> Result<()>;
+    /// # Errors
+    /// [`crate::Error::Conflict`] for an event that is in the ledger already.
+    async fn add_journals(&mut self, practice: PracticeId, journals: &[Journal], at: Timestamp)
+    -> Result<()>;
+    /// Every journal that speaks of one of these claims, in the order in which they were written.
+    async fn journals_of(&mut self, practice: PracticeId, claims: &[ClaimId]) -> Result<Vec<Journal>>;
+    /// What every account comes to, over the whole ledger of the practice.
+    async fn balances(&mut self, practice: PracticeId) -> Result<BTreeMap<Account, Cents>>;
+    /// Names of journals whose postings do not sum to zero: there are none.
+    async fn unbalanced(&mut self, practice: PracticeId) -> Result<Vec<String>>;
+}

@@ -1,0 +1,100 @@
+//! Money for claims that nobody here knows: listed, and given to a claim once somebody has found out whose it is.
+
+use ccm::access::{Actor, Permission};
+use ccm::basics::*;
+use ccm::claim::ClaimStep;
+use ccm::remittance::ReasonBook;
+use ccm::remittance::posting::{adjudged, charge, match_later, settle};
+use serde::Serialize;
+use serde_json::json;
+
+use super::billed::Billed;
+use crate::claim::life::{LifeClocks, Living, News, append};
+use crate::ports::ledger::WhichAdjudications;
+use crate::{App, Error, Place, Result};
+
+/// More than a practice should leave lying about.
+const MOST: i64 = 500;
+
+/// What was paid for a number that nobody here gave.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnmatchedClaim {
+    pub payment: PaymentId,
+    /// Its place in the payment, from 0.
+    pub place: i64,
+    /// As the payer has it.
+    pub number: String,
+    pub charge_cents: Cents,
+    pub paid_cents: Cents,
+}
+
+/// All of them, payment by payment. That they were read goes on record.
+///
+/// # Errors
+/// [`Error::Forbidden`]; storage's failures.
+pub async fn unmatched_claims(app: &App, actor: &Actor, place: Place) -> Result<Vec<UnmatchedClaim>> {
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let practice = work.practice_id()?;
+    let rows = work.tx.adjudications(practice, WhichAdjudications::Unmatched, MOST).await?;
+    drop(work);
+    app.audit_read(actor, place, "adjudications", "unmatched", None).await?;
+    let told = rows.into_iter().map(|row| UnmatchedClaim {
+        payment: row.payment,
+        place: row.place,
+        number: row.said.number,
+        charge_cents: row.said.charge,
+        paid_cents: row.said.paid,
+    });
+    Ok(told.collect())
+}
+
+/// Gives one to a claim of ours, as if its number had always been known. What was posted stays, and is taken back beside it.
+///
+/// # Errors
+/// [`Error::NotFound`] for a payment, a place or a claim that there is not; [`Error::Conflict`] for one that is known
+/// already; [`Error::Forbidden`].
+pub async fn match_claim(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    (payment, at): (PaymentId, i64),
+    number: &str,
+) -> Result<()> {
+    let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let practice = work.practice_id()?;
+    let row = work.tx.payment(practice, payment).await?.ok_or(Error::NotFound("payment"))?;
+    let said = work.tx.adjudications(practice, WhichAdjudications::OfPayment(payment), i64::MAX).await?;
+    let said = said.into_iter().find(|one| one.place == at).ok_or(Error::NotFound("claim of the payment"))?;
+    if said.claim.is_some() {
+        return Err(Error::Conflict("it is known whose it is".to_owned()));
+    }
+    let number = number.trim().to_owned();
+    let mut known = Billed::named(&mut work, std::slice::from_ref(&number)).await?;
+    let mut known = known.remove(&number).ok_or(Error::NotFound("claim"))?;
+    let nth = u32::try_from(at).map_err(|_| Error::NotFound("claim of the payment"))?;
+    let too_large = |error: ccm::remittance::ledger::Unbalanced| Error::Internal(error.to_string());
+    let book = ReasonBook::embedded();
+    let mut journals = Vec::new();
+    if known.journals.is_empty() {
+        journals.push(charge(&known.claim, row.payment.on).map_err(too_large)?);
+    }
+    let matched = match_later(&known.claim, &row.payment, nth, &said.said, book).map_err(too_large)?;
+    journals.extend(matched);
+    known.journals.extend(journals.iter().cloned());
+    journals.extend(settle(&known.claim, row.payment.on, &known.journals).map_err(too_large)?);
+    let (by, now) = (work.actor.clone(), work.now);
+    work.tx.add_match(practice, (payment, at), known.row.id, &by, now).await?;
+    work.tx.add_journals(practice, &journals, now).await?;
+    let clocks = LifeClocks::read(&mut work).await?;
+    let mut steps = Vec::new();
+    if let Some(word) = adjudged(&known.claim, &row.payment, nth, &said.said, book) {
+        steps.push(ClaimStep::Adjudicated(word));
+        steps.push(ClaimStep::Posted { payment: row.payment.key.clone() });
+    }
+    let details = json!({ "payment": payment, "place": at });
+    let news = News { claim: Living::of(&known.row), steps, details: details.clone() };
+    append(&mut work, &clocks, Some(row.received), vec![news]).await?;
+    work.audit("match", "payment", &payment.to_string(), Some(known.row.patient), details);
+    work.changed("payment", payment, 2);
+    work.commit().await
+}

@@ -1,0 +1,75 @@
+//! How a claim may be put right, and what the new one says of the old (interop.md §3, §4).
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimStanding, Outcome};
+use crate::basics::ClaimId;
+
+/// The claim that a new one is asked in place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Corrects {
+    pub claim: ClaimId,
+    pub how: CorrectionWay,
+}
+
+/// What sort of correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionWay {
+    /// A new original: the old one was refused before anybody adjudicated it.
+    Resubmission,
+    /// Frequency 7, with the payer's own number of the old one.
+    Replacement,
+    /// Frequency 8, likewise.
+    Void,
+    /// The contractor opens a processed claim again on request; no file says so.
+    Reopening,
+}
+
+impl CorrectionWay {
+    pub const ALL: [Self; 4] = [Self::Resubmission, Self::Replacement, Self::Void, Self::Reopening];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Resubmission => "resubmission",
+            Self::Replacement => "replacement",
+            Self::Void => "void",
+            Self::Reopening => "reopening",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// CLM05-3 of the new claim; `None`: no claim is sent.
+    pub fn frequency(self) -> Option<&'static str> {
+        match self {
+            Self::Resubmission => Some("1"),
+            Self::Replacement => Some("7"),
+            Self::Void => Some("8"),
+            Self::Reopening => None,
+        }
+    }
+}
+
+/// The ways that are open from where a claim stands, the usual one first. None while an answer is awaited: a claim that
+/// somebody may be adjudicating is not sent twice (CARC 18).
+///
+/// A replacement or void names the payer's own number of the old claim, so without one neither is a way.
+pub fn ways(standing: &ClaimStanding, freq78_allowed: bool) -> &'static [CorrectionWay] {
+    use CorrectionWay as W;
+    match standing.state {
+        state if state.is_rejected() => &[W::Resubmission],
+        // Taken back, and nobody has decided anew.
+        state if state.is_adjudicated() && standing.outcome == Some(Outcome::Reversed) => &[],
+        state if state.is_adjudicated() => {
+            if freq78_allowed && standing.payer_claim_number.is_some() {
+                &[W::Replacement, W::Void, W::Reopening]
+            } else {
+                &[W::Reopening]
+            }
+        }
+        _ => &[],
+    }
+}

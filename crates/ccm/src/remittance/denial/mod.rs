@@ -1,0 +1,16 @@
+//! Why a payer adjusted or refused, whose move it is, and what we propose: data of `remittance/`, by CARC, RARC and the
+//! categories of a claim's status. What no table knows gets an honest answer: not known to us, ask the payer.
+
+mod alike;
+mod book;
+mod propose;
+mod status;
+mod step;
+mod worklist;
+
+pub use alike::{AlikeFound, AlikeKey, Candidate, gather};
+pub use book::{Cause, Reason, ReasonBook, Remark};
+pub use propose::{Denial, Proposal, Stated, outcome, propose};
+pub use status::{Category, Means, Status, StatusBook};
+pub use step::{CauseGroup, MoneyTo, NextStep};
+pub use worklist::{DenialGroup, OpenDenial, worklist};

@@ -1,0 +1,152 @@
+//! What is written down of one claim: its charge, and each remittance's word.
+
+use super::{BilledClaim, match_lines};
+use crate::basics::{Cents, ClaimLineId, Date};
+use crate::claim::life::{Adjudged, PayerTurn};
+use crate::remittance::adjudication::{Adjudication, ClpStatus, Group, Payment};
+use crate::remittance::denial::{MoneyTo, ReasonBook, outcome};
+use crate::remittance::ledger::{Account, Journal, Move, Said, Subject, Unbalanced, Why};
+
+/// The charge: owed by the payer, earned by the practice.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn charge(claim: &BilledClaim, on: Date) -> Result<Journal, Unbalanced> {
+    Journal::of(Why::Charged, claim.claim.to_string(), on, charged(claim, 1))
+}
+
+/// The charge taken back: the claim was voided, or another took its place.
+///
+/// # Errors
+/// As [`charge`].
+pub fn withdraw(claim: &BilledClaim, on: Date) -> Result<Journal, Unbalanced> {
+    Journal::of(Why::Withdrawn, claim.claim.to_string(), on, charged(claim, -1))
+}
+
+fn charged(claim: &BilledClaim, sign: i64) -> impl Iterator<Item = Move> {
+    claim.lines.iter().map(move |line| Move {
+        cents: Cents(line.charge.0.saturating_mul(sign)),
+        debit: claim.side(Account::PayerReceivable, Some(line.id)),
+        credit: claim.side(Account::Charges, Some(line.id)),
+    })
+}
+
+/// One remittance's word on one claim, as it said it. `None` where nothing is posted: a predetermination, and a claim that
+/// is not theirs.
+///
+/// A reversal comes with negated amounts and takes the same way back. `place`: of the claim in its payment.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn adjudicate(
+    claim: &BilledClaim,
+    payment: &Payment,
+    place: u32,
+    said: &Adjudication,
+    book: &ReasonBook,
+) -> Result<Option<Journal>, Unbalanced> {
+    let nothing = match said.status {
+        ClpStatus::Predetermination => true,
+        ClpStatus::NotTheirs => said.paid.0 == 0,
+        _ => false,
+    };
+    if nothing {
+        return Ok(None);
+    }
+    let turn = claim.turn(payment);
+    let owed = match turn {
+        PayerTurn::Own => Account::PayerReceivable,
+        PayerTurn::After | PayerTurn::Before => Account::OtherReceivable,
+    };
+    let lines = match_lines(claim, &said.lines);
+    let line_of = |place: Option<usize>| place.and_then(|place| lines.get(place).copied().flatten());
+    let mut moves = Vec::new();
+    let mut push = |cents: Cents, to: (Account, Subject), line: Option<ClaimLineId>| {
+        moves.push(Move { cents, debit: to, credit: claim.side(owed, line) });
+    };
+    // In the payment's account, and known by line: what a line was paid can be asked.
+    let cash = |line| {
+        let of_line = Subject { payment: Some(payment.key.clone()), ..claim.subject(line) };
+        (Account::CashClearing, of_line)
+    };
+    let mut by_line = 0_i64;
+    for (at, line) in said.lines.iter().enumerate() {
+        let ours = line_of(Some(at));
+        push(line.paid, cash(ours), ours);
+        by_line = by_line.saturating_add(line.paid.0);
+    }
+    // What was paid without a line: all of it, where they name none.
+    push(Cents(said.paid.0.saturating_sub(by_line)), cash(None), None);
+    for (at, one) in said.all_adjustments() {
+        let line = line_of(at);
+        let account = match (one.group, book.money_to(&one.reason), turn) {
+            // What a payer before leaves to the patient is what the claim's own payer is asked for.
+            (Group::Patient, _, PayerTurn::Before) => None,
+            (Group::Patient, _, _) => Some(Account::PatientShare),
+            // Sent to us first, and somebody else has settled a part of it.
+            (_, MoneyTo::PriorPayer, PayerTurn::Own) => Some(Account::OtherReceivable),
+            (_, to, _) => to.account(),
+        };
+        if let Some(account) = account {
+            push(one.cents, claim.side(account, line), line);
+        }
+    }
+    let why = Why::Adjudicated(Said {
+        turn,
+        is_reversal: said.status == ClpStatus::Reversal,
+        is_forwarded: said.is_forwarded(book),
+        says_qmb: said.says_qmb(book),
+    });
+    let journal = Journal::of(why, name(payment, place), payment.on, moves)?;
+    Ok(Some(journal.with_reference(said.payer_claim_number.as_deref())))
+}
+
+/// The event that a remittance's word is in the life of the claim; `None`: a predetermination is none.
+pub fn adjudged(
+    claim: &BilledClaim,
+    payment: &Payment,
+    place: u32,
+    said: &Adjudication,
+    book: &ReasonBook,
+) -> Option<Adjudged> {
+    Some(Adjudged {
+        on: payment.on,
+        payment: payment.key.clone(),
+        place,
+        turn: claim.turn(payment),
+        outcome: outcome(said, book)?,
+        status: said.status.code().to_owned(),
+        paid: said.paid,
+        patient_share: said.told_share(),
+        is_forwarded: said.is_forwarded(book),
+        payer_claim_number: said.payer_claim_number.clone(),
+    })
+}
+
+/// The part of a payment's interest that is told to be this claim's; `None`: there is none.
+///
+/// The money itself came as a provider-level adjustment (L6): this only says whose it is.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn interest(
+    claim: &BilledClaim,
+    payment: &Payment,
+    place: u32,
+    said: &Adjudication,
+) -> Result<Option<Journal>, Unbalanced> {
+    if said.interest.0 == 0 {
+        return Ok(None);
+    }
+    let part = Move {
+        cents: said.interest,
+        debit: (Account::Interest, Subject::payment(&payment.key)),
+        credit: claim.side(Account::Interest, None),
+    };
+    Journal::of(Why::Interest, name(payment, place), payment.on, [part]).map(Some)
+}
+
+/// Names what a payment says at a place, once and for ever.
+pub(super) fn name(payment: &Payment, place: u32) -> String {
+    format!("{}/{}/{place}", payment.key.payer, payment.key.trace)
+}

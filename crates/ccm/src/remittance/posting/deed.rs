@@ -1,0 +1,64 @@
+//! What people decide about a claim's money, and what patients pay. Each is a journal; the settlement after it says what it
+//! comes to.
+
+use super::BilledClaim;
+use crate::basics::{Cents, ClaimLineId, Date, MoneyDecisionId, ReceiptId};
+use crate::remittance::ledger::{Account, Journal, Move, Subject, Unbalanced, Why};
+
+/// A deed of a person. Amounts are positive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MoneyDeed {
+    /// The patient paid.
+    Paid { receipt: ReceiptId, cents: Cents },
+    /// The patient got money back.
+    Refunded { receipt: ReceiptId, cents: Cents },
+    /// Forgiven because the patient cannot pay; the note says what it rests on.
+    Hardship { decision: MoneyDecisionId, cents: Cents },
+    /// Given up because the patient does not pay.
+    BadDebt { decision: MoneyDecisionId, cents: Cents },
+    /// What a payer refused is given up.
+    WrittenOff { decision: MoneyDecisionId, line: Option<ClaimLineId>, cents: Cents },
+    /// We found that a payer paid too much (AUDIT-13).
+    OverpaymentFound { decision: MoneyDecisionId, line: Option<ClaimLineId>, cents: Cents },
+    /// And sent it back.
+    OverpaymentReturned { decision: MoneyDecisionId, cents: Cents },
+}
+
+/// Writes it down.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn decide(claim: &BilledClaim, on: Date, deed: &MoneyDeed) -> Result<Journal, Unbalanced> {
+    let whole = |account| claim.side(account, None);
+    let (why, name, cents, debit, credit): (_, _, _, (Account, Subject), _) = match deed {
+        MoneyDeed::Paid { receipt, cents } => {
+            let (to, from) = (whole(Account::PatientMoney), whole(Account::PatientReceivable));
+            (Why::PatientPaid, receipt.to_string(), cents, to, from)
+        }
+        MoneyDeed::Refunded { receipt, cents } => {
+            let (to, from) = (whole(Account::RefundPatient), whole(Account::PatientMoney));
+            (Why::PatientRefunded, receipt.to_string(), cents, to, from)
+        }
+        MoneyDeed::Hardship { decision, cents } => {
+            let (to, from) = (whole(Account::Hardship), whole(Account::PatientReceivable));
+            (Why::Hardship, decision.to_string(), cents, to, from)
+        }
+        MoneyDeed::BadDebt { decision, cents } => {
+            let (to, from) = (whole(Account::BadDebt), whole(Account::PatientReceivable));
+            (Why::BadDebt, decision.to_string(), cents, to, from)
+        }
+        MoneyDeed::WrittenOff { decision, line, cents } => {
+            let (to, from) = (claim.side(Account::WriteOff, *line), claim.side(Account::Disputed, *line));
+            (Why::WrittenOff, decision.to_string(), cents, to, from)
+        }
+        MoneyDeed::OverpaymentFound { decision, line, cents } => {
+            let (to, from) = (claim.side(Account::Recovery, *line), claim.side(Account::RefundPayer, *line));
+            (Why::OverpaymentFound, decision.to_string(), cents, to, from)
+        }
+        MoneyDeed::OverpaymentReturned { decision, cents } => {
+            let (to, from) = (whole(Account::RefundPayer), whole(Account::Bank));
+            (Why::OverpaymentReturned, decision.to_string(), cents, to, from)
+        }
+    };
+    Journal::of(why, name, on, [Move { cents: *cents, debit, credit }])
+}

@@ -1,0 +1,173 @@
+//! A claim as its patient sees it: line by line, and whether anything may be asked for it.
+
+use serde::Serialize;
+
+use crate::basics::{Cents, ClaimId, ClaimLineId, Date, ServiceMonth};
+use crate::remittance::ledger::{Account, Ledger};
+use crate::remittance::posting::{BilledClaim, is_qmb};
+use crate::remittance::terms::MoneyTerms;
+
+/// One line of the bill. `charge` is the sum of the three that follow: nothing is left out.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct StatementLine {
+    pub line: ClaimLineId,
+    pub on: Date,
+    /// The code that stands on the claim, so that the patient can hold both together.
+    pub code: String,
+    /// In the patient's words.
+    pub service: String,
+    pub charge: Cents,
+    pub payer_paid: Cents,
+    /// By contract and by law, and what the practice gave up.
+    pub adjusted: Cents,
+    pub you_owe: Cents,
+}
+
+/// What the practice calls a line's service when it talks to patients.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceTold {
+    pub line: ClaimLineId,
+    pub label: String,
+}
+
+/// One claim's part of a statement.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct MonthAccount {
+    pub claim: ClaimId,
+    pub number: String,
+    pub month: ServiceMonth,
+    pub lines: Vec<StatementLine>,
+    /// What was done in the month, in the patient's words, with its minutes.
+    pub done: Vec<(String, String)>,
+    pub you_paid: Cents,
+    pub forgiven: Cents,
+    pub you_owe: Cents,
+}
+
+/// Why a patient is not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementRefused {
+    #[error("a Qualified Medicare Beneficiary is never billed")]
+    Qmb,
+    #[error("the payer has not decided")]
+    PayerOpen,
+    #[error("another payer may still pay")]
+    SecondaryOpen,
+    #[error("what the payer refused is still worked on")]
+    RefusalOpen,
+    #[error("nothing is owed")]
+    NothingOwed,
+    #[error("less is owed than the practice asks for")]
+    SmallBalance,
+}
+
+impl StatementRefused {
+    pub const ALL: [Self; 6] = [
+        Self::Qmb,
+        Self::PayerOpen,
+        Self::SecondaryOpen,
+        Self::RefusalOpen,
+        Self::NothingOwed,
+        Self::SmallBalance,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Qmb => "qmb",
+            Self::PayerOpen => "payer_open",
+            Self::SecondaryOpen => "secondary_open",
+            Self::RefusalOpen => "refusal_open",
+            Self::NothingOwed => "nothing_owed",
+            Self::SmallBalance => "small_balance",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
+/// A claim's part of a statement, as the ledger has it.
+///
+/// # Errors
+/// Why nothing is asked of the patient, the gravest reason alone.
+pub fn month_account(
+    claim: &BilledClaim,
+    month: ServiceMonth,
+    ledger: &Ledger,
+    services: &[ServiceTold],
+    done: Vec<(String, String)>,
+    terms: &MoneyTerms,
+) -> Result<MonthAccount, StatementRefused> {
+    if is_qmb(claim, ledger.of_claim(claim.claim)) {
+        return Err(StatementRefused::Qmb);
+    }
+    let whole = |account| ledger.of_claim_account(account, claim.claim);
+    let open = |account| {
+        let lines = claim.lines.iter().map(|line| Some(line.id)).chain([None]);
+        lines.map(|line| ledger.of_line(account, claim.claim, line)).any(|cents| cents.0 != 0)
+    };
+    if open(Account::PayerReceivable) || open(Account::PatientShare) {
+        return Err(StatementRefused::PayerOpen);
+    }
+    if open(Account::OtherReceivable) {
+        return Err(StatementRefused::SecondaryOpen);
+    }
+    if open(Account::Disputed) {
+        return Err(StatementRefused::RefusalOpen);
+    }
+    let you_owe = whole(Account::PatientReceivable);
+    if you_owe.0 <= 0 {
+        return Err(StatementRefused::NothingOwed);
+    }
+    if you_owe < terms.small_balance() {
+        return Err(StatementRefused::SmallBalance);
+    }
+    let lines = claim.lines.iter().map(|line| {
+        let of = |accounts: &[Account]| {
+            let cents = accounts.iter().map(|account| ledger.of_line(*account, claim.claim, Some(line.id)).0);
+            Cents(cents.fold(0, i64::saturating_add))
+        };
+        let told = services.iter().find(|one| one.line == line.id);
+        StatementLine {
+            line: line.id,
+            on: line.on,
+            code: line.code.clone(),
+            service: told.map_or_else(|| line.code.clone(), |one| one.label.clone()),
+            charge: Cents(of(&[Account::Charges]).0.saturating_neg()),
+            payer_paid: of(&[Account::CashClearing]),
+            adjusted: of(&[
+                Account::Contractual,
+                Account::Sequestration,
+                Account::QmbWriteOff,
+                Account::WriteOff,
+            ]),
+            you_owe: of(&[Account::PatientReceivable]),
+        }
+    });
+    // Beyond the share it is the patient's own again, and no part of this bill.
+    let you_paid = Cents(whole(Account::PatientMoney).0.saturating_add(whole(Account::RefundPatient).0));
+    let forgiven = Cents(whole(Account::Hardship).0.saturating_add(whole(Account::BadDebt).0));
+    Ok(MonthAccount {
+        claim: claim.claim,
+        number: claim.number.clone(),
+        month,
+        lines: lines.collect(),
+        done,
+        you_paid,
+        forgiven,
+        you_owe,
+    })
+}
+
+macro_rules! redacted {
+    ($($name:ident)*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )*};
+}
+redacted!(StatementLine MonthAccount);

@@ -1,0 +1,15 @@
+//! What a patient owes and reads about it: never for a Qualified Medicare Beneficiary, and never while somebody else may
+//! still pay (PAY-06).
+//!
+//! A [`MonthAccount`] is one claim's lines as the ledger has them; a [`Statement`] is one or more of them with their sum, and
+//! a document of it. Payment plans and hardship are in [`plan`].
+
+mod account;
+mod compose;
+pub mod plan;
+mod words;
+
+pub use account::{MonthAccount, ServiceTold, StatementLine, StatementRefused, month_account};
+pub use compose::{Statement, StatementFacts};
+pub use plan::{AccountEvent, AccountStep, Instalment, PaymentPlan, PlanError};
+pub use words::StatementWords;

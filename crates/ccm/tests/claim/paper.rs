@@ -1,0 +1,173 @@
+//! What stands in the boxes of the paper forms.
+
+use ccm::billing::{Form, RuleSet, Word};
+use ccm::claim::ub04::Institutional;
+use ccm::claim::{cms1500, ub04};
+use ccm::people::{DatePolicy, PayerKind, PayerProfile, Submission, Transport};
+
+use crate::scrub::{desk, line};
+
+fn payer(kind: PayerKind) -> PayerProfile {
+    PayerProfile {
+        name: "Medicare Part B".into(),
+        kind,
+        payer_id: "12502".into(),
+        filing_indicator: "MB".into(),
+        receiver_name: "Part B Gateway".into(),
+        receiver_id: "12502".into(),
+        receiver_qualifier: "ZZ".into(),
+        submitter_name: "Elm Falls Billing".into(),
+        submitter_id: "ELMFALLS1".into(),
+        submitter_qualifier: "ZZ".into(),
+        contact_name: "Claims desk".into(),
+        contact_phone: "5035550142".into(),
+        claims_per_set: 500,
+        filing_days: None,
+        coverage_names: Vec::new(),
+        coverage_types: Vec::new(),
+        submission: Submission::default(),
+    }
+}
+
+#[test]
+fn a_professional_claim_fills_its_boxes() {
+    let desk = desk();
+    let medicare = payer(PayerKind::MedicareFfs);
+    let sheets = cms1500::forms(&desk.claim, &desk.practice, &medicare, Some("2026-07-01".parse().unwrap()));
+    let [sheet] = &sheets[..] else { panic!("one form") };
+    let table = [
+        ("1a", Some("1EG4TE5MK73")),
+        ("2", Some("Birchwood, Odette")),
+        ("3", Some("02 28 1949")),
+        ("11", Some("NONE")),
+        ("12", Some("SOF")),
+        ("17", None),
+        ("21 indicator", Some("0")),
+        ("21A", Some("I10")),
+        ("21B", Some("E1122")),
+        ("21D", None),
+        ("22 code", None),
+        ("25", Some("930000017")),
+        ("26", Some("P26060000001R1")),
+        ("28", Some("230 00")),
+        ("31 date", Some("07 01 26")),
+        ("33a", Some("1900000013")),
+    ];
+    for (number, text) in table {
+        assert_eq!(sheet.text(number), text, "{number}");
+    }
+    let table = [
+        ("24A from", Some("06 30 26")),
+        ("24A to", Some("06 30 26")),
+        ("24B", Some("11")),
+        ("24D code", Some("99439")),
+        ("24D modifiers", None),
+        ("24E", Some("AB")),
+        ("24F", Some("140 00")),
+        ("24G", Some("2")),
+        ("24J", Some("1987654328")),
+    ];
+    for (number, text) in table {
+        assert_eq!(sheet.line(1, number), text, "{number}");
+    }
+    assert!(!format!("{sheet:?}").contains("Birchwood"));
+}
+
+#[test]
+fn a_seventh_line_begins_another_form_with_a_total_of_its_own() {
+    let mut desk = desk();
+    desk.claim.lines = (0..7).map(|_| line("99439", 1, 1_050)).collect();
+    let mut plan = payer(PayerKind::Commercial);
+    plan.submission.dates = DatePolicy::Range;
+    desk.claim.frequency = "7".into();
+    desk.claim.payer_claim_number = Some("ICN1".into());
+    let sheets = cms1500::forms(&desk.claim, &desk.practice, &plan, None);
+    let told: Vec<_> =
+        sheets.iter().map(|one| (one.page, one.pages, one.lines.len(), one.text("28"))).collect();
+    assert_eq!(told, [(1, 2, 6, Some("63 00")), (2, 2, 1, Some("10 50"))]);
+    assert_eq!(sheets[0].line(0, "24A from"), Some("06 01 26"));
+    assert_eq!((sheets[0].text("22 code"), sheets[0].text("22 reference")), (Some("7"), Some("ICN1")));
+    assert_eq!((sheets[0].text("11"), sheets[0].text("31 date")), (None, None));
+}
+
+#[test]
+fn a_clinic_s_month_stands_on_the_other_paper() {
+    let mut desk = desk();
+    let medicare = payer(PayerKind::MedicareFfs);
+    let clinic = |desk: &crate::scrub::Desk, bill: &str| {
+        ub04::forms(&desk.claim, &desk.practice, &medicare, Word::new(bill).unwrap())
+    };
+    let codes = |desk: &_, bill| {
+        clinic(desk, bill).unwrap_err().into_iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&desk, "11"), ["professional_claim", "type_of_bill", "revenue_code"]);
+    desk.claim.form = Form::Institutional;
+    assert_eq!(codes(&desk, "71X"), ["revenue_code"], "a physician's practice has none");
+    for (setting, bill, tob, revenue) in
+        [("rhc", "71X", "0711", "0521"), ("fqhc", "77X", "0771", "0521"), ("cah", "85X", "0851", "0960")]
+    {
+        desk.practice.setting = setting.into();
+        let sheets = clinic(&desk, bill).unwrap();
+        let [sheet] = &sheets[..] else { panic!("one form") };
+        assert_eq!(
+            (sheet.text("4"), sheet.text("67"), sheet.text("67B")),
+            (Some(tob), Some("I10"), Some("N1831"))
+        );
+        assert_eq!((sheet.line(0, "42"), sheet.line(0, "44")), (Some(revenue), Some("99490")));
+        assert_eq!((sheet.line(2, "42"), sheet.line(2, "47")), (Some("0001"), Some("230 00")));
+    }
+    assert!(cms1500::forms(&desk.claim, &desk.practice, &medicare, None).is_empty());
+}
+
+#[test]
+fn revenue_codes_are_within_what_the_rules_allow() {
+    for (setting, rule) in &RuleSet::embedded().settings_rules().settings {
+        let methods = rule.methods.values().chain([&rule.terms]);
+        let allowed: Vec<_> = methods.flat_map(|terms| &terms.revenue_codes).collect();
+        let Some(ours) = Institutional::embedded().revenue(setting.as_str()) else { continue };
+        let within =
+            |lead: &&Word| lead.as_str().strip_suffix('X').is_some_and(|lead| ours.code.starts_with(lead));
+        assert!(allowed.is_empty() || allowed.iter().any(within), "{setting}");
+    }
+    let text = include_str!("../../../../remittance/institutional.toml");
+    let twice = text.replace("\"fqhc\"", "\"rhc\"").replace("\"0001\"", "\"1\"");
+    let codes: Vec<_> = Institutional::read(&twice).unwrap_err().into_iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["not_unique", "revenue_code"]);
+}
+
+#[test]
+fn an_old_row_of_a_payer_reads_and_a_wrong_way_there_is_told() {
+    let mut row = serde_json::to_value(payer(PayerKind::MedicareFfs)).unwrap();
+    assert!(row.as_object_mut().unwrap().remove("submission").is_none(), "what is usual is not written");
+    let read: PayerProfile = serde_json::from_value(row).unwrap();
+    assert_eq!((read.submission.freq78_allowed, read.submission.dates), (false, DatePolicy::Single));
+    assert_eq!(read.submission.transport, Transport::None);
+
+    let check = |transport: &str, expected: &[&str]| {
+        let text = format!(r#"{{"transport": {transport}, "timers": {{"appeal_days": 0}}}}"#);
+        let submission: Submission = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            serde_json::from_value::<Submission>(serde_json::to_value(&submission).unwrap()).unwrap(),
+            submission
+        );
+        let told: Vec<String> =
+            submission.check("payer").into_iter().map(|one| format!("{}@{}", one.code, one.path)).collect();
+        let mut all = vec!["out_of_range@payer.timers.appeal_days".to_owned()];
+        all.extend(expected.iter().map(|one| (*one).to_owned()));
+        assert_eq!(told, all);
+    };
+    check(r#"{"kind": "folder", "out": "/drop/out", "in": " "}"#, &["required@payer.transport.in"]);
+    check(
+        r#"{"kind": "sftp", "host": "edi.example", "user": "elm", "host_key": "ssh-ed25519 AAAA", "out": "to", "in": "from", "secret": "mac_key"}"#,
+        &[],
+    );
+    check(
+        r#"{"kind": "https", "upload_url": "http://edi.example/up", "list_url": "http://127.0.0.1:80@edi.example/list", "body": {"kind": "multipart", "field": "file"}}"#,
+        &[
+            "not_secure@payer.transport.upload_url",
+            "not_secure@payer.transport.list_url",
+            "required@payer.transport.download_url",
+        ],
+    );
+    check(r#"{"kind": "portal", "fields": []}"#, &["required@payer.transport.fields"]);
+}

@@ -1,0 +1,95 @@
+//! What partners answer, read by the X12 crate and said in our words.
+
+mod acknowledgment;
+mod claim_status;
+mod remittance;
+
+use std::io::Read;
+
+use app::ports::answers::{AnswerKind, AnswerReader, CheckedRemittance, ClaimAnswers, SentSet};
+use ccm::basics::Problem;
+use x12::Kind;
+use x12::professional::read_sets;
+
+/// Reads X12 answers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct X12Answers;
+
+impl AnswerReader for X12Answers {
+    fn kinds(&self, file: &mut dyn Read) -> Result<Vec<AnswerKind>, Vec<Problem>> {
+        let mut kinds: Vec<AnswerKind> = x12::kinds(file).map_err(told)?.into_iter().map(kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Ok(kinds)
+    }
+
+    fn of_claims(&self, file: &mut dyn Read, kind: AnswerKind) -> Result<ClaimAnswers, Vec<Problem>> {
+        match kind {
+            AnswerKind::Acknowledgment => acknowledgment::read(file),
+            AnswerKind::ClaimStatus => claim_status::read(file),
+            AnswerKind::Eligibility | AnswerKind::Remittance | AnswerKind::Other => {
+                Ok(ClaimAnswers::default())
+            }
+        }
+    }
+
+    fn check_remittance(&self, file: &mut dyn Read) -> Result<Box<dyn CheckedRemittance>, Vec<Problem>> {
+        remittance::check(file)
+    }
+
+    fn sent(&self, file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>> {
+        let mut sets = Vec::new();
+        let found = read_sets(file, &mut |_, group, set| {
+            sets.push(SentSet {
+                group: i64::from(group.control.get()),
+                set: i64::from(set.header.control.get()),
+                batch: set.header.batch.as_str().to_owned(),
+                claims: set.claims.iter().map(|claim| claim.id.as_str().to_owned()).collect(),
+            });
+        });
+        if found.problems.is_empty() { Ok(sets) } else { Err(told(found.problems)) }
+    }
+}
+
+fn kind(kind: Kind) -> AnswerKind {
+    match kind {
+        Kind::InterchangeAcknowledgment
+        | Kind::ImplementationAcknowledgment
+        | Kind::FunctionalAcknowledgment => AnswerKind::Acknowledgment,
+        Kind::ClaimAcknowledgment | Kind::ClaimStatus => AnswerKind::ClaimStatus,
+        Kind::Eligibility => AnswerKind::Eligibility,
+        Kind::Remittance => AnswerKind::Remittance,
+        Kind::ClaimStatusRequest
+        | Kind::EligibilityRequest
+        | Kind::ProfessionalClaim
+        | Kind::InstitutionalClaim
+        | Kind::Other => AnswerKind::Other,
+    }
+}
+
+/// What is wrong with a file, by segment and element, as every problem of ours is said.
+fn told(problems: Vec<x12::Problem>) -> Vec<Problem> {
+    let one = |problem: x12::Problem| {
+        let element = match (problem.element, problem.component) {
+            (0, _) => String::new(),
+            (element, 0) => format!("{element:02}"),
+            (element, part) => format!("{element:02}-{part}"),
+        };
+        let path = format!("segments[{}].{}{element}", problem.segment, problem.id);
+        Problem::new(problem.reason.word(), path).with("reason", problem.reason)
+    };
+    problems.into_iter().map(one).collect()
+}
+
+/// A control number that is one of ours; others' files may hold anything.
+fn number(told: &str) -> Option<i64> {
+    told.parse().ok()
+}
+
+/// A receiver that is not in the list yet.
+fn add_receiver(receivers: &mut Vec<String>, receiver: &str) {
+    let receiver = receiver.trim();
+    if !receivers.iter().any(|known| known == receiver) {
+        receivers.push(receiver.to_owned());
+    }
+}

@@ -1,0 +1,62 @@
+//! What is asked of claims and of what was paid.
+
+use std::path::PathBuf;
+
+use ccm::basics::{ClaimFileId, PaymentId, ServiceMonth};
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum ClaimsCommand {
+    /// A practitioner says that their claims of a month may go
+    Review {
+        month: ServiceMonth,
+        #[arg(long = "as")]
+        login: String,
+        /// Only these claim numbers
+        #[arg(long)]
+        claim: Vec<String>,
+    },
+    /// Write reviewed claims as 837P files
+    Export {
+        month: ServiceMonth,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Carry files of claims to their payers, as far as anything is agreed on
+    Send,
+    /// Fetch what payers have answered, and read it
+    Poll,
+    /// Say that a file was brought to the payer by hand or portal
+    Confirm {
+        file: ClaimFileId,
+        /// The number that the payer answered
+        number: String,
+    },
+    /// Everything behind one claim, in the order an auditor asks
+    Evidence {
+        claim: String,
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum RemitCommand {
+    /// Take in files that payers sent: remittances, and other answers
+    Post {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// What was paid for claims that nobody here knows
+    Unmatched,
+    /// Give one of them to a claim of ours
+    Match {
+        payment: PaymentId,
+        /// As `remit unmatched` has it
+        place: i64,
+        /// The number of our claim
+        number: String,
+    },
+    /// What the ledger comes to, and whether it balances
+    Books,
+}
