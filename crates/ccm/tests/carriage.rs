@@ -22,7 +22,8 @@ fn what_is_done_next_with_a_file() {
     for (steps, now, expected) in [
         (vec![], 0, M::Put),
         // Killed between the first byte and the word that it is there.
-        (vec![(0, S::Begun)], 1, M::AskThenPut),
+        (vec![(0, S::Begun)], 4, M::Wait(at(5))),
+        (vec![(0, S::Begun)], 5, M::AskThenPut),
         (vec![(0, S::Begun), (0, sent.clone())], 1, M::Nothing),
         (vec![(0, S::Begun), (0, not_sent())], 0, M::Wait(at(1))),
         (vec![(0, S::Begun), (0, not_sent())], 1, M::Put),

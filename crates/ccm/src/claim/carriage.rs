@@ -82,6 +82,7 @@ pub struct CarriageTerms {
     pub source: String,
     pub verified: bool,
     pub retry_minutes: Vec<i64>,
+    pub unfinished_minutes: i64,
     pub look_after_failures: usize,
 }
 
@@ -117,12 +118,13 @@ pub fn carriage(events: &[CarriageEvent], terms: &CarriageTerms, now: Timestamp)
     let next = match last {
         _ if has_it.is_some() => CarriageMove::Nothing,
         None => CarriageMove::Put,
-        // Whoever began is gone: two do not carry one file, which a lease sees to.
         Some(last) => {
-            let again = match last.step {
-                CarriageStep::Begun => last.at,
-                _ => last.at.checked_add(terms.pause(failures)).unwrap_or(Timestamp::MAX),
+            let pause = match last.step {
+                // Whoever began may still be at it, though their lease is over.
+                CarriageStep::Begun => SignedDuration::from_mins(terms.unfinished_minutes),
+                _ => terms.pause(failures),
             };
+            let again = last.at.checked_add(pause).unwrap_or(Timestamp::MAX);
             match () {
                 () if now < again => CarriageMove::Wait(again),
                 () if may_be_there => CarriageMove::AskThenPut,

@@ -2,16 +2,16 @@
 
 use super::STATUS_GUIDES;
 use crate::bounded::{Bounded, Many};
-use crate::cursor::frame::{Around, IN_SET, Reads, interchange, none, same_moment};
+use crate::cursor::frame::{Around, IN_SET, Reads, none, one_group, same_moment};
 use crate::cursor::parts::{organization, person};
-use crate::cursor::{Cursor, Manner, Name};
+use crate::cursor::{Cursor, Name};
 use crate::envelope::{Envelope, GroupHeader};
 use crate::parts::PersonName;
 use crate::problem::{Problem, Reason};
 use crate::professional::{Payer, ProviderName, Receiver, Sex};
 use crate::taking::Period;
 use crate::text::{Charge, Code, ControlNumber, Date8, money_cents, whole};
-use crate::tokenizer::{Indexed, Tokenizer};
+use crate::tokenizer::Indexed;
 
 /// ISA to IEA.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,22 +76,8 @@ const REQUEST: &[Name] =
 /// # Errors
 /// All problems in the order of the file, up to [`MOST_PROBLEMS`](crate::problem::MOST_PROBLEMS).
 pub fn read_requests(bytes: &[u8]) -> Result<Requests, Vec<Problem>> {
-    let tokens = Tokenizer::new(bytes).map_err(|error| vec![Problem::of_token(error)])?;
-    let mut cursor = Cursor::new(tokens, Manner::Ours);
-    let (mut outside, mut sets) = (None, Vec::new());
-    interchange(&mut cursor, &READS, &mut |cur, st, around| {
-        let around_it = around.envelope.copied().zip(around.group.copied());
-        if outside.is_some() && outside != around_it {
-            cur.note(st, 0, Reason::Differs("the first group"));
-        }
-        outside = outside.or(around_it);
-        sets.extend(set(cur, st, around));
-    });
-    let (problems, _) = cursor.into_found();
-    match (outside, Many::new(sets)) {
-        (Some((envelope, group)), Ok(sets)) if problems.is_empty() => Ok(Requests { envelope, group, sets }),
-        _ => Err(problems),
-    }
+    let (envelope, group, sets) = one_group(bytes, &READS, set)?;
+    Ok(Requests { envelope, group, sets })
 }
 
 fn set<'a>(cur: &mut Cursor<'a>, st: &Indexed<'a>, around: Around<'_>) -> Option<RequestSet> {

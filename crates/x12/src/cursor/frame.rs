@@ -1,10 +1,11 @@
 //! ISA to IEA, GS to GE, ST to SE of a file that a [`Cursor`] reads.
 
-use super::Cursor;
+use super::{Cursor, Manner};
+use crate::bounded::Many;
 use crate::envelope::{Envelope, GroupHeader, Party, Usage};
-use crate::problem::Reason;
+use crate::problem::{Problem, Reason};
 use crate::text::{Code, ControlNumber, Moment};
-use crate::tokenizer::Indexed;
+use crate::tokenizer::{Indexed, Tokenizer};
 
 /// Where reading can go on after something unknown.
 pub(crate) const IN_SET: [&str; 6] = ["HL", "SE", "ST", "GE", "GS", "IEA"];
@@ -63,6 +64,33 @@ pub(crate) fn interchange<'a>(cur: &mut Cursor<'a>, reads: &Reads, body: Body<'_
     }
     if seen == 0 {
         none(cur, &isa, "groups");
+    }
+}
+
+/// Reads an interchange of our own making that has one group, set by set.
+///
+/// # Errors
+/// All problems in the order of the file, up to [`MOST_PROBLEMS`](crate::problem::MOST_PROBLEMS).
+pub(crate) fn one_group<'a, T>(
+    bytes: &'a [u8],
+    reads: &Reads,
+    set: impl Fn(&mut Cursor<'a>, &Indexed<'a>, Around<'_>) -> Option<T>,
+) -> Result<(Envelope, GroupHeader, Many<T>), Vec<Problem>> {
+    let tokens = Tokenizer::new(bytes).map_err(|error| vec![Problem::of_token(error)])?;
+    let mut cursor = Cursor::new(tokens, Manner::Ours);
+    let (mut outside, mut sets) = (None, Vec::new());
+    interchange(&mut cursor, reads, &mut |cur, st, around| {
+        let here = around.envelope.copied().zip(around.group.copied());
+        if outside.is_some() && outside != here {
+            cur.note(st, 0, Reason::Differs("the first group"));
+        }
+        outside = outside.or(here);
+        sets.extend(set(cur, st, around));
+    });
+    let (problems, _) = cursor.into_found();
+    match (outside, Many::new(sets)) {
+        (Some((envelope, group)), Ok(sets)) if problems.is_empty() => Ok((envelope, group, sets)),
+        _ => Err(problems),
     }
 }
 

@@ -3,16 +3,16 @@
 use super::GUIDES;
 use crate::bounded::{Bounded, Many};
 use crate::claim_status::{Asker, asker_of, born_of, level_of};
-use crate::cursor::frame::{Around, IN_SET, Reads, interchange, none, same_moment};
+use crate::cursor::frame::{Around, IN_SET, Reads, none, one_group, same_moment};
 use crate::cursor::parts::{organization, person};
-use crate::cursor::{Cursor, Manner, Name};
+use crate::cursor::{Cursor, Name};
 use crate::envelope::{Envelope, GroupHeader};
 use crate::parts::PersonName;
 use crate::problem::{Problem, Reason};
 use crate::professional::{Payer, Sex};
 use crate::taking::Period;
 use crate::text::{Code, ControlNumber, Date8};
-use crate::tokenizer::{Indexed, Tokenizer};
+use crate::tokenizer::Indexed;
 
 /// ISA to IEA.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,22 +66,8 @@ const INQUIRY: &[Name] = &[("TRN", ""), ("NM1", "IL"), ("DMG", ""), ("DTP", "291
 /// # Errors
 /// All problems in the order of the file, up to [`MOST_PROBLEMS`](crate::problem::MOST_PROBLEMS).
 pub fn read_inquiries(bytes: &[u8]) -> Result<Asked, Vec<Problem>> {
-    let tokens = Tokenizer::new(bytes).map_err(|error| vec![Problem::of_token(error)])?;
-    let mut cursor = Cursor::new(tokens, Manner::Ours);
-    let (mut outside, mut sets) = (None, Vec::new());
-    interchange(&mut cursor, &READS, &mut |cur, st, around| {
-        let here = around.envelope.copied().zip(around.group.copied());
-        if outside.is_some() && outside != here {
-            cur.note(st, 0, Reason::Differs("the first group"));
-        }
-        outside = outside.or(here);
-        sets.extend(set(cur, st, around));
-    });
-    let (problems, _) = cursor.into_found();
-    match (outside, Many::new(sets)) {
-        (Some((envelope, group)), Ok(sets)) if problems.is_empty() => Ok(Asked { envelope, group, sets }),
-        _ => Err(problems),
-    }
+    let (envelope, group, sets) = one_group(bytes, &READS, set)?;
+    Ok(Asked { envelope, group, sets })
 }
 
 fn set<'a>(cur: &mut Cursor<'a>, st: &Indexed<'a>, around: Around<'_>) -> Option<InquirySet> {
