@@ -60,6 +60,9 @@ pub enum Command {
         /// End when the month is told, and serve nothing
         #[arg(long)]
         once: bool,
+        /// Tell on until every claim has its final state, and serve nothing
+        #[arg(long)]
+        paid: bool,
         /// The folder to play in; emptied if it is a demo's
         #[arg(long, default_value = "demo")]
         folder: PathBuf,

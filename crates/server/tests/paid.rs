@@ -22,23 +22,13 @@ use testkit::house::{House, operator};
 
 const MONTH: &str = "2026-09";
 
-/// The demo's setup file, with a folder between us and Medicare.
-fn with_mailbox(setup: &str, folder: &Path) -> String {
-    let line = "coverage_types      = [\"1\", \"12\", \"121\"]\n";
-    let mailbox = format!(
-        "{line}\n[payers.submission.transport]\nkind = \"folder\"\nout = {:?}\nin = {:?}\n",
-        folder.join("out").to_str().expect("a path"),
-        folder.join("in").to_str().expect("a path"),
-    );
-    assert!(setup.contains(line), "the demo's payer");
-    setup.replacen(line, &mailbox, 1)
-}
-
 /// Everything until the files of claims lie ready.
 async fn month(store: store::SqlStore, folder: &Path) -> (House, Place) {
     let demo = common::write_demo(folder, 76);
     let house = House::over(Arc::new(store), "2026-10-02T15:00:00Z");
-    let at = house.set_up(&with_mailbox(&demo.setup_toml, folder)).await.expect("the demo is right");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    let setup = synthetic::with_mailbox(&demo.setup_toml, &path("out"), &path("in"));
+    let at = house.set_up(&setup).await.expect("the demo is right");
     let mut files =
         FhirFiles::open(&[folder.join("ehr")], house.app.catalog.clone()).expect("the demo's files");
     house.import(at, &mut files).await.expect("the demo is right");

@@ -63,4 +63,4 @@ pub use expectation::{Expectation, Hold, LeftOut, ServiceLine};
 pub use identifiers::{MBI_SYSTEM, MRN_SYSTEM, NPI_SYSTEM, mbi_has_shape, npi_is_valid};
 pub use record::RecordFile;
 pub use running::{AroundDeed, Deed, DeedKind, Listing, PlanDeed};
-pub use setup::ORGANIZATION_KEY;
+pub use setup::{ORGANIZATION_KEY, with_mailbox};

@@ -26,6 +26,19 @@ pub(crate) fn toml(cast: &Cast) -> String {
     out
 }
 
+/// The practice's setup file with a folder between it and Medicare: `out` is where files of claims are put, `in` where the
+/// answers lie.
+pub fn with_mailbox(setup: &str, out: &str, r#in: &str) -> String {
+    let mailbox = format!(
+        "{MEDICARE_TYPES}\n[payers.submission.transport]\nkind = \"folder\"\nout = {out:?}\nin = {in:?}\n",
+        r#in = r#in
+    );
+    setup.replacen(MEDICARE_TYPES, &mailbox, 1)
+}
+
+/// The last line of Medicare among the payers.
+const MEDICARE_TYPES: &str = "coverage_types      = [\"1\", \"12\", \"121\"]\n";
+
 fn organization() -> String {
     format!(
         r#"# The demo practice. None of these people, plans and places exists.
@@ -48,8 +61,7 @@ submitter_qualifier = "ZZ"
 contact_name        = "BILLING OFFICE"
 contact_phone       = "5035550142"
 coverage_names      = ["Medicare"]
-coverage_types      = ["1", "12", "121"]
-
+{MEDICARE_TYPES}
 [[payers]]
 key                 = "tamarack"
 name                = "TAMARACK ADVANTAGE HMO"

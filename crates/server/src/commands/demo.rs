@@ -6,6 +6,7 @@ mod audits;
 mod clinics;
 mod deeds;
 mod folder;
+mod paid;
 mod plans;
 
 use std::net::SocketAddr;
@@ -16,10 +17,12 @@ use anyhow::{Context, Result};
 use app::claim::{ExportReport, ReviewReport};
 use app::people::ImportReport;
 use app::{App, Place};
-use ccm::basics::{ServiceMonth, TimeZone, Timestamp};
+use ccm::basics::{Date, ServiceMonth, TimeZone, Timestamp};
 use ccm::enrollment::Program;
 use clinics::Stage;
 use folder::DemoFolder;
+use jiff::ToSpan;
+use paid::{Correspondence, Mailbox};
 
 use super::{claims, import, month, record, serve};
 use crate::config::PlaceOptions;
@@ -30,8 +33,22 @@ use crate::{print, wiring};
 /// The same people every time.
 const SEED: u64 = 2026;
 
+/// How far it is told, and what comes then.
+#[derive(Clone, Copy, Debug)]
+pub enum Told {
+    /// To the morning on which the pages open; then it ends.
+    Once,
+    /// Until every claim has its final state, months later; then it ends.
+    Paid,
+    /// To that morning, and its pages are served at this address.
+    Served(SocketAddr),
+}
+
+/// The day by which the last payer has had its last word.
+const PAID_UP_ON: Date = jiff::civil::date(2027, 3, 1);
+
 /// Tells the month, and serves the pages of the next one where there is an address for them.
-pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptions) -> Result<()> {
+pub async fn run(folder: &Path, told: Told, options: &PlaceOptions) -> Result<()> {
     let home = DemoFolder::fresh(folder)?;
     let demo = synthetic::demo(SEED);
     let records = folder.join("records");
@@ -43,7 +60,8 @@ pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptio
         .chain(clinics.iter().map(|clinic| &clinic.setup_toml))
         .map(String::as_str)
         .collect();
-    std::fs::write(folder.join("setup.toml"), &setup)?;
+    let mailbox = Mailbox::in_folder(folder)?;
+    std::fs::write(folder.join("setup.toml"), mailbox.within(&setup)?)?;
     for (name, text) in &demo.bundles {
         std::fs::write(files.join(name), text)?;
     }
@@ -111,7 +129,13 @@ pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptio
     claims::write_files(&report, &out)?;
     claims::print_export(&report, &out);
 
-    println!("\n9  What came in late");
+    println!("\n9  Send, to a payer of our own making");
+    let at_home = Stage { app: &app, clock: &clock, zone: &zone, options: &options, folder };
+    let sent_at = demo.today.at(12, 30, 0, 0);
+    let mut answers = Correspondence::begin(&at_home, place, &mailbox, (of, SEED, sent_at)).await?;
+    answers.until(demo.today.at(14, 0, 0, 0)).await?;
+
+    println!("\n10  What came in late");
     clock.set(local(demo.today.at(15, 0, 0, 0))?);
     for file in &demo.late_records {
         record::keep(&app, place, &file.ndjson, false, &file.as_login).await?;
@@ -119,13 +143,22 @@ pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptio
     let late = app::billing::late(&app, &wiring::operator(), place, of).await?;
     println!("{} late entries: they change nothing that is closed", late.entries.len());
 
-    println!("\n10  The next month, as far as it has come");
+    println!("\n11  The next month, as far as it has come, and what the payer answers in it");
     let october = home.path("october");
     std::fs::create_dir_all(&october)?;
     std::fs::write(october.join("readings.json"), &demo.readings)?;
     let stage = Stage { app: &app, clock: &clock, zone: &zone, options: &options, folder: &october };
-    stage.running_month(place, &demo).await?;
+    stage.running_month(place, &demo, &mut answers).await?;
     clock.set(local(demo.opened_at)?);
+    answers.print().await?;
+    if matches!(told, Told::Paid) {
+        println!("\n12  What the payers say until {PAID_UP_ON}");
+        answers.until(PAID_UP_ON.at(9, 0, 0, 0)).await?;
+        answers
+            .by_hand(PAID_UP_ON.at(10, 0, 0, 0), PAID_UP_ON.saturating_add(90.days()).at(9, 0, 0, 0))
+            .await?;
+        answers.print().await?;
+    }
 
     let sealed = super::seal(&app, place).await?;
     let proof = app::audit::verify(&app, &wiring::operator(), place).await?;
@@ -135,7 +168,7 @@ pub async fn run(folder: &Path, listen: Option<SocketAddr>, options: &PlaceOptio
         if proof.broken.is_empty() { "holds" } else { "is broken" }
     );
     next(&options, &out, of, &app, place).await?;
-    let Some(listen) = listen else { return Ok(()) };
+    let Told::Served(listen) = told else { return Ok(()) };
     drop(app);
     let app = reopen(folder, &options).await?;
     serve::run(app, listen, web::WebOptions::default(), &ProviderOptions::default()).await

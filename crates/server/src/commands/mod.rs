@@ -37,8 +37,13 @@ use crate::wiring;
 pub async fn run(config: Config) -> Result<ExitCode> {
     let place = config.place;
     match config.command {
-        Command::Demo { once, folder, listen } => {
-            demo::run(&folder, (!once).then_some(listen), &place).await?
+        Command::Demo { once, paid, folder, listen } => {
+            let told = match (once, paid) {
+                (_, true) => demo::Told::Paid,
+                (true, false) => demo::Told::Once,
+                (false, false) => demo::Told::Served(listen),
+            };
+            demo::run(&folder, told, &place).await?
         }
         Command::Rules(command) => return rules::run(command, &place),
         Command::Setup { file, admin_login, admin_password_file } => {

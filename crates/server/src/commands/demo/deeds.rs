@@ -19,30 +19,42 @@ use serde_json::Value;
 use synthetic::{Deed, DeedKind, Demo};
 
 use super::clinics::Stage;
+use super::paid::Correspondence;
 use crate::commands::{import, record};
 use crate::wiring;
 
 impl Stage<'_> {
     /// Everything up to the morning on which the pages are opened.
-    pub(super) async fn running_month(&self, place: Place, demo: &Demo) -> Result<()> {
+    pub(super) async fn running_month(
+        &self,
+        place: Place,
+        demo: &Demo,
+        answers: &mut Correspondence<'_>,
+    ) -> Result<()> {
         let (mut lines, mut deeds) = (0, demo.deeds.iter().peekable());
         for file in &demo.running_records {
             while let Some(deed) = deeds.next_if(|deed| deed.at < file.typed_at) {
+                answers.until(deed.at).await?;
                 self.does(place, deed).await?;
             }
+            answers.until(file.typed_at).await?;
             self.set(file.typed_at)?;
             let kept = record::keep(self.app, place, &file.ndjson, false, &file.as_login).await;
             lines += kept.with_context(|| file.name.clone())?.recorded;
         }
         let evening = demo.opened_at.date().yesterday()?.at(19, 30, 0, 0);
         while let Some(deed) = deeds.next_if(|deed| deed.at < evening) {
+            answers.until(deed.at).await?;
             self.does(place, deed).await?;
         }
+        answers.until(evening).await?;
         self.set(evening)?;
         import::run(self.app, place, &[self.folder.join("readings.json")], "ehr", None).await?;
         for deed in deeds {
+            answers.until(deed.at).await?;
             self.does(place, deed).await?;
         }
+        answers.until(demo.opened_at).await?;
         println!(
             "{lines} lines and {} deeds until the morning of {}",
             demo.deeds.len(),
