@@ -25,6 +25,14 @@ fn translate(error: DbError) -> Error {
     }
 }
 
+/// For numbers of events: whoever finds his taken looks again.
+pub(crate) fn contended(error: Error) -> Error {
+    match error {
+        Error::Conflict(_) => Error::Contended,
+        other => other,
+    }
+}
+
 /// A row says what its column cannot mean.
 pub(crate) fn unreadable(what: &str) -> Error {
     Error::Internal(format!("{what} does not read back"))

@@ -41,6 +41,7 @@ pub fn migrations() -> Vec<Migration> {
         "0030_month_approval"
         "0031_carriage"
         "0032_ledger"
+        "0033_exchange"
     }
 }
 

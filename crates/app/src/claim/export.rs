@@ -15,6 +15,7 @@ use super::life::{LifeClocks, Living, News, append};
 use crate::billing::approve::require_approval;
 use crate::billing::close::hex;
 use crate::ports::ClaimFileRow;
+use crate::ports::carriage::NoWay;
 use crate::ports::claims::ClaimBatch;
 use crate::{App, Error, Place, Result, Work};
 
@@ -211,6 +212,10 @@ async fn write_file(
         month,
         name: file_name(wire, interchange),
         receiver: wire.receiver.1.to_owned(),
+        submitter: Some(wire.submitter.1.to_owned()),
+        goes_by_itself: desk.payers.values().any(|payer| {
+            Wire::of(payer) == *wire && !matches!(app.transports.of(payer), Err(NoWay::None | NoWay::Portal))
+        }),
         interchange,
         group: Some(group),
         batch: Some(name_of_batch),

@@ -28,6 +28,10 @@ impl LifeClocks {
         Ok(Self { zone, today, timers })
     }
 
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The clocks of one claim; `None`: its payer is gone, so nothing is known of its terms.
     pub fn of<'a>(&'a self, app: &'a App, payer: PayerId, first_service_on: Date) -> Option<Clocks<'a>> {
         let timers = self.timers.get(&payer)?;

@@ -8,6 +8,7 @@ pub mod poll;
 pub mod receive;
 pub mod review;
 pub mod send;
+pub mod set_aside;
 pub mod show;
 pub mod take_in;
 
@@ -15,6 +16,7 @@ mod card;
 mod desk;
 mod draft;
 pub(crate) mod life;
+mod sent_book;
 
 pub use desk::{ClaimView, LineView};
 pub use export::{ExportReport, ExportedFile, LeftOutClaim, export};
@@ -26,5 +28,6 @@ pub use review::{ReviewOutcome, ReviewReport, ReviewedClaim, review};
 pub use show::{ClaimPage, claim};
 
 pub use draft::draft;
-pub use send::{SendReport, SentFile, confirm, send};
-pub use take_in::{TakenIn, take_in};
+pub use send::{SendReport, SentFile, confirm, send, send_file};
+pub use set_aside::set_aside;
+pub use take_in::{TakenIn, read_again, take_in};

@@ -1,11 +1,11 @@
 //! Looks into payers' mailboxes, keeps what has come, and reads it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use ccm::access::{Actor, Permission};
 use serde::Serialize;
 
-use super::receive::{Arrived, receive};
+use super::receive::{Arrived, kept_name, receive};
 use super::take_in::{TakenIn, take_in};
 use crate::ports::PayerRow;
 use crate::ports::carriage::WhichReceived;
@@ -87,13 +87,16 @@ async fn fetch(
     let unavailable = |trouble: Trouble| crate::Error::Unavailable(trouble.to_string());
     let mut work = app.begin_read(actor, place).await?;
     let practice = work.practice_id()?;
-    let known: HashSet<(String, i64)> =
-        work.tx.received_names(practice, payer.id).await?.into_iter().collect();
+    let mut known: HashMap<String, Vec<i64>> = HashMap::new();
+    for (name, size) in work.tx.received_names(practice, payer.id).await? {
+        known.entry(name).or_default().push(size);
+    }
     drop(work);
     // Where files stay after they were fetched, they are known by name and size.
     let is_known = |one: &Waiting| {
         let size = one.bytes.and_then(|bytes| i64::try_from(bytes).ok());
-        known.iter().any(|(name, kept)| name == one.name.as_str() && size.is_none_or(|size| size == *kept))
+        let kept = known.get(&kept_name(one.name.as_str()));
+        kept.is_some_and(|sizes| size.is_none_or(|size| sizes.contains(&size)))
     };
     let (mut received, mut failure) = (0, None);
     for one in transport.list().await.map_err(unavailable)? {

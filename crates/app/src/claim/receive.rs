@@ -11,12 +11,14 @@ use tokio::sync::mpsc;
 use crate::billing::close::hex;
 use crate::ports::carriage::{CHUNK_BYTES, ReceivedRow};
 use crate::ports::transport::{Incoming, Trouble};
-use crate::{App, Error, Place, Result};
+use crate::{App, Error, Place, Result, Work};
 
 /// The largest file that is kept: far more than any month of any practice.
 const MOST_BYTES: i64 = 2 << 30;
 /// Stretches that wait between storage and a reader.
 const AHEAD: usize = 2;
+/// Stretches that are held before they are kept. A mailbox may be slow: while it is read, nothing is open in storage.
+const HELD: usize = 8;
 
 /// A file as it came.
 pub struct Arrived<'a> {
@@ -39,42 +41,47 @@ pub async fn receive(
     arrived: Arrived<'_>,
     bytes: &mut dyn Incoming,
 ) -> Result<(ReceivedRow, bool)> {
-    let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let id = ReceivedId(work.id());
-    let (mut hash, mut size, mut chunk) = (Sha256::new(), 0_i64, 0_i64);
-    let mut held: Vec<u8> = Vec::with_capacity(CHUNK_BYTES);
-    loop {
-        let came = bytes.chunk().await.map_err(|trouble| Error::Unavailable(trouble.to_string()))?;
-        let is_last = came.is_none();
-        held.extend(came.unwrap_or_default());
-        while held.len() >= CHUNK_BYTES || (is_last && !held.is_empty()) {
-            let rest = held.split_off(held.len().min(CHUNK_BYTES));
-            hash.update(&held);
-            size = size.saturating_add(i64::try_from(held.len()).unwrap_or(i64::MAX));
-            if size > MOST_BYTES {
-                return Err(Error::invalid(
-                    Problem::new("too_large", "file").with("bytes_at_most", MOST_BYTES),
-                ));
-            }
-            work.tx.add_received_chunk(practice, id, chunk, &held).await?;
-            (held, chunk) = (rest, chunk + 1);
+    drop(work);
+    let (mut hash, mut size, mut kept) = (Sha256::new(), 0_i64, 0_i64);
+    let mut held: Vec<u8> = Vec::new();
+    while let Some(came) = bytes.chunk().await.map_err(|trouble| Error::Unavailable(trouble.to_string()))? {
+        hash.update(&came);
+        size = size.saturating_add(i64::try_from(came.len()).unwrap_or(i64::MAX));
+        if size > MOST_BYTES {
+            let problem = Problem::new("too_large", "file").with("bytes_at_most", MOST_BYTES);
+            return Err(Error::invalid(problem));
         }
-        if is_last {
-            break;
+        held.extend(came);
+        // A large file is kept in parts. What breaks off in the middle leaves parts that no file names.
+        while held.len() > HELD * CHUNK_BYTES {
+            let rest = held.split_off(HELD * CHUNK_BYTES);
+            let mut work = app.begin(actor, place).await?;
+            kept += keep(&mut work, practice, (id, kept), &held).await?;
+            work.commit().await?;
+            held = rest;
         }
     }
     if size == 0 {
         return Err(Error::invalid(Problem::new("empty", "file")));
     }
     let sha256: [u8; 32] = hash.finalize().into();
+    let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     if let Some(known) = work.tx.received_with(practice, &sha256).await? {
-        work.tx.rollback().await?;
+        // Under this name too it has been fetched.
+        if let Some(payer) = arrived.payer {
+            let (name, now) = (kept_name(arrived.name), work.now);
+            work.tx.add_received_name(practice, known.id, (payer, &name, known.size), now).await?;
+        }
+        work.commit().await?;
         return Ok((known, true));
     }
+    keep(&mut work, practice, (id, kept), &held).await?;
     let row = ReceivedRow {
         id,
-        name: arrived.name.chars().take(NAME_CHARACTERS).collect(),
+        name: kept_name(arrived.name),
         way: arrived.way.to_owned(),
         payer: arrived.payer,
         sha256,
@@ -90,8 +97,27 @@ pub async fn receive(
     Ok((row, false))
 }
 
+/// Keeps some bytes, a stretch at a time, after those that are kept. How many stretches.
+async fn keep(
+    work: &mut Work,
+    practice: PracticeId,
+    (id, first): (ReceivedId, i64),
+    bytes: &[u8],
+) -> Result<i64> {
+    let mut count = 0;
+    for stretch in bytes.chunks(CHUNK_BYTES) {
+        work.tx.add_received_chunk(practice, id, first + count, stretch).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
 /// The longest name that is kept of a file.
 const NAME_CHARACTERS: usize = 200;
+
+pub(super) fn kept_name(name: &str) -> String {
+    name.chars().take(NAME_CHARACTERS).collect()
+}
 
 /// A file that is in memory: what a person uploads, or a command reads.
 pub struct InMemory(Option<Vec<u8>>);

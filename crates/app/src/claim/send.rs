@@ -7,6 +7,7 @@ use ccm::claim::ClaimStep;
 use ccm::claim::carriage::{
     CarriageEvent, CarriageMove, CarriageStanding, CarriageStep, CarriageTerms, carriage,
 };
+use ccm::remittance::posting::charge;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,7 @@ use crate::ports::carriage::NoWay;
 use crate::ports::outside::Progress;
 use crate::ports::transport::{FileName, Outgoing, Presence, Put, Transport, Trouble};
 use crate::ports::{ClaimFileRow, PayerRow};
+use crate::remittance::Billed;
 use crate::reports::KeeperLease;
 use crate::{App, Error, Place, Result, Work};
 
@@ -51,10 +53,43 @@ pub struct SentFile {
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures, after which it is simply run again.
 pub async fn send(app: &App, actor: &Actor, place: Place, progress: &dyn Progress) -> Result<SendReport> {
+    carry(app, actor, place, None, progress).await
+}
+
+/// Carries one file that nobody sends unasked: its payer had no mailbox when it was written, and has one now. If somebody
+/// has brought it there meanwhile, [`confirm`] is the word to say.
+///
+/// # Errors
+/// [`Error::NotFound`] for a file that is not here, or that the payer is known to have; as [`send`].
+pub async fn send_file(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    file: ClaimFileId,
+    progress: &dyn Progress,
+) -> Result<SendReport> {
+    carry(app, actor, place, Some(file), progress).await
+}
+
+async fn carry(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    only: Option<ClaimFileId>,
+    progress: &dyn Progress,
+) -> Result<SendReport> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
-    let practice = work.practice_id()?;
-    let waiting = work.tx.files_to_carry(practice).await?;
-    let payers = work.tx.payers().await?;
+    let own = work.practice().await?;
+    let practice = own.id;
+    let mut waiting = work.tx.files_to_carry(practice).await?;
+    if let Some(only) = only {
+        waiting.retain(|(file, _)| file.id == only);
+        if waiting.is_empty() {
+            return Err(Error::NotFound("file"));
+        }
+    }
+    let mut payers = work.tx.payers().await?;
+    payers.retain(|row| own.profile.payers.contains(&row.key));
     drop(work);
     let mut report = SendReport { schema: "perennial.send.1", files: Vec::new(), is_elsewhere: false };
     if waiting.is_empty() {
@@ -67,8 +102,9 @@ pub async fn send(app: &App, actor: &Actor, place: Place, progress: &dyn Progres
         return Ok(report);
     }
     for (file, _) in waiting {
-        let carrier = Carrier { app, actor, place, progress, file: &file };
-        report.files.push(carrier.go(&payers).await?);
+        let is_asked = only.is_some();
+        let carrier = Carrier { app, actor, place, progress, file: &file, is_asked };
+        report.files.push(lease.during(app, actor, place, carrier.go(&payers)).await?);
         if lease.take(app, actor, place).await?.is_none() {
             break;
         }
@@ -115,15 +151,28 @@ struct Carrier<'a> {
     place: Place,
     progress: &'a dyn Progress,
     file: &'a ClaimFileRow,
+    /// Somebody wants this very file to go.
+    is_asked: bool,
 }
 
 impl Carrier<'_> {
     async fn go(&self, payers: &[PayerRow]) -> Result<SentFile> {
-        let payer = payers.iter().find(|row| row.profile.receiver_id == self.file.receiver);
+        let submitter = self.file.submitter.as_deref();
+        let payer = payers.iter().find(|row| {
+            row.profile.receiver_id == self.file.receiver
+                && submitter.is_none_or(|submitter| submitter == row.profile.submitter_id)
+        });
         let way = match payer {
             Some(row) => self.app.transports.of(&row.profile),
             None => Err(NoWay::None),
         };
+        // It was handed out: perhaps somebody has brought it there.
+        let way =
+            way.and_then(
+                |way| {
+                    if self.file.goes_by_itself || self.is_asked { Ok(way) } else { Err(NoWay::None) }
+                },
+            );
         let transport = match way {
             Ok(transport) => transport,
             Err(no_way) => return Ok(self.without(no_way)),
@@ -261,9 +310,17 @@ async fn record(
     let numbers: Vec<String> = sets.into_iter().flat_map(|set| set.claims).collect();
     let clocks = LifeClocks::read(work).await?;
     for some in numbers.chunks(AT_ONCE) {
-        let rows = work.tx.claims_named(practice, some).await?;
-        let news = rows.iter().map(|row| News {
-            claim: Living::of(row),
+        let mut billed: Vec<Billed> = Billed::named(work, some).await?.into_values().collect();
+        billed.sort_by_key(|one| one.row.id);
+        // From here on the payer owes it.
+        let mut journals = Vec::new();
+        for one in billed.iter().filter(|one| !one.is_charged()) {
+            let charged = charge(&one.claim, clocks.today());
+            journals.push(charged.map_err(|error| Error::Internal(error.to_string()))?);
+        }
+        work.tx.add_journals(practice, &journals, work.now).await?;
+        let news = billed.iter().map(|one| News {
+            claim: Living::of(&one.row),
             steps: vec![ClaimStep::Transmitted { file: file.id, confirmation: confirmation.clone() }],
             details: json!({ "file": file.id }),
         });

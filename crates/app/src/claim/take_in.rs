@@ -1,7 +1,7 @@
 //! Reads a file that was kept, and puts what it says into the lives of claims. A file with anything wrong in it goes into
 //! quarantine whole, with every problem and its place.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 
 use super::life::{LifeClocks, Living, News, append};
 use super::receive::read_kept;
-use crate::ports::answers::{AnswerKind, ClaimAnswers, Scope, SentSet, ToldOfClaims};
-use crate::ports::carriage::{FileNumber, ReceivedEventRow, ReceivedStep, WhichReceived};
+use super::sent_book::SentBook;
+use crate::ports::answers::{AnswerKind, ClaimAnswers, Scope, ToldOfClaims};
+use crate::ports::carriage::{ReceivedEventRow, ReceivedStep, WhichReceived};
 use crate::remittance::{PostedRemittance, post};
 use crate::{App, Error, Place, Result, Work};
 
@@ -49,25 +50,63 @@ pub struct TakenIn {
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`]; storage's failures, after which it is simply done again.
 pub async fn take_in(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> Result<TakenIn> {
+    take(app, actor, place, id, |_| false).await
+}
+
+/// Reads a file once more that was put into quarantine: what kept it from being read may be mended by now, a payer that was
+/// not set up, a reader that was wrong.
+///
+/// # Errors
+/// [`Error::Conflict`] where it was read, or set aside; as [`take_in`].
+pub async fn read_again(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> Result<TakenIn> {
+    let taken = take(app, actor, place, id, |step| step == ReceivedStep::Quarantined).await?;
+    match taken.step {
+        ReceivedStep::SetAside => Err(Error::Conflict("it was set aside".to_owned())),
+        _ => Ok(taken),
+    }
+}
+
+/// Events are counted from 1.
+pub(super) fn next_number(events: &[ReceivedEventRow]) -> i64 {
+    i64::try_from(events.len()).unwrap_or(i64::MAX - 1) + 1
+}
+
+/// A file whose bytes are kept, and which event comes next.
+#[derive(Clone, Copy)]
+struct Kept {
+    id: ReceivedId,
+    size: i64,
+    event: i64,
+}
+
+/// Reads it where nothing is on record yet, or what is may be asked again.
+async fn take(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    id: ReceivedId,
+    may_again: fn(ReceivedStep) -> bool,
+) -> Result<TakenIn> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let found = work.tx.received(practice, WhichReceived::One(id), 1).await?.pop();
     let (row, events) = found.ok_or(Error::NotFound("received_file"))?;
     drop(work);
-    if let Some(event) = events.first() {
+    if let Some(event) = events.last().filter(|event| !may_again(event.step)) {
         return Ok(told_before(id, event));
     }
+    let kept = Kept { id, size: row.size, event: next_number(&events) };
     let reader = app.answers.clone();
-    let kinds = read_kept(app, actor, place, (id, row.size), move |file| reader.kinds(file)).await?;
+    let kinds = read_kept(app, actor, place, (id, kept.size), move |file| reader.kinds(file)).await?;
     let kinds = match kinds {
         Ok(kinds) => kinds,
-        Err(problems) => return quarantine(app, actor, place, id, Vec::new(), problems).await,
+        Err(problems) => return quarantine(app, actor, place, kept, Vec::new(), problems).await,
     };
     let words: Vec<&'static str> = kinds.iter().map(|kind| kind.word()).collect();
     // Nobody here reads what a payer says of coverage yet.
     if kinds.iter().all(|kind| matches!(kind, AnswerKind::Eligibility | AnswerKind::Other)) {
         let nothing = vec![Problem::new("nothing_to_read", "file")];
-        return quarantine(app, actor, place, id, words, nothing).await;
+        return quarantine(app, actor, place, kept, words, nothing).await;
     }
     let mut answers = ClaimAnswers::default();
     for kind in [AnswerKind::Acknowledgment, AnswerKind::ClaimStatus] {
@@ -75,19 +114,20 @@ pub async fn take_in(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> 
             continue;
         }
         let reader = app.answers.clone();
-        match read_kept(app, actor, place, (id, row.size), move |file| reader.of_claims(file, kind)).await? {
+        match read_kept(app, actor, place, (id, kept.size), move |file| reader.of_claims(file, kind)).await? {
             Ok(read) => {
                 answers.told.extend(read.told);
                 answers.receivers.extend(read.receivers);
             }
-            Err(problems) => return quarantine(app, actor, place, id, words, problems).await,
+            Err(problems) => return quarantine(app, actor, place, kept, words, problems).await,
         }
     }
     let checked = if kinds.contains(&AnswerKind::Remittance) {
         let reader = app.answers.clone();
-        match read_kept(app, actor, place, (id, row.size), move |file| reader.check_remittance(file)).await? {
+        match read_kept(app, actor, place, (id, kept.size), move |file| reader.check_remittance(file)).await?
+        {
             Ok(checked) => Some(checked),
-            Err(problems) => return quarantine(app, actor, place, id, words, problems).await,
+            Err(problems) => return quarantine(app, actor, place, kept, words, problems).await,
         }
     } else {
         None
@@ -96,19 +136,19 @@ pub async fn take_in(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> 
     let strangers = strangers(&mut work, &answers).await?;
     if !strangers.is_empty() {
         drop(work);
-        return quarantine(app, actor, place, id, words, strangers).await;
+        return quarantine(app, actor, place, kept, words, strangers).await;
     }
     let mut taken = tell(app, &mut work, id, words, answers.told).await?;
     if let Some(checked) = checked {
-        match post(app, actor, place, &mut work, (id, row.size), checked).await? {
+        match post(app, actor, place, &mut work, (id, kept.size), checked).await? {
             Ok(posted) => taken.posted = Some(posted),
             Err(problems) => {
                 drop(work);
-                return quarantine(app, actor, place, id, taken.kinds, problems).await;
+                return quarantine(app, actor, place, kept, taken.kinds, problems).await;
             }
         }
     }
-    settle(&mut work, id, &taken).await?;
+    settle(&mut work, kept, &taken).await?;
     work.commit().await?;
     Ok(taken)
 }
@@ -177,54 +217,6 @@ async fn tell(
 
 const SCHEMA: &str = "perennial.received.1";
 
-/// What our own files hold, each read once, from the bytes that were sent.
-#[derive(Default)]
-struct SentBook {
-    files: HashMap<FileNumber, Vec<SentSet>>,
-}
-
-impl SentBook {
-    /// Numbers of the claims that an answer speaks of; none for a name that we never gave.
-    async fn claims(&mut self, app: &App, work: &mut Work, told: &ToldOfClaims) -> Result<Vec<String>> {
-        let all = |sets: &[SentSet]| sets.iter().flat_map(|set| set.claims.clone()).collect();
-        let from = told.from.clone();
-        Ok(match &told.scope {
-            Scope::Claim(number) => vec![number.clone()],
-            Scope::Interchange(control) => {
-                all(self.sets(app, work, FileNumber::Interchange(*control, from)).await?)
-            }
-            Scope::Group(group) => all(self.sets(app, work, FileNumber::Group(*group, from)).await?),
-            Scope::Set(group, control) => {
-                let sets = self.sets(app, work, FileNumber::Group(*group, from)).await?;
-                let set = sets.iter().find(|set| set.set == *control);
-                set.map(|set| set.claims.clone()).unwrap_or_default()
-            }
-            Scope::Batch(batch) => {
-                // BHT03 is the file's batch and the number of the set in it.
-                let file = batch.split('S').next().unwrap_or_default().to_owned();
-                let sets = self.sets(app, work, FileNumber::Batch(file)).await?;
-                let set = sets.iter().find(|set| set.batch == *batch);
-                set.map(|set| set.claims.clone()).unwrap_or_default()
-            }
-        })
-    }
-
-    async fn sets(&mut self, app: &App, work: &mut Work, number: FileNumber) -> Result<&[SentSet]> {
-        if !self.files.contains_key(&number) {
-            let practice = work.practice_id()?;
-            let file = work.tx.file_numbered(practice, &number).await?;
-            let sets = match file {
-                Some(file) => app.answers.sent(&file.body).map_err(|_| {
-                    Error::Internal(format!("{} is a file of ours that cannot be read", file.id))
-                })?,
-                None => Vec::new(),
-            };
-            self.files.insert(number.clone(), sets);
-        }
-        Ok(self.files.get(&number).map(Vec::as_slice).unwrap_or_default())
-    }
-}
-
 /// How an answer's scope is told to whoever has to look for it.
 fn named(scope: &Scope) -> String {
     match scope {
@@ -240,7 +232,7 @@ async fn quarantine(
     app: &App,
     actor: &Actor,
     place: Place,
-    id: ReceivedId,
+    kept: Kept,
     kinds: Vec<&'static str>,
     mut problems: Vec<Problem>,
 ) -> Result<TakenIn> {
@@ -248,7 +240,7 @@ async fn quarantine(
     let (step, outcome) = (ReceivedStep::Quarantined, ReceivedStep::Quarantined.word());
     let taken = TakenIn {
         schema: SCHEMA,
-        file: id,
+        file: kept.id,
         step,
         outcome,
         kinds,
@@ -259,26 +251,26 @@ async fn quarantine(
         posted: None,
     };
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
-    settle(&mut work, id, &taken).await?;
+    settle(&mut work, kept, &taken).await?;
     work.commit().await?;
     Ok(taken)
 }
 
 /// Puts on record what became of a file. Whoever comes second finds that it has been.
-async fn settle(work: &mut Work, id: ReceivedId, taken: &TakenIn) -> Result<()> {
+async fn settle(work: &mut Work, Kept { id, event, .. }: Kept, taken: &TakenIn) -> Result<()> {
     let practice = work.practice_id()?;
     let detail = json!({
         "kinds": taken.kinds, "claims": taken.claims, "events": taken.events, "unknown": taken.unknown.len(),
         "problems": taken.problems,
     });
     let row = ReceivedEventRow { step: taken.step, detail, by: work.actor.clone(), at: work.now };
-    work.tx.add_received_event(practice, id, 1, &row).await?;
+    work.tx.add_received_event(practice, id, event, &row).await?;
     let told = json!({
         "claims": taken.claims, "events": taken.events, "unknown": taken.unknown.len(),
         "problems": taken.problems.len(),
     });
     work.audit(taken.outcome, "received_file", &id.to_string(), None, told);
-    work.changed("received_file", id, 2);
+    work.changed("received_file", id, event.saturating_add(1));
     Ok(())
 }
 

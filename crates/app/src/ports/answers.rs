@@ -51,11 +51,20 @@ pub enum Scope {
     Claim(String),
 }
 
+/// The mailboxes of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Between {
+    /// ISA06: whoever answers.
+    pub from: String,
+    /// ISA08: whom of us.
+    pub to: String,
+}
+
 /// One answer: what became of which claims.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToldOfClaims {
-    /// ISA06: who says so. Numbers of ours are unique for each of them.
-    pub from: String,
+    /// Who says so, and to whom. Numbers of ours are unique for each pair.
+    pub between: Between,
     pub scope: Scope,
     pub step: ClaimStep,
     /// Where in the file it stands: number of the segment, from 1.

@@ -8,6 +8,7 @@ use ccm::people::PayerProfile;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::answers::Between;
 use super::rows::ClaimFileRow;
 use super::transport::Transport;
 use crate::Result;
@@ -86,13 +87,13 @@ pub struct ReceivedEventRow {
     pub at: Timestamp,
 }
 
-/// By what an answer names a file of ours. Interchanges and groups are counted for each receiver.
+/// By what an answer names a file of ours. Interchanges and groups are counted for each submitter and receiver.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileNumber {
-    /// ISA13, and who answers.
-    Interchange(i64, String),
-    /// GS06, and who answers.
-    Group(i64, String),
+    /// ISA13.
+    Interchange(i64, Between),
+    /// GS06.
+    Group(i64, Between),
     /// What BHT03 of its sets begins with.
     Batch(String),
 }
@@ -117,7 +118,8 @@ pub trait Carriage: Send {
         &mut self,
         practice: PracticeId,
     ) -> Result<Vec<(ClaimFileRow, Vec<CarriageEvent>)>>;
-    /// The file that an answer names: of that receiver, else the only one of that number. With its bytes.
+    /// The file that an answer names: of that submitter and receiver, else the only one that this submitter gave that
+    /// number (a clearinghouse answers under ids of its own). With its bytes.
     async fn file_numbered(
         &mut self,
         practice: PracticeId,
@@ -127,7 +129,7 @@ pub trait Carriage: Send {
     /// Appends an event under its number.
     ///
     /// # Errors
-    /// [`crate::Error::Conflict`] when somebody else has just taken the number.
+    /// [`crate::Error::Contended`] when somebody else has just taken the number: look again.
     async fn add_file_event(
         &mut self,
         practice: PracticeId,
@@ -141,6 +143,14 @@ pub trait Carriage: Send {
     -> Result<Option<ReceivedRow>>;
     /// Names and sizes of what was fetched from a payer's mailbox.
     async fn received_names(&mut self, practice: PracticeId, payer: PayerId) -> Result<Vec<(String, i64)>>;
+    /// Another name of a file that is here. The same again is nothing.
+    async fn add_received_name(
+        &mut self,
+        practice: PracticeId,
+        id: ReceivedId,
+        (payer, name, size): (PayerId, &str, i64),
+        at: Timestamp,
+    ) -> Result<()>;
     /// Keeps one stretch, from 0; before the file's row, whose hash is known at its end.
     async fn add_received_chunk(
         &mut self,
@@ -162,6 +172,8 @@ pub trait Carriage: Send {
         which: WhichReceived,
         limit: i64,
     ) -> Result<Vec<Received>>;
+    /// # Errors
+    /// [`crate::Error::Contended`] when somebody else has just taken the number.
     async fn add_received_event(
         &mut self,
         practice: PracticeId,

@@ -38,14 +38,18 @@ pub struct AdjudicationRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhichAdjudications {
     OfPayment(PaymentId),
+    /// The one at this place of it.
+    At(PaymentId, i64),
     /// Those whose claim nobody knows.
     Unmatched,
 }
 
 #[async_trait]
 pub trait Ledgers: Send {
-    /// A payment that was posted; its total tells whether it is the same.
-    async fn payment_keyed(&mut self, practice: PracticeId, key: &PaymentKey) -> Result<Option<PaymentRow>>;
+    /// Payments that were posted under these trace numbers, of any payer; the total tells whether one is the same.
+    async fn payments_traced(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentRow>>;
+    /// Payments of these trace numbers that other practices of the organization have posted.
+    async fn traced_elsewhere(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentKey>>;
     async fn payment(&mut self, practice: PracticeId, id: PaymentId) -> Result<Option<PaymentRow>>;
     /// The newest first; before this one, where a page stands before.
     async fn payments(

@@ -275,6 +275,10 @@ pub struct ClaimFileRow {
     pub month: ServiceMonth,
     pub name: String,
     pub receiver: String,
+    /// ISA06; `None` in files of before it was kept.
+    pub submitter: Option<String>,
+    /// Its payer could be reached when it was written: it goes out unasked.
+    pub goes_by_itself: bool,
     pub interchange: i64,
     /// GS06; `None` in files of before it was kept.
     pub group: Option<i64>,

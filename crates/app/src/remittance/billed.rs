@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::claim::Claim;
+use ccm::remittance::ledger::Why;
 use ccm::remittance::{BilledClaim, BilledLine, Journal, QmbTerm};
 use sha2::{Digest, Sha256};
 
@@ -19,6 +20,11 @@ pub(crate) struct Billed {
 }
 
 impl Billed {
+    /// What it asks for stands in the ledger.
+    pub fn is_charged(&self) -> bool {
+        self.journals.iter().any(|one| matches!(one.why(), Why::Charged))
+    }
+
     /// Those of these numbers that are ours; the others are left out.
     pub async fn named(work: &mut Work, numbers: &[String]) -> Result<HashMap<String, Self>> {
         let practice = work.practice_id()?;

@@ -10,4 +10,5 @@ pub use books::{Books, books};
 pub use post::{PostedRemittance, RemittancePayment};
 pub use unmatched::{UnmatchedClaim, match_claim, unmatched_claims};
 
+pub(crate) use billed::Billed;
 pub(crate) use post::post;

@@ -1,7 +1,7 @@
 //! Posts a remittance: whole or not at all. The file was gone through before, and balances; this is its second pass, some
 //! hundred claims in memory at a time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use ccm::access::Actor;
@@ -126,7 +126,14 @@ async fn plan(
     payers.retain(|row| practice.profile.payers.contains(&row.key));
     let ours = [practice.profile.npi.as_str(), practice.profile.tin.as_str()];
     let (mut planned, mut problems) = (Vec::new(), Vec::new());
+    let traces: Vec<String> = heads.iter().map(|head| head.trace.clone()).collect();
     let mut seen: HashMap<PaymentKey, (Cents, Date)> = HashMap::new();
+    let mut elsewhere: HashSet<PaymentKey> = HashSet::new();
+    for some in traces.chunks(AT_ONCE) {
+        let posted = work.tx.payments_traced(practice.id, some).await?.into_iter();
+        seen.extend(posted.map(|row| (row.payment.key, (row.payment.total, row.payment.on))));
+        elsewhere.extend(work.tx.traced_elsewhere(practice.id, some).await?);
+    }
     for head in heads {
         let at = |element: &str| format!("segments[{}].{element}", head.segment);
         let is_payee = head.payee_id.as_deref().is_some_and(|payee| ours.contains(&payee));
@@ -143,13 +150,11 @@ async fn plan(
         };
         let key = PaymentKey { payer, trace: head.trace.clone() };
         let now = (head.total, head.on);
-        let before = match seen.insert(key.clone(), now) {
-            Some(before) => Some(before),
-            None => {
-                let posted = work.tx.payment_keyed(practice.id, &key).await?;
-                posted.map(|row| (row.payment.total, row.payment.on))
-            }
-        };
+        // Practices of one tax number may look into one mailbox: whoever came first has it.
+        if elsewhere.contains(&key) {
+            problems.push(Problem::new("posted_elsewhere", at("TRN02")));
+        }
+        let before = seen.insert(key, now);
         // Payers use numbers of payments of nothing again: another day is another payment, and this one is not known.
         if let Some((total, on)) = before.filter(|before| *before != now) {
             let problem = Problem::new("payment_differs", at("TRN02")).with("cents", head.total.0);
@@ -241,7 +246,7 @@ impl Posting {
             match known {
                 Some(known) => {
                     let mut news: Vec<Journal> = Vec::new();
-                    if known.journals.is_empty() {
+                    if !known.is_charged() {
                         news.push(charge(&known.claim, open.payment.on).map_err(too_large)?);
                     }
                     news.extend(

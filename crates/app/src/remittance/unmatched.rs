@@ -2,7 +2,7 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::claim::ClaimStep;
+use ccm::claim::{ClaimEvent, ClaimState, ClaimStep, standing};
 use ccm::remittance::ReasonBook;
 use ccm::remittance::posting::{adjudged, charge, match_later, settle};
 use serde::Serialize;
@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::billed::Billed;
 use crate::claim::life::{LifeClocks, Living, News, append};
+use crate::ports::ClaimEventRow;
 use crate::ports::ledger::WhichAdjudications;
 use crate::{App, Error, Place, Result};
 
@@ -52,7 +53,7 @@ pub async fn unmatched_claims(app: &App, actor: &Actor, place: Place) -> Result<
 ///
 /// # Errors
 /// [`Error::NotFound`] for a payment, a place or a claim that there is not; [`Error::Conflict`] for one that is known
-/// already; [`Error::Forbidden`].
+/// already, and for a claim that never went out; [`Error::Forbidden`].
 pub async fn match_claim(
     app: &App,
     actor: &Actor,
@@ -63,19 +64,24 @@ pub async fn match_claim(
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let row = work.tx.payment(practice, payment).await?.ok_or(Error::NotFound("payment"))?;
-    let said = work.tx.adjudications(practice, WhichAdjudications::OfPayment(payment), i64::MAX).await?;
-    let said = said.into_iter().find(|one| one.place == at).ok_or(Error::NotFound("claim of the payment"))?;
+    let said = work.tx.adjudications(practice, WhichAdjudications::At(payment, at), 1).await?.pop();
+    let said = said.ok_or(Error::NotFound("claim of the payment"))?;
     if said.claim.is_some() {
         return Err(Error::Conflict("it is known whose it is".to_owned()));
     }
     let number = number.trim().to_owned();
     let mut known = Billed::named(&mut work, std::slice::from_ref(&number)).await?;
     let mut known = known.remove(&number).ok_or(Error::NotFound("claim"))?;
+    // What never went out was never paid.
+    let events: Vec<ClaimEvent> = known.row.events.iter().map(ClaimEventRow::event).collect();
+    if standing(&events).is_none_or(|stands| stands.state < ClaimState::Transmitted) {
+        return Err(Error::Conflict(format!("{number} was never sent")));
+    }
     let nth = u32::try_from(at).map_err(|_| Error::NotFound("claim of the payment"))?;
     let too_large = |error: ccm::remittance::ledger::Unbalanced| Error::Internal(error.to_string());
     let book = ReasonBook::embedded();
     let mut journals = Vec::new();
-    if known.journals.is_empty() {
+    if !known.is_charged() {
         journals.push(charge(&known.claim, row.payment.on).map_err(too_large)?);
     }
     let matched = match_later(&known.claim, &row.payment, nth, &said.said, book).map_err(too_large)?;

@@ -1,5 +1,7 @@
 //! Who keeps a list that is made from the record, until when others leave it alone.
 
+use std::time::Duration;
+
 use ccm::access::Actor;
 use jiff::SignedDuration;
 
@@ -8,7 +10,11 @@ use crate::{App, Place, Result, Work};
 /// How long a keeper may be silent before another takes over.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
 
+/// Between two renewals of a lease, while something takes long.
+const RENEWED_EVERY: Duration = Duration::from_secs(10);
+
 /// One keeper's hold on one list.
+#[derive(Clone)]
 pub(crate) struct KeeperLease {
     name: String,
     holder: String,
@@ -31,6 +37,34 @@ impl KeeperLease {
         let until = work.now.checked_add(LEASE).unwrap_or(work.now);
         let now = work.now;
         work.tx.take_lease(&self.name, &self.holder, now, until).await
+    }
+
+    /// Renews it for as long as something takes that may take long, and answers what that came to.
+    pub async fn during<T>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        place: Place,
+        work: impl Future<Output = T>,
+    ) -> T {
+        let (ended, mut is_over) = tokio::sync::watch::channel(());
+        let (lease, app, actor) = (self.clone(), app.clone(), actor.clone());
+        let keeping = tokio::spawn(async move {
+            loop {
+                tokio::select! {
+                    _ = is_over.changed() => return,
+                    () = tokio::time::sleep(RENEWED_EVERY) => {
+                        // Where it cannot be renewed, whoever begins anew waits for what is unfinished.
+                        drop(lease.take(&app, &actor, place).await);
+                    }
+                }
+            }
+        });
+        let done = work.await;
+        drop(ended);
+        // A renewal that is under way is let end: nothing of it stays open in storage.
+        drop(keeping.await);
+        done
     }
 
     /// Others need not wait for its end.

@@ -19,6 +19,8 @@ pub enum Transport {
     Folder {
         out: String,
         r#in: String,
+        #[serde(default, skip_serializing_if = "WhenTaken::is_leave")]
+        when_taken: WhenTaken,
     },
     Sftp {
         host: String,
@@ -31,12 +33,33 @@ pub enum Transport {
         r#in: String,
         /// Name of the private key or password.
         secret: String,
+        #[serde(default, skip_serializing_if = "WhenTaken::is_leave")]
+        when_taken: WhenTaken,
     },
     Https(Box<HttpsTerms>),
     /// Typed in by a person, field by field; it counts as sent with the portal's confirmation number alone.
     Portal {
         fields: Vec<PortalField>,
     },
+}
+
+/// What becomes of a partner's file in its folder once its bytes are kept. A folder that is never emptied fills up: of more
+/// than ten thousand names the later ones are not seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenTaken {
+    /// It stays; many partners empty their folders themselves.
+    #[default]
+    Leave,
+    /// Into this folder beside it.
+    Move(String),
+    Delete,
+}
+
+impl WhenTaken {
+    fn is_leave(&self) -> bool {
+        *self == Self::Leave
+    }
 }
 
 fn ssh_port() -> u16 {
@@ -210,7 +233,7 @@ impl Transport {
     fn texts(&self) -> Vec<(&'static str, &str)> {
         match self {
             Self::None => Vec::new(),
-            Self::Folder { out, r#in } => vec![("out", out), ("in", r#in)],
+            Self::Folder { out, r#in, .. } => vec![("out", out), ("in", r#in)],
             Self::Sftp { host, user, host_key, out, r#in, secret, .. } => vec![
                 ("host", host),
                 ("user", user),

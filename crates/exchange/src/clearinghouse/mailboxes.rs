@@ -56,13 +56,15 @@ impl Transports for Mailboxes {
         match &payer.submission.transport {
             submission::Transport::None => Err(NoWay::None),
             submission::Transport::Portal { .. } => Err(NoWay::Portal),
-            submission::Transport::Folder { out, r#in } => Ok(Box::new(Folder::new(FolderTerms {
-                outbox: PathBuf::from(out),
-                inbox: PathBuf::from(r#in),
-                when_taken: WhenTaken::Leave,
-                settle_seconds: self.settle_seconds,
-            }))),
-            submission::Transport::Sftp { host, port, user, host_key, out, r#in, secret } => {
+            submission::Transport::Folder { out, r#in, when_taken } => {
+                Ok(Box::new(Folder::new(FolderTerms {
+                    outbox: PathBuf::from(out),
+                    inbox: PathBuf::from(r#in),
+                    when_taken: taken(when_taken),
+                    settle_seconds: self.settle_seconds,
+                })))
+            }
+            submission::Transport::Sftp { host, port, user, host_key, out, r#in, secret, when_taken } => {
                 let terms = SftpTerms {
                     host: host.clone(),
                     port: *port,
@@ -70,7 +72,7 @@ impl Transports for Mailboxes {
                     host_key: host_key.clone(),
                     outbox: out.clone(),
                     inbox: r#in.clone(),
-                    when_taken: WhenTaken::Leave,
+                    when_taken: taken(when_taken),
                     settle_seconds: self.settle_seconds,
                     connect_seconds: CONNECT_SECONDS,
                     answer_seconds: ANSWER_SECONDS,
@@ -80,6 +82,14 @@ impl Transports for Mailboxes {
             }
             submission::Transport::Https(terms) => self.https(terms),
         }
+    }
+}
+
+fn taken(told: &submission::WhenTaken) -> WhenTaken {
+    match told {
+        submission::WhenTaken::Leave => WhenTaken::Leave,
+        submission::WhenTaken::Move(folder) => WhenTaken::Move(folder.clone()),
+        submission::WhenTaken::Delete => WhenTaken::Delete,
     }
 }
 

@@ -35,8 +35,12 @@ pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
             }
             print_export(&report, &out);
         }
-        ClaimsCommand::Send => {
-            let report = app::claim::send(app, &wiring::operator(), place, &Unwatched).await?;
+        ClaimsCommand::Send { file } => {
+            let operator = wiring::operator();
+            let report = match file {
+                Some(file) => app::claim::send_file(app, &operator, place, file, &Unwatched).await?,
+                None => app::claim::send(app, &operator, place, &Unwatched).await?,
+            };
             if as_json { print::json(&report)? } else { print_send(&report) }
         }
         ClaimsCommand::Poll => {

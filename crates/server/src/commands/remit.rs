@@ -1,4 +1,4 @@
-//! `perennial remit post|unmatched|match|books`
+//! `perennial remit post|set-aside|unmatched|match|books`
 
 use std::process::ExitCode;
 
@@ -22,9 +22,13 @@ pub async fn run(app: &App, place: Place, command: RemitCommand, as_json: bool) 
                     std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let arrived = Arrived { name: &name, way: "hand", payer: None };
-                let (row, _) =
+                let (row, was_known) =
                     app::claim::receive(app, &actor, place, arrived, &mut InMemory::of(bytes)).await?;
-                let taken = app::claim::take_in(app, &actor, place, row.id).await?;
+                // Whoever brings a quarantined file again wants it read again.
+                let taken = match was_known {
+                    true => app::claim::read_again(app, &actor, place, row.id).await?,
+                    false => app::claim::take_in(app, &actor, place, row.id).await?,
+                };
                 is_right &= taken.step == ReceivedStep::Read;
                 if as_json {
                     print::json(&taken)?;
@@ -33,6 +37,11 @@ pub async fn run(app: &App, place: Place, command: RemitCommand, as_json: bool) 
                 }
             }
             Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::from(4) })
+        }
+        RemitCommand::SetAside { file, reason } => {
+            app::claim::set_aside(app, &actor, place, file, &reason).await?;
+            println!("set aside; its bytes stay");
+            Ok(ExitCode::SUCCESS)
         }
         RemitCommand::Unmatched => {
             let all = app::remittance::unmatched_claims(app, &actor, place).await?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ccm::basics::{ClaimFileId, PaymentId, ServiceMonth};
+use ccm::basics::{ClaimFileId, PaymentId, ReceivedId, ServiceMonth};
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -23,7 +23,11 @@ pub enum ClaimsCommand {
         out: PathBuf,
     },
     /// Carry files of claims to their payers, as far as anything is agreed on
-    Send,
+    Send {
+        /// This one, though it was handed out when it was written
+        #[arg(long)]
+        file: Option<ClaimFileId>,
+    },
     /// Fetch what payers have answered, and read it
     Poll,
     /// Say that a file was brought to the payer by hand or portal
@@ -46,6 +50,12 @@ pub enum RemitCommand {
     Post {
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Put a file in quarantine out of the way; its bytes stay
+    SetAside {
+        file: ReceivedId,
+        /// Why
+        reason: String,
     },
     /// What was paid for claims that nobody here knows
     Unmatched,

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::file::{file_at, files, read_file};
 use crate::columns::{Columns, among, each, id_list, json};
+use crate::error::contended;
 use crate::sealed::{At, Packer};
 use crate::tx::StoreTx;
 
@@ -75,8 +76,11 @@ db::queries! {
             and e.organization_id = r.organization_id and e.received_id = r.received_id)
         order by r.received_id limit $3");
     RECEIVED_NEWEST = received!("and r.received_id < $4 order by r.received_id desc limit $3");
-    RECEIVED_NAMES = "select name, size from received_file
-        where practice_id = $1 and organization_id = $2 and payer_id = $3 order by name, size";
+    RECEIVED_NAMES = "select name, size from received_file where practice_id = $1 and organization_id = $2 and payer_id = $3
+        union select name, size from received_name where practice_id = $1 and organization_id = $2 and payer_id = $3
+        order by name, size";
+    ADD_NAME = "insert into received_name (practice_id, organization_id, payer_id, name, size, received_id, at)
+        values ($1, $2, $3, $4, $5, $6, $7) on conflict (practice_id, payer_id, name, size) do nothing";
     RECEIVED_EVENTS = { lite: received_events!(lite), pg: received_events!(pg) };
 }
 
@@ -146,20 +150,27 @@ impl Carriage for StoreTx {
         number: &FileNumber,
     ) -> Result<Option<ClaimFileRow>> {
         let (id, tenant) = self.place(practice)?;
-        let (query, named, from) = match number {
-            FileNumber::Interchange(control, from) => (&BY_INTERCHANGE, (*control).into(), Some(from)),
-            FileNumber::Group(control, from) => (&BY_GROUP, (*control).into(), Some(from)),
+        let (query, named, between) = match number {
+            FileNumber::Interchange(control, between) => (&BY_INTERCHANGE, (*control).into(), Some(between)),
+            FileNumber::Group(control, between) => (&BY_GROUP, (*control).into(), Some(between)),
             FileNumber::Batch(batch) => (&BY_BATCH, batch.as_str().into(), None),
         };
         let rows = self.rows(query, vec![id.into(), tenant.into(), named]).await?;
         let keys = self.keyring().await?;
-        let files = each(&rows, |row| {
+        let mut files = each(&rows, |row| {
             let mut file = read_file(row)?;
             file.body = keys.open(&file_at(practice, file.id.0), row.get()?)?;
             Ok(file)
         })?;
+        if let Some(between) = between {
+            let is_ours = |file: &ClaimFileRow| {
+                file.submitter.as_deref().is_none_or(|submitter| submitter.trim() == between.to.trim())
+            };
+            files.retain(is_ours);
+        }
         let only = files.len() == 1;
-        let fits = |file: &ClaimFileRow| only || from.is_some_and(|from| file.receiver.trim() == from.trim());
+        let is_theirs = |from: &str, file: &ClaimFileRow| file.receiver.trim() == from.trim();
+        let fits = |file: &ClaimFileRow| only || between.is_some_and(|one| is_theirs(&one.from, file));
         Ok(files.into_iter().find(fits))
     }
 
@@ -178,7 +189,7 @@ impl Carriage for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let (kind, step) = (event.step.kind(), json(&event.step)?);
         let params = values![practice, tenant, file.0, number, kind, step, json(by)?, event.at];
-        self.write(&ADD_FILE_EVENT, params).await.map(drop)
+        self.write(&ADD_FILE_EVENT, params).await.map(drop).map_err(contended)
     }
 
     async fn received_with(
@@ -195,6 +206,18 @@ impl Carriage for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&RECEIVED_NAMES, values![practice, tenant, payer.0]).await?;
         each(&rows, |row| Ok((row.get()?, row.get()?)))
+    }
+
+    async fn add_received_name(
+        &mut self,
+        practice: PracticeId,
+        id: ReceivedId,
+        (payer, name, size): (PayerId, &str, i64),
+        at: Timestamp,
+    ) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        let params = values![practice, tenant, payer.0, name, size, id.0, at];
+        self.write(&ADD_NAME, params).await.map(drop)
     }
 
     async fn add_received_chunk(
@@ -293,6 +316,6 @@ impl Carriage for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let (kind, detail) = (row.step.word(), json(&row.detail)?);
         let params = values![practice, tenant, id.0, number, kind, detail, json(&row.by)?, row.at];
-        self.write(&ADD_RECEIVED_EVENT, params).await.map(drop)
+        self.write(&ADD_RECEIVED_EVENT, params).await.map(drop).map_err(contended)
     }
 }

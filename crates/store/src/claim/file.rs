@@ -13,7 +13,7 @@ macro_rules! files {
     ($body:literal, $($where:tt)*) => {
         concat!(
             "select f.file_id, f.month, f.name, f.receiver, f.interchange, f.group_number, f.batch, f.claims, f.total_cents,
-                f.sha256, f.created_at", $body,
+                f.sha256, f.created_at, f.submitter, f.goes_by_itself", $body,
             " from claim_file f where f.practice_id = $1 and f.organization_id = $2",
             $($where)*
         )
@@ -35,6 +35,8 @@ pub(crate) fn read_file(row: &mut Columns<'_>) -> Result<ClaimFileRow> {
         total: Cents(row.get()?),
         sha256: row.hash()?,
         created_at: row.get()?,
+        submitter: row.get()?,
+        goes_by_itself: row.get::<Option<bool>>()?.unwrap_or(false),
         body: Vec::new(),
     })
 }

@@ -64,8 +64,8 @@ db::queries! {
         pg: concat!("delete from claim_standing where practice_id = $1 and organization_id = $2", among!(pg "claim_id")),
     };
     ADD_FILE = "insert into claim_file (practice_id, organization_id, file_id, month, name, receiver, interchange, claims,
-            total_cents, sha256, body_sealed, created_at, group_number, batch)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            total_cents, sha256, body_sealed, created_at, group_number, batch, submitter, goes_by_itself)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 }
 
 crate::bulk::bulks! {
@@ -312,6 +312,8 @@ impl Claims for StoreTx {
             file.created_at,
             file.group,
             file.batch.as_deref(),
+            file.submitter.as_deref(),
+            file.goes_by_itself,
         ];
         self.write(&ADD_FILE, params).await.map(drop)
     }

@@ -84,8 +84,12 @@ fn journal_at(practice: Uuid, id: Uuid) -> At {
 
 #[async_trait]
 impl Ledgers for StoreTx {
-    async fn payment_keyed(&mut self, practice: PracticeId, key: &PaymentKey) -> Result<Option<PaymentRow>> {
-        self.payment_with(practice, key).await
+    async fn payments_traced(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentRow>> {
+        self.payments_with(practice, traces).await
+    }
+
+    async fn traced_elsewhere(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentKey>> {
+        self.payments_elsewhere(practice, traces).await
     }
 
     async fn payment(&mut self, practice: PracticeId, id: PaymentId) -> Result<Option<PaymentRow>> {

@@ -10,7 +10,7 @@ use ccm::claim::PaymentKey;
 use db::{Query, Value, values};
 use uuid::Uuid;
 
-use crate::columns::{Columns, each};
+use crate::columns::{Columns, each, text_list};
 use crate::error::unreadable;
 use crate::sealed::{At, Keyring, Packer};
 use crate::tx::StoreTx;
@@ -23,6 +23,17 @@ macro_rules! payments {
             "select payment_id, claims, unmatched, received_id, body_sealed, posted_at from payment
             where practice_id = $1 and organization_id = $2 ",
             $($where)*
+        )
+    };
+}
+
+/// Everything in clear that tells one payment from another.
+macro_rules! elsewhere {
+    ($where:literal) => {
+        concat!(
+            "select payer_id, trace from payment where organization_id = $2 and practice_id <> $1 and ",
+            $where,
+            " order by payer_id, trace"
         )
     };
 }
@@ -40,12 +51,20 @@ macro_rules! adjudications {
 }
 
 db::queries! {
-    PAYMENT_KEYED = payments!("and payer_id = $3 and trace = $4");
+    TRACED = {
+        lite: payments!("and trace in (select value from json_each($3)) order by payment_id"),
+        pg: payments!("and trace = any (array(select jsonb_array_elements_text($3))) order by payment_id"),
+    };
+    TRACED_ELSEWHERE = {
+        lite: elsewhere!("trace in (select value from json_each($3))"),
+        pg: elsewhere!("trace = any (array(select jsonb_array_elements_text($3)))"),
+    };
     PAYMENT = payments!("and payment_id = $3");
     PAYMENTS = payments!("and payment_id < $3 order by payment_id desc limit $4");
     ADD_PAYMENT = "insert into payment (practice_id, organization_id, payment_id, payer_id, trace, is_notification, method,
             paid_on, total_cents, claims, unmatched, received_id, body_sealed, posted_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    AT_PLACE = adjudications!("and a.payment_id = $3 and a.place = $4");
     OF_PAYMENT = adjudications!("and a.payment_id = $3 order by a.place limit $4");
     UNMATCHED = adjudications!("and a.claim_id is null and m.claim_id is null order by a.payment_id, a.place limit $3");
     ADD_MATCH = "insert into adjudication_match (practice_id, organization_id, payment_id, place, claim_id, matched_at,
@@ -170,6 +189,7 @@ impl StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let (query, rest) = match which {
             WhichAdjudications::OfPayment(id) => (&OF_PAYMENT, values![id.0, limit]),
+            WhichAdjudications::At(id, place) => (&AT_PLACE, values![id.0, place]),
             WhichAdjudications::Unmatched => (&UNMATCHED, values![limit]),
         };
         let rows = self.rows(query, [values![practice, tenant], rest].concat()).await?;
@@ -186,13 +206,24 @@ impl StoreTx {
         })
     }
 
-    pub(crate) async fn payment_with(
+    pub(crate) async fn payments_with(
         &mut self,
         practice: PracticeId,
-        key: &PaymentKey,
-    ) -> Result<Option<PaymentRow>> {
-        let rest = values![key.payer.0, &key.trace];
-        Ok(self.payments_by(&PAYMENT_KEYED, practice, rest).await?.pop())
+        traces: &[String],
+    ) -> Result<Vec<PaymentRow>> {
+        let traces = text_list(traces.iter().map(String::as_str));
+        self.payments_by(&TRACED, practice, values![traces]).await
+    }
+
+    pub(crate) async fn payments_elsewhere(
+        &mut self,
+        practice: PracticeId,
+        traces: &[String],
+    ) -> Result<Vec<PaymentKey>> {
+        let (practice, tenant) = self.place(practice)?;
+        let traces = text_list(traces.iter().map(String::as_str));
+        let rows = self.rows(&TRACED_ELSEWHERE, values![practice, tenant, traces]).await?;
+        each(&rows, |row| Ok(PaymentKey { payer: PayerId(row.get()?), trace: row.get()? }))
     }
 
     pub(crate) async fn payment_of(

@@ -64,6 +64,7 @@ const WRITTEN_ONCE: &[&str] = &[
     "received_event",
     "received_chunk",
     "received_file",
+    "received_name",
     "claim_file_event",
     "assignment",
     "break_glass",

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use app::ports::answers::{ClaimAnswers, Scope, ToldOfClaims};
+use app::ports::answers::{Between, ClaimAnswers, Scope, ToldOfClaims};
 use ccm::basics::Problem;
 use ccm::claim::ClaimStep;
 use x12::acknowledgment::{
@@ -34,8 +34,8 @@ fn interchange(one: &InterchangeAnswer) -> Option<ToldOfClaims> {
         InterchangeVerdict::Rejected => ClaimStep::InterchangeRejected { note: one.note.as_str().to_owned() },
     };
     let scope = Scope::Interchange(number(one.control.as_str())?);
-    let from = one.from.sender.1.as_str().to_owned();
-    Some(ToldOfClaims { from, scope, step, segment: one.place.segment })
+    let between = super::between(&one.from);
+    Some(ToldOfClaims { between, scope, step, segment: one.place.segment })
 }
 
 /// A group as a whole: some payers say nothing of the sets that are right. `P` says nothing of any set that is not told of.
@@ -49,7 +49,7 @@ fn of_group(group: &GroupAnswer) -> Option<ToldOfClaims> {
         },
     };
     let scope = Scope::Group(number(group.control.as_str())?);
-    Some(ToldOfClaims { from: sender(group), scope, step, segment: group.origin.place.segment })
+    Some(ToldOfClaims { between: between(group), scope, step, segment: group.origin.place.segment })
 }
 
 fn of_set(group: &GroupAnswer, set: &SetAnswer) -> Option<ToldOfClaims> {
@@ -62,11 +62,11 @@ fn of_set(group: &GroupAnswer, set: &SetAnswer) -> Option<ToldOfClaims> {
             ClaimStep::SyntaxRejected { codes: own.chain(set.faults.iter().map(fault)).collect() }
         }
     };
-    Some(ToldOfClaims { from: sender(group), scope, step, segment: set.place.segment })
+    Some(ToldOfClaims { between: between(group), scope, step, segment: set.place.segment })
 }
 
-fn sender(group: &GroupAnswer) -> String {
-    group.origin.interchange.sender.1.as_str().to_owned()
+fn between(group: &GroupAnswer) -> Between {
+    super::between(&group.origin.interchange)
 }
 
 /// `NM1*24 3`: which segment of the set, counted from its ST, and in what way. The copy of what we sent stays out.

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use app::ports::answers::{ClaimAnswers, Scope, ToldOfClaims};
+use app::ports::answers::{Between, ClaimAnswers, Scope, ToldOfClaims};
 use ccm::basics::Problem;
 use ccm::claim::ClaimStep;
 use ccm::claim::life::{ClaimStatus, PayerWord};
@@ -51,18 +51,18 @@ fn batch(
     segment: usize,
 ) -> Option<ToldOfClaims> {
     let batch = receiver.batch.as_ref()?.as_str().to_owned();
-    Some(ToldOfClaims { from: sender(answer), scope: Scope::Batch(batch), step: step?, segment })
+    Some(ToldOfClaims { between: between(answer), scope: Scope::Batch(batch), step: step?, segment })
 }
 
 fn of_claim(answer: &Answer, claim: &ClaimAnswer) -> Option<ToldOfClaims> {
     let number = claim.payer_claim.as_ref().map(|number| number.as_str());
     let step = step(&claim.statuses, number)?;
     let scope = Scope::Claim(claim.trace.as_str().to_owned());
-    Some(ToldOfClaims { from: sender(answer), scope, step, segment: claim.place.segment })
+    Some(ToldOfClaims { between: between(answer), scope, step, segment: claim.place.segment })
 }
 
-fn sender(answer: &Answer) -> String {
-    answer.origin.interchange.sender.1.as_str().to_owned()
+fn between(answer: &Answer) -> Between {
+    super::between(&answer.origin.interchange)
 }
 
 /// The gravest of what the statuses mean, by `remittance/claim_status.toml`.

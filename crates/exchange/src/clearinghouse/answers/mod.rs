@@ -6,9 +6,10 @@ mod remittance;
 
 use std::io::Read;
 
-use app::ports::answers::{AnswerKind, AnswerReader, CheckedRemittance, ClaimAnswers, SentSet};
+use app::ports::answers::{AnswerKind, AnswerReader, Between, CheckedRemittance, ClaimAnswers, SentSet};
 use ccm::basics::Problem;
 use x12::Kind;
+use x12::envelope::InterchangeHeader;
 use x12::professional::read_sets;
 
 /// Reads X12 answers.
@@ -92,4 +93,9 @@ fn add_receiver(receivers: &mut Vec<String>, receiver: &str) {
     if !receivers.iter().any(|known| known == receiver) {
         receivers.push(receiver.to_owned());
     }
+}
+
+fn between(header: &InterchangeHeader) -> Between {
+    let id = |told: &str| told.trim().to_owned();
+    Between { from: id(header.sender.1.as_str()), to: id(header.receiver.1.as_str()) }
 }

@@ -110,6 +110,9 @@ pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     tx.add_file_event(practice, claim_file().id, 1, &begun, &actor()).await.unwrap();
     tx.add_received_chunk(practice, received().id, 0, b"secret-st").await.unwrap();
     tx.add_received(practice, &received()).await.unwrap();
+    let again = (PayerId(id(70)), "remit-again.835", 9);
+    tx.add_received_name(practice, received().id, again, now()).await.unwrap();
+    tx.add_received_name(practice, received().id, again, now()).await.unwrap();
     let (step, detail) = (ReceivedStep::Read, json!({"claims": 1}));
     let read = ReceivedEventRow { step, detail, by: actor(), at: now() };
     tx.add_received_event(practice, received().id, 1, &read).await.unwrap();

@@ -126,6 +126,8 @@ pub fn claim() -> ClaimRow {
 
 pub fn claim_file() -> ClaimFileRow {
     ClaimFileRow {
+        submitter: Some("LARKSUBM01".into()),
+        goes_by_itself: true,
         id: ClaimFileId(id(340)),
         month: month(),
         name: "a.x12".into(),
