@@ -3,6 +3,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +22,7 @@ use ccm::remittance::Account;
 use exchange::ehr::FhirFiles;
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
-use synthetic::payer::{Outcome, Payer, Temper};
+use synthetic::payer::{Outcome, Payer, Story, Temper, Truth};
 use testkit::engines::each_place;
 use testkit::house::{House, operator};
 
@@ -37,6 +38,44 @@ fn with_mailbox(setup: &str, folder: &Path) -> String {
 async fn month(store: store::SqlStore, folder: &Path) -> (House, Place) {
     let demo = common::write_demo(folder, 76);
     month_of(store, folder, &demo, &with_mailbox(&demo.setup_toml, folder)).await
+}
+
+/// The same with so many patients that every share of what a payer may say has its claims.
+async fn large_month(store: store::SqlStore, folder: &Path) -> (House, Place) {
+    let demo = common::write_demo(folder, 240);
+    month_of(store, folder, &demo, &with_mailbox(&demo.setup_toml, folder)).await
+}
+
+/// What the payer was told to do, and has done: about seventy of a hundred paid, ten returned, ten denied for many reasons,
+/// the others in every other way there is.
+fn has_all_shares(truth: &Truth) {
+    let all: Vec<(Story, Outcome)> =
+        truth.claims.values().filter_map(|claim| Some((claim.story?, claim.outcome))).collect();
+    let share = |of: &dyn Fn(&Story) -> bool| {
+        100 * all.iter().filter(|(story, _)| of(story)).count() / all.len().max(1)
+    };
+    let paid = share(&|story| matches!(story, Story::Paid));
+    let returned = share(&|story| matches!(story, Story::Refused(_)));
+    let denied = share(&|story| matches!(story, Story::Denied(_)));
+    assert!((62..=78).contains(&paid) && (6..=14).contains(&returned), "{paid} {returned}");
+    assert!((6..=14).contains(&denied), "{denied}");
+    let reasons: BTreeSet<&str> = all
+        .iter()
+        .filter_map(|(story, _)| match story {
+            Story::Denied(denial) => Some(denial.reason),
+            _ => None,
+        })
+        .collect();
+    assert!(reasons.len() >= 8, "{reasons:?}");
+    for wanted in
+        [Story::ReversedTogether, Story::ReversedApart, Story::Crossover, Story::Qmb, Story::Takeback]
+    {
+        assert!(all.iter().any(|(story, _)| *story == wanted), "{wanted:?}");
+    }
+    assert!(
+        truth.payments.iter().any(|payment| !payment.adjustments.is_empty()),
+        "money of the provider's level"
+    );
 }
 
 async fn month_of(
@@ -105,7 +144,7 @@ fn fits(outcome: Outcome, state: ClaimState) -> bool {
 async fn what_went_out_comes_back_and_every_cent_of_it_stands_in_the_books() {
     each_place(async |place, store| {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (house, at) = month(store, folder.path()).await;
+        let (house, at) = large_month(store, folder.path()).await;
         let _place = place;
         let (out, inbox) = (folder.path().join("out"), folder.path().join("in"));
         std::fs::create_dir_all(&out).expect("a folder");
@@ -155,7 +194,8 @@ async fn what_went_out_comes_back_and_every_cent_of_it_stands_in_the_books() {
 
         let truth = payer.truth();
         let stand = states(app, at).await;
-        assert!(truth.claims.len() > 20, "{}", truth.claims.len());
+        assert!(truth.claims.len() > 120, "{}", truth.claims.len());
+        has_all_shares(truth);
         for (number, told) in &truth.claims {
             let Some((_, state)) = stand.iter().find(|(known, _)| known == number) else { continue };
             assert!(fits(told.outcome, *state), "{number}: {:?} {state:?}", told.outcome);
