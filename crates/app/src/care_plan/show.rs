@@ -109,7 +109,7 @@ fn choices(templates: &Templates, conditions: &[PlannedCondition]) -> Vec<Templa
         title: one.problem.en.clone(),
         fits: conditions.iter().any(|condition| one.is_for(&condition.code)),
     };
-    let mut all: Vec<TemplateChoice> = templates.all.iter().map(choice).collect();
+    let mut all: Vec<TemplateChoice> = templates.all.iter().map(|one| choice(one)).collect();
     all.sort_by_key(|one| !one.fits);
     all
 }

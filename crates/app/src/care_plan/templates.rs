@@ -32,7 +32,7 @@ pub async fn plan_templates(app: &App, actor: &Actor, place: Place) -> Result<Ve
         let (template, own) = newest.map_or((shipped.clone(), None), |(body, own)| (body, Some(own)));
         PlanTemplateView { template, own, versions }
     };
-    Ok(Templates::embedded().all.iter().map(view).collect())
+    Ok(Templates::embedded().all.iter().map(|one| view(one)).collect())
 }
 
 /// One of them.

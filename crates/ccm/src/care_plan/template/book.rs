@@ -1,14 +1,14 @@
 //! All templates that count at a practice.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::{Said, Template, Tongue, embedded};
 use crate::basics::{Icd10Cm, Problem};
 
-/// Templates in their order.
+/// Templates in their order. Each is shared: a practice's book differs from the shipped one in a few.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Templates {
-    pub all: Vec<Template>,
+    pub all: Vec<Arc<Template>>,
 }
 
 /// A line that has no words in the language that was asked for.
@@ -43,7 +43,7 @@ impl Templates {
                     if name != format!("{}.toml", template.plan) {
                         problems.push(Problem::new("not_of_this_file", format!("{name}: plan")));
                     }
-                    all.push(template);
+                    all.push(Arc::new(template));
                 }
                 // The files are ours and hold nobody's health: what the parser says may be shown.
                 Err(error) => {
@@ -54,7 +54,7 @@ impl Templates {
         if problems.is_empty() { Ok(Self::of(all)) } else { Err(problems) }
     }
 
-    fn of(mut all: Vec<Template>) -> Self {
+    fn of(mut all: Vec<Arc<Template>>) -> Self {
         all.sort_by(|a, b| (a.order, &a.plan).cmp(&(b.order, &b.plan)));
         Self { all }
     }
@@ -64,18 +64,18 @@ impl Templates {
         let mut all = self.all.clone();
         for template in own {
             all.retain(|one| one.plan != template.plan);
-            all.push(template);
+            all.push(Arc::new(template));
         }
         Self::of(all)
     }
 
     pub fn get(&self, plan: &str) -> Option<&Template> {
-        self.all.iter().find(|one| one.plan == plan)
+        self.all.iter().find(|one| one.plan == plan).map(Arc::as_ref)
     }
 
     /// Those that speak of at least one of the conditions.
     pub fn for_conditions(&self, codes: &[Icd10Cm]) -> Vec<&Template> {
-        self.all.iter().filter(|one| codes.iter().any(|code| one.is_for(code))).collect()
+        self.all.iter().map(Arc::as_ref).filter(|one| codes.iter().any(|code| one.is_for(code))).collect()
     }
 
     /// A line of a plan in a language: as a template says it there. A line that somebody typed stands as they typed it.
