@@ -16,6 +16,8 @@ pub struct Uploaded {
     pub typed: Typed,
     /// `None`: none was chosen.
     pub file: Option<Bytes>,
+    /// What it is called where it comes from, without a folder.
+    pub file_name: Option<String>,
 }
 
 /// More parts than any page of ours has.
@@ -30,18 +32,20 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
         let bytes = Bytes::from_request(request, state).await.map_err(|_| PageError::TooLarge)?;
         let Some(boundary) = boundary else {
             let typed = serde_urlencoded::from_bytes(&bytes).map_err(|_| PageError::Malformed)?;
-            return Ok(Self { typed, file: None });
+            return Ok(Self { typed, ..Self::default() });
         };
-        let (mut fields, mut file) = (BTreeMap::new(), None);
+        let (mut fields, mut file, mut file_name) = (BTreeMap::new(), None, None);
         for part in parts(&boundary, &bytes).ok_or(PageError::Malformed)? {
-            if part.is_file {
-                file = file.or_else(|| (!part.body.is_empty()).then(|| bytes.slice_ref(part.body)));
+            if let Some(name) = part.file_name {
+                if file.is_none() && !part.body.is_empty() {
+                    (file, file_name) = (Some(bytes.slice_ref(part.body)), plain(&name));
+                }
             } else {
                 let text = std::str::from_utf8(part.body).map_err(|_| PageError::Malformed)?;
                 fields.insert(part.name, text.to_owned());
             }
         }
-        Ok(Self { typed: Typed::from(fields), file })
+        Ok(Self { typed: Typed::from(fields), file, file_name })
     }
 }
 
@@ -59,13 +63,15 @@ pub fn boundary(headers: &HeaderMap) -> Option<String> {
 
 /// The text of one field.
 pub fn field(boundary: &str, body: &[u8], name: &str) -> Option<String> {
-    let found = parts(boundary, body)?.into_iter().find(|part| part.name == name && !part.is_file)?;
+    let found =
+        parts(boundary, body)?.into_iter().find(|part| part.name == name && part.file_name.is_none())?;
     String::from_utf8(found.body.to_vec()).ok()
 }
 
 struct Part<'a> {
     name: String,
-    is_file: bool,
+    /// `None`: a field that was typed.
+    file_name: Option<String>,
     body: &'a [u8],
 }
 
@@ -79,8 +85,8 @@ fn parts<'a>(boundary: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
         let head = std::str::from_utf8(&part[..head_end]).ok()?;
         let content = &part[head_end + 4..];
         let end = find(content, between.as_bytes())?;
-        let (name, is_file) = named(head)?;
-        parts.push(Part { name, is_file, body: &content[..end] });
+        let (name, file_name) = named(head)?;
+        parts.push(Part { name, file_name, body: &content[..end] });
         rest = &content[end + between.len()..];
         if parts.len() > PARTS {
             return None;
@@ -89,15 +95,22 @@ fn parts<'a>(boundary: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
     rest.starts_with(b"--").then_some(parts)
 }
 
-/// The field's name, and whether it is a file, from a part's header lines.
-fn named(head: &str) -> Option<(String, bool)> {
+/// The field's name, and the file's where it is one, from a part's header lines.
+fn named(head: &str) -> Option<(String, Option<String>)> {
     let line = head.split("\r\n").find(|line| {
         line.split_once(':').is_some_and(|(name, _)| name.eq_ignore_ascii_case("content-disposition"))
     })?;
     let value = |wanted: &str| {
         line.split(';').find_map(|one| Some(one.trim().strip_prefix(wanted)?.trim_matches('"').to_owned()))
     };
-    Some((value("name=")?, value("filename=").is_some()))
+    Some((value("name=")?, value("filename=")))
+}
+
+/// Without the folder that some browsers tell, and without what is no letter of a name.
+fn plain(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = last.chars().filter(|c| !c.is_control() && *c != '"').collect();
+    Some(kept.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 fn find(within: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -125,7 +138,7 @@ mod tests {
     fn fields_and_the_file_are_told_apart() {
         let found = parts("x1", BODY).expect("a form");
         let read: Vec<(&str, bool, &[u8])> =
-            found.iter().map(|part| (part.name.as_str(), part.is_file, part.body)).collect();
+            found.iter().map(|part| (part.name.as_str(), part.file_name.is_some(), part.body)).collect();
         assert_eq!(read, [("csrf", false, &b"abc"[..]), ("document", true, &b"%PDF-1\r\n--x2\r\n"[..])]);
         assert_eq!(field("x1", BODY, "csrf").as_deref(), Some("abc"));
         assert_eq!(field("x1", BODY, "document"), None, "a file is no field");

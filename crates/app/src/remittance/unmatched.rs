@@ -94,6 +94,8 @@ pub async fn match_claim(
     let clocks = LifeClocks::read(&mut work).await?;
     let mut steps = Vec::new();
     if let Some(word) = adjudged(&known.claim, &row.payment, nth, &said.said, book) {
+        let refused = super::refused::of(&clocks, &known.claim, &word, &said.said, book);
+        work.tx.add_refusals(practice, &refused).await?;
         steps.push(ClaimStep::Adjudicated(word));
         steps.push(ClaimStep::Posted { payment: row.payment.key.clone() });
     }

@@ -17,6 +17,22 @@ pub struct Submission {
     pub freq78_allowed: bool,
     pub timers: PayerTimers,
     pub transport: Transport,
+    /// How it is asked whom it covers (270); `None`: it is not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eligibility: Option<EligibilityTerms>,
+}
+
+/// How a payer is asked whom it covers. Files go the way of claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EligibilityTerms {
+    /// Where questions name the payer otherwise than claims do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payer_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payer_id: Option<String>,
+    /// One day, or the whole month.
+    pub dates: DatePolicy,
 }
 
 /// How a line says its date of service.
@@ -84,6 +100,14 @@ impl Submission {
         for (name, days) in timers {
             if days.is_some_and(|days| !(1..=366).contains(&days)) {
                 wrong("out_of_range", &format!("timers.{name}"), "1 to 366");
+            }
+        }
+        let names = self.eligibility.iter().flat_map(|terms| {
+            [("eligibility.payer_name", &terms.payer_name), ("eligibility.payer_id", &terms.payer_id)]
+        });
+        for (name, text) in names {
+            if text.as_deref().is_some_and(|text| text.trim().is_empty()) {
+                wrong("required", name, "");
             }
         }
         problems.extend(self.transport.check(&format!("{place}.transport")));
