@@ -9,6 +9,9 @@ use super::filled::{Words, fill, gaps};
 use crate::basics::document::{Block, Column, Line, Point, Print, Tone};
 use crate::basics::{Cents, Date, Document, Hcpcs, Problem, Tongue};
 
+/// How an appeal gets to a payer.
+pub const APPEAL_WAYS: [&str; 3] = ["mail", "fax", "portal"];
+
 /// What the record says. It redacts itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AppealFacts {

@@ -15,6 +15,10 @@ use crate::remittance::adjudication::Group;
 pub enum AlikeKey {
     /// A payer refused for a reason, with the remark that says which.
     Denial { payer: PayerId, cause: CauseGroup, group: Group, code: String, remark: Option<String> },
+    /// Refused before anybody adjudicated it, for these codes.
+    Rejection { payer: PayerId, code: String },
+    /// A payer paid less for this service than the fee schedule lets expect.
+    Short { payer: PayerId, code: String },
     /// We found that a rule of ours was not met on what we billed, whoever paid.
     Error { rule: RuleId },
 }
@@ -37,6 +41,8 @@ impl std::fmt::Display for AlikeKey {
                 write!(f, "denial/{payer}/{}/{code}", group.word())?;
                 remark.as_ref().map_or(Ok(()), |remark| write!(f, "/{remark}"))
             }
+            Self::Rejection { payer, code } => write!(f, "rejection/{payer}/{code}"),
+            Self::Short { payer, code } => write!(f, "short/{payer}/{code}"),
             Self::Error { rule } => write!(f, "error/{rule}"),
         }
     }
@@ -74,7 +80,7 @@ pub fn gather<'a>(key: &AlikeKey, among: impl IntoIterator<Item = &'a Candidate>
     };
     let received = match key {
         AlikeKey::Error { .. } => sum(|one| Cents(one.received.0.max(0))),
-        AlikeKey::Denial { .. } => Cents(0),
+        _ => Cents(0),
     };
     Some(AlikeFound {
         claims: claims.into_iter().collect(),

@@ -3,14 +3,18 @@
 
 mod alike;
 mod book;
+mod decision;
 mod propose;
+mod refusal;
 mod status;
 mod step;
 mod worklist;
 
 pub use alike::{AlikeFound, AlikeKey, Candidate, gather};
 pub use book::{Cause, Reason, ReasonBook, Remark};
+pub use decision::Decision;
 pub use propose::{Denial, Proposal, Stated, outcome, propose};
+pub use refusal::{Refusal, RefusalKind, Told, refusals, rejection};
 pub use status::{Category, Means, Status, StatusBook};
 pub use step::{CauseGroup, MoneyTo, NextStep};
 pub use worklist::{DenialGroup, OpenDenial, worklist};
