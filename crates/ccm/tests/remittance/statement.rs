@@ -132,8 +132,8 @@ fn a_statement_says_what_was_done_and_every_line_adds_up() {
     for part in [
         "You owe $20.00 for the care listed here. Please pay by December 31, 2026.",
         "October 2026, bill P1",
-        "October 31, 2026 | Care by our team (99490) | $100.00 | $62.72 | $21.28 | $16.00",
-        "October 31, 2026 | 99439 (99439) | $70.00 | $47.04 | $10.96 | $12.00",
+        "October 31, 2026 | Care by our team (99490) | $100.00 | $80.00 | $62.72 | $21.28 | $16.00",
+        "October 31, 2026 | 99439 (99439) | $70.00 | $60.00 | $47.04 | $10.96 | $12.00",
         "Talked with you on the telephone: 21 minutes",
         "You paid $5.00. Thank you.",
         "We took off $3.00 of your share.",
@@ -180,6 +180,12 @@ fn a_plan_holds_until_it_is_ended_and_says_who_is_behind() {
         Some((day("2027-01-31"), Cents(634)))
     );
     assert_eq!(three.next(Cents(2000)), None);
+    let left = three.left(Cents(700)).unwrap();
+    assert_eq!(
+        (left.instalments().len(), left.total(), left.next(Cents(0))),
+        (2, Cents(1300), three.next(Cents(700)))
+    );
+    assert_eq!((three.left(Cents(-5)), three.left(Cents(2000))), (Some(three.clone()), None));
     assert_eq!(PaymentPlan::of(Cents(0), 3, day("2026-12-31"), &terms), Err(PlanError::Nothing));
     assert_eq!(PaymentPlan::of(Cents(100), 13, day("2026-12-31"), &terms), Err(PlanError::Parts));
     assert_eq!(PaymentPlan::of(Cents(2), 3, day("2026-12-31"), &terms), Err(PlanError::Impossible));

@@ -7,7 +7,7 @@ use crate::remittance::ledger::{Account, Ledger};
 use crate::remittance::posting::{BilledClaim, is_qmb};
 use crate::remittance::terms::MoneyTerms;
 
-/// One line of the bill. `charge` is the sum of the three that follow: nothing is left out.
+/// One line of the bill. `charge` is the sum of `payer_paid`, `adjusted` and `you_owe`: nothing is left out.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct StatementLine {
     pub line: ClaimLineId,
@@ -17,6 +17,8 @@ pub struct StatementLine {
     /// In the patient's words.
     pub service: String,
     pub charge: Cents,
+    /// What the payer allows of the charge: all of it but what falls to contract or law before anybody pays.
+    pub allowed: Cents,
     pub payer_paid: Cents,
     /// By contract and by law, and what the practice gave up.
     pub adjusted: Cents,
@@ -130,12 +132,14 @@ pub fn month_account(
             Cents(cents.fold(0, i64::saturating_add))
         };
         let told = services.iter().find(|one| one.line == line.id);
+        let charge = Cents(of(&[Account::Charges]).0.saturating_neg());
         StatementLine {
             line: line.id,
             on: line.on,
             code: line.code.clone(),
             service: told.map_or_else(|| line.code.clone(), |one| one.label.clone()),
-            charge: Cents(of(&[Account::Charges]).0.saturating_neg()),
+            charge,
+            allowed: Cents(charge.0.saturating_sub(of(&[Account::Contractual]).0)),
             payer_paid: of(&[Account::CashClearing]),
             adjusted: of(&[
                 Account::Contractual,

@@ -119,12 +119,13 @@ impl Writer {
             column(&words.day, 3, false),
             column(&words.service, 6, false),
             column(&words.charge, 2, true),
+            column(&words.allowed, 2, true),
             column(&words.paid, 2, true),
             column(&words.adjusted, 2, true),
             column(&words.owed, 2, true),
         ];
         let row = |line: &super::StatementLine| {
-            let amounts = [line.charge, line.payer_paid, line.adjusted, line.you_owe];
+            let amounts = [line.charge, line.allowed, line.payer_paid, line.adjusted, line.you_owe];
             let texts = [self.tongue.day(line.on), format!("{} ({})", line.service, line.code)];
             texts.into_iter().chain(amounts.map(dollars)).map(Line::from).collect::<Vec<Line>>()
         };

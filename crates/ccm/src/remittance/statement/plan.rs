@@ -69,6 +69,19 @@ impl PaymentPlan {
         Cents(due.fold(0, |sum: i64, cents| sum.saturating_add(cents.0)).saturating_sub(paid.0).max(0))
     }
 
+    /// The parts that are not covered by what was paid, the first of them by what is left of it; `None`: all are.
+    pub fn left(&self, paid: Cents) -> Option<Self> {
+        let mut over = paid.0.max(0);
+        let open = self.0.iter().filter_map(|part| {
+            let covered = part.cents.0.min(over);
+            over -= covered;
+            let left = part.cents.0 - covered;
+            (left > 0).then_some(Instalment { due: part.due, cents: Cents(left) })
+        });
+        let open: Vec<Instalment> = open.collect();
+        (!open.is_empty()).then_some(Self(open))
+    }
+
     /// The next part that is not covered by what was paid; `None`: all are.
     pub fn next(&self, paid: Cents) -> Option<Instalment> {
         let mut left = paid.0;

@@ -23,6 +23,7 @@ pub struct StatementWords {
     pub(super) day: Said,
     pub(super) service: Said,
     pub(super) charge: Said,
+    pub(super) allowed: Said,
     pub(super) paid: Said,
     pub(super) adjusted: Said,
     pub(super) owed: Said,
@@ -74,7 +75,7 @@ impl StatementWords {
     }
 
     /// Each text with the gaps that it has to have, in order of the alphabet.
-    fn all(&self) -> [(&'static str, &Said, &'static [&'static str]); 23] {
+    fn all(&self) -> [(&'static str, &Said, &'static [&'static str]); 24] {
         [
             ("title", &self.title, &["practice"]),
             ("greeting", &self.greeting, &["patient"]),
@@ -83,6 +84,7 @@ impl StatementWords {
             ("day", &self.day, &[]),
             ("service", &self.service, &[]),
             ("charge", &self.charge, &[]),
+            ("allowed", &self.allowed, &[]),
             ("paid", &self.paid, &[]),
             ("adjusted", &self.adjusted, &[]),
             ("owed", &self.owed, &[]),
