@@ -28,6 +28,9 @@ pub struct Institutional {
     pub revenues: Vec<Revenue>,
     pub total: Coded,
     pub patient_status: Coded,
+    /// CL101 and CL102 of the electronic form.
+    pub admission_kind: Coded,
+    pub admission_source: Coded,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -1,9 +1,13 @@
 //! What stands in the boxes of the paper forms.
 
 use ccm::billing::{Form, RuleSet, Word};
+use ccm::claim::print_image::{PrintPlaces, print_image};
 use ccm::claim::ub04::Institutional;
+use ccm::claim::worksheet::worksheet;
 use ccm::claim::{cms1500, ub04};
-use ccm::people::{DatePolicy, PayerKind, PayerProfile, Submission, Transport};
+use ccm::people::{
+    DatePolicy, PayerKind, PayerProfile, PortalField, PortalFormat, PortalValue, Submission, Transport,
+};
 
 use crate::scrub::{desk, line};
 
@@ -170,4 +174,59 @@ fn an_old_row_of_a_payer_reads_and_a_wrong_way_there_is_told() {
         ],
     );
     check(r#"{"kind": "portal", "fields": []}"#, &["required@payer.transport.fields"]);
+}
+
+#[test]
+fn a_print_image_puts_every_box_on_the_grid() {
+    let desk = desk();
+    let medicare = payer(PayerKind::MedicareFfs);
+    let sheets = cms1500::forms(&desk.claim, &desk.practice, &medicare, Some("2026-07-01".parse().unwrap()));
+    let [sheet] = &sheets[..] else { panic!("one form") };
+    let places = PrintPlaces::embedded();
+    let image = print_image(sheet, places);
+    assert_eq!((image.rows.len(), image.without_place.len()), (places.rows, 0), "{:?}", image.without_place);
+    assert!(image.rows.iter().all(|row| row.chars().count() <= places.columns));
+    let at = |row: usize, column: usize, width: usize| -> String {
+        let row = image.rows[row - 1].chars().skip(column - 1).take(width);
+        row.collect::<String>().trim().to_owned()
+    };
+    assert_eq!(at(8, 50, 29), "1EG4TE5MK73");
+    assert_eq!(at(8, 1, 1), "X");
+    assert_eq!(at(10, 1, 28), "BIRCHWOOD, ODETTE");
+    assert_eq!(at(44, 1, 8), "06 30 26");
+    assert_eq!(at(56, 52, 9), "230 00");
+    let mut narrow = places.clone();
+    narrow.columns = 10;
+    assert!(
+        print_image(sheet, &narrow).rows.iter().all(|row| row.chars().count() <= 10),
+        "off the sheet is not written"
+    );
+}
+
+#[test]
+fn a_worksheet_asks_in_the_portals_order_and_form() {
+    let mut desk = desk();
+    let second = desk.claim.lines[0].clone();
+    desk.claim.lines.truncate(1);
+    desk.claim.lines.push(second);
+    let field = |label: &str, what, format| PortalField { label: label.into(), what, format };
+    let fields = [
+        field("Birth", PortalValue::BirthDate, PortalFormat::SlashedDate),
+        field("Codes", PortalValue::Diagnoses, PortalFormat::NoDot),
+        field("Day", PortalValue::LineDate, PortalFormat::Digits),
+        field("Amount", PortalValue::LineCharge, PortalFormat::AsIs),
+        field("Member", PortalValue::MemberNumber, PortalFormat::AsIs),
+    ];
+    let sheet = worksheet(&desk.claim, &desk.practice, &fields);
+    let shape: Vec<Option<usize>> = sheet.parts.iter().map(|part| part.line).collect();
+    assert_eq!(shape, [None, Some(1), Some(2), None]);
+    let all: Vec<(&str, &str)> = sheet
+        .parts
+        .iter()
+        .flat_map(|part| part.fields.iter().map(|(label, value)| (label.as_str(), value.as_str())))
+        .collect();
+    assert_eq!(all[0], ("Birth", "02/28/1949"));
+    assert_eq!(all[1], ("Codes", "I10, E1122, N1831"));
+    assert_eq!(all[2], ("Day", "06302026"));
+    assert_eq!(all.last(), Some(&("Member", "1EG4TE5MK73")));
 }
