@@ -139,6 +139,7 @@ KINDS = {
     "FA": ["pyx12"],
     "HN": ["pyx12"],
     "HP": ["oxedi"],
+    "HR": ["x12sdk"],
     "HS": ["x12sdk"],
     "HB": ["x12sdk"],
 }

@@ -7,6 +7,7 @@
 mod close;
 mod close_kernel;
 mod databases;
+mod edi;
 mod evidence_pack;
 mod import_bundle;
 mod import_parse;
@@ -47,7 +48,7 @@ pub enum Size {
 /// The workloads by name; each answers whether its gates hold.
 type Workload = (&'static str, fn(Size) -> Result<bool>);
 
-const WORKLOADS: [Workload; 15] = [
+const WORKLOADS: [Workload; 16] = [
     ("import_parse", import_parse::run),
     ("import_bundle", import_bundle::run),
     ("x12_write", x12_write::run),
@@ -61,6 +62,7 @@ const WORKLOADS: [Workload; 15] = [
     ("close_scale", close::scale),
     ("close_kill", close::kill),
     ("close_audit", close::audit),
+    ("edi", edi::run),
     ("evidence_pack", evidence_pack::run),
     ("web", web_pages::run),
 ];
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         // One run in a process of its own, started by ourselves: its memory is nobody else's.
         [mark, rest @ ..] if mark == import_bundle::ALONE => import_bundle::alone(rest).map(|()| true),
         [mark, rest @ ..] if mark == close::ALONE => close::alone(rest).map(|()| true),
+        [mark, rest @ ..] if mark == edi::ALONE => edi::alone(rest).map(|()| true),
         [mark, rest @ ..] if mark == web_pages::SERVER => web_pages::server(rest).map(|()| true),
         _ => run(&arguments),
     };

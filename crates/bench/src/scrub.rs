@@ -113,6 +113,7 @@ fn claim(n: u32) -> Result<Claim> {
         patient: PatientId(uuid::Uuid::from_u128(n.into())),
         month: "2026-06".parse()?,
         form: Form::Professional,
+        type_of_bill: None,
         subscriber: Subscriber {
             family: Some(format!("Birchwood{n}")),
             given: Some("Odette".into()),

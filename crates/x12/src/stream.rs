@@ -133,7 +133,9 @@ impl<R: Read> Segments<R> {
     }
 
     fn is_at_isa(&mut self) -> Result<bool, TokenError> {
-        while self.until - self.from < ISA_LENGTH && self.held[self.from..self.until].starts_with(b"ISA") {
+        // What is held may end within its first letters.
+        let may_be = |held: &[u8]| held.iter().zip(b"ISA").all(|(one, other)| one == other);
+        while self.until - self.from < ISA_LENGTH && may_be(&self.held[self.from..self.until]) {
             if !self.fill()? {
                 break;
             }

@@ -48,6 +48,19 @@ fn a_file_in_pieces_is_the_same_file() {
     }
 }
 
+/// Of a held `I` or `IS` nobody asked for more, so that the next interchange was read by the delimiters of the one before.
+#[test]
+fn a_piece_that_ends_within_isa_hides_no_interchange() {
+    let (one, two) = (fixture("835.x12"), fixture("999.x12"));
+    let unended = one.windows(3).rposition(|three| three == b"IEA").expect("an end");
+    let to = Delimiters { element: b'|', component: b'>', repetition: None, terminator: b'\n' };
+    let joined = [&one[..unended], &repunctuated(&two, to, "")].concat();
+    let whole = streamed(&joined[..]).expect("segments to the end");
+    for length in 1..=9 {
+        assert_eq!(streamed(Pieces(&joined, length)).expect("segments to the end"), whole, "{length}");
+    }
+}
+
 #[test]
 fn joined_files_are_counted_from_the_first() {
     let (one, two) = (fixture("835.x12"), fixture("999.x12"));

@@ -16,6 +16,9 @@ use runner::Runner;
 
 const POSTGRES: &str = "PERENNIAL_TEST_POSTGRES";
 pub const X12_CHECK: &str = "PERENNIAL_X12_CHECK";
+const FUZZ_SECONDS: &str = "PERENNIAL_FUZZ_SECONDS";
+/// For how long files that nobody wrote are shown to our readers, all of them together; beside the other tests.
+const FUZZ_SECONDS_UNTOLD: &str = "60";
 const PDF_CHECK: &str = "PERENNIAL_PDF_CHECK";
 const SSHD: &str = "PERENNIAL_SSHD";
 
@@ -67,6 +70,10 @@ pub fn run(args: &[String]) -> Result<bool> {
         Some(Ok(program)) => runner.tell(SSHD, program.as_os_str()),
         Some(Err(said)) => missing.push(said.clone()),
         None => {}
+    }
+
+    if std::env::var_os(FUZZ_SECONDS).is_none() {
+        runner.tell(FUZZ_SECONDS, FUZZ_SECONDS_UNTOLD.as_ref());
     }
 
     let mut total = None;
