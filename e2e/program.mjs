@@ -81,6 +81,7 @@ export async function demo() {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   return {
     url: await until(() => said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0], () => said, 30_000),
+    folder,
     log: () => said,
     /** A command beside it, over the same database, at the demo's practice. */
     run(...args) {

@@ -35,8 +35,8 @@ use ccm::billing::RuleSet;
 use ccm::care_plan::ConditionCatalog;
 
 use crate::ports::{
-    AnswerReader, Archives, ClaimWriter, Clock, Documents, IdentityProvider, Ids, Passkeys, Secrets, Signer,
-    Store, Transports,
+    AnswerReader, Archives, ClaimWriter, Clock, Documents, IdentityProvider, Ids, InquiryWriter, Passkeys,
+    Secrets, Signer, Store, Transports,
 };
 
 /// Everything a use case may lean on, introduced to each other by `server`.
@@ -52,6 +52,7 @@ pub struct App {
     /// Where the installation signs people in through a provider of its own.
     pub identity_provider: Option<Arc<dyn IdentityProvider>>,
     pub claim_writer: Arc<dyn ClaimWriter>,
+    pub inquiry_writer: Arc<dyn InquiryWriter>,
     pub answers: Arc<dyn AnswerReader>,
     pub transports: Arc<dyn Transports>,
     /// Where PDF is built into the program.

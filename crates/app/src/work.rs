@@ -33,6 +33,8 @@ pub struct Work {
     pub(crate) is_read_only: bool,
     app: App,
     events: Vec<AuditEvent>,
+    /// Some were written down before the end.
+    has_events: bool,
     changes: Vec<NewChange>,
     command: Option<String>,
 }
@@ -87,6 +89,7 @@ impl App {
             is_read_only,
             app: self.clone(),
             events: Vec::new(),
+            has_events: false,
             changes: Vec::new(),
             command: None,
         })
@@ -285,6 +288,16 @@ impl Work {
         self.events.push(event);
     }
 
+    /// Writes down the events so far, in the same transaction: long work need not hold them all until its end.
+    ///
+    /// # Errors
+    /// Storage's.
+    pub(crate) async fn keep_events(&mut self) -> Result<()> {
+        let events = std::mem::take(&mut self.events);
+        self.has_events |= !events.is_empty();
+        self.tx.add_events(&events).await
+    }
+
     /// Notes a change for the feed that is no single patient's.
     pub fn changed(&mut self, kind: &str, id: impl Into<Uuid>, revision: i64) {
         self.changed_of(kind, id, revision, None);
@@ -317,7 +330,7 @@ impl Work {
     /// # Errors
     /// [`Error::Internal`] when something was written without an audit event: such a transaction is a bug.
     pub async fn commit(mut self) -> Result<()> {
-        if self.tx.written() > 0 && self.events.is_empty() {
+        if self.tx.written() > 0 && self.events.is_empty() && !self.has_events {
             return Err(Error::Internal("a write without its audit event".to_owned()));
         }
         if !self.events.is_empty() {

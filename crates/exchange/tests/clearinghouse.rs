@@ -73,6 +73,7 @@ fn claim(n: usize) -> Claim {
         patient: PatientId(uuid::Uuid::from_u128(n as u128)),
         month: "2026-06".parse().unwrap(),
         form: ccm::billing::Form::Professional,
+        type_of_bill: None,
         subscriber: Subscriber {
             family: Some("Peñalosa-Birch".into()),
             given: Some("Odette".into()),

@@ -10,7 +10,7 @@ use ccm::basics::{AuditCaseId, Date, ServiceMonth, Timestamp};
 use ccm::enrollment::Program;
 use clap::{Args, Parser, Subcommand};
 
-pub use claims::{ClaimsCommand, RemitCommand};
+pub use claims::{ClaimsCommand, EligibilityCommand, RemitCommand, StatementsCommand};
 
 use crate::serve::provider::ProviderOptions;
 
@@ -128,9 +128,15 @@ pub enum Command {
     /// Claims: review, export, evidence
     #[command(subcommand)]
     Claims(ClaimsCommand),
+    /// Whom payers cover: ask, list
+    #[command(subcommand)]
+    Eligibility(EligibilityCommand),
     /// What was paid: post FILE…, books
     #[command(subcommand)]
     Remit(RemitCommand),
+    /// What patients owe: list, make, refunds
+    #[command(subcommand)]
+    Statements(StatementsCommand),
     /// Evidence packs for somebody from outside: build, verify
     #[command(subcommand)]
     Evidence(EvidenceCommand),

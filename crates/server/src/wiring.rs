@@ -34,6 +34,7 @@ pub async fn compose(options: &PlaceOptions, clock: Arc<dyn Clock>) -> Result<Ap
         passkeys: None,
         identity_provider: None,
         claim_writer: Arc::new(Professional837),
+        inquiry_writer: Arc::new(exchange::clearinghouse::Eligibility270),
         answers: Arc::new(exchange::clearinghouse::X12Answers),
         transports: Arc::new(Mailboxes::with_secrets(&folder.join("secrets"))),
         documents: documents(),

@@ -42,6 +42,12 @@ pub fn migrations() -> Vec<Migration> {
         "0031_carriage"
         "0032_ledger"
         "0033_exchange"
+        "0034_job_run"
+        "0035_denial"
+        "0036_appeal_and_payer_call"
+        "0037_statement"
+        "0038_patient_money"
+        "0039_eligibility"
     }
 }
 
@@ -56,6 +62,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::access::charts::ALL,
         crate::people::ALL,
         crate::people::find::ALL,
+        crate::people::eligibility::queries::ALL,
         crate::people::roster::ALL,
         crate::imports::ALL,
         crate::imports::facts::ALL,
@@ -88,8 +95,15 @@ pub fn queries() -> Vec<&'static Query> {
         crate::claim::ALL,
         crate::claim::carriage::ALL,
         crate::claim::list::ALL,
+        crate::claim::submissions::ALL,
         crate::remittance::ALL,
         crate::remittance::LEDGER,
+        crate::remittance::balance::ALL,
+        crate::remittance::patient::ALL,
+        crate::remittance::denials::ALL,
+        crate::remittance::BOARDS,
+        crate::reports::job_runs::ALL,
+        crate::remittance::appeals::ALL,
         crate::proof::ALL,
         crate::proof::around::ALL,
         crate::proof::cases::ALL,
@@ -127,8 +141,11 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::billing::boards::BULKS,
         crate::billing::determinations::BULKS,
         crate::claim::BULKS,
+        crate::people::eligibility::BULKS,
         crate::remittance::BULKS,
         crate::remittance::LEDGER_BULKS,
+        crate::remittance::denials::BULKS,
+        crate::remittance::appeals::BULKS,
         crate::proof::cases::BULKS,
         crate::audit::BULKS,
         crate::reports::worklist::BULKS,

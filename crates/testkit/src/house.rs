@@ -57,6 +57,7 @@ impl House {
             passkeys: None,
             identity_provider: None,
             claim_writer: Arc::new(exchange::clearinghouse::Professional837),
+            inquiry_writer: Arc::new(exchange::clearinghouse::Eligibility270),
             answers: Arc::new(exchange::clearinghouse::X12Answers),
             transports: Arc::new(
                 exchange::clearinghouse::Mailboxes::with_secrets(keys.path()).of_whole_files(),

@@ -32,6 +32,7 @@ pub mod paths;
 pub mod people;
 pub mod preferences;
 pub mod proof;
+pub mod remittance;
 pub mod reports;
 pub mod time;
 pub mod ui;
@@ -58,6 +59,7 @@ pub fn router(app: app::App, options: WebOptions) -> Router {
         .merge(care::routes())
         .merge(billing::routes())
         .merge(claim::routes())
+        .merge(remittance::routes())
         .merge(proof::routes())
         .merge(care_plan::routes())
         .merge(enrollment::routes())

@@ -10,6 +10,7 @@ use ccm::care_plan::{Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, Episode};
 use ccm::people::Coverage;
 
+use super::confirmed::Confirmed;
 use super::frame::MonthFrame;
 use super::month_facts::{key, word};
 use super::program_facts::asks_for;
@@ -75,6 +76,10 @@ impl MonthFrame {
         }
         for (patient, coverage) in work.tx.coverages_of(id, &managed).await? {
             months.add(patient, |known| known.coverages.push(coverage));
+        }
+        let confirmed = Confirmed::read(work, &managed, (self.month, self.month)).await?;
+        for patient in &managed {
+            months.add(*patient, |known| known.confirmed = confirmed.of(*patient, self.month));
         }
         for (patient, condition) in work.tx.conditions_of(id, &managed).await? {
             months.add(patient, |known| known.conditions.push(condition));
@@ -165,6 +170,7 @@ pub(super) struct PatientMonth {
     pub other_patient_entries: Vec<OtherPatientEntry>,
     pub consents: Vec<Consent>,
     pub coverages: Vec<Coverage>,
+    pub confirmed: Confirmed,
     pub conditions: Vec<ImportedCondition>,
     pub confirmations: Vec<Confirmation>,
     pub visits: Vec<VisitFact>,

@@ -9,6 +9,7 @@ pub mod approve;
 pub mod board;
 pub mod close;
 pub mod complexity;
+mod confirmed;
 mod differences;
 pub mod explain;
 mod follow;
@@ -40,4 +41,5 @@ pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use reopen::{ReopenReport, reopen};
 pub use what_if::{WhatIfView, what_if};
 
+pub(crate) use confirmed::{Confirmed, ConfirmedOfMany};
 pub(crate) use month_facts::{payer_in, qmb_in};

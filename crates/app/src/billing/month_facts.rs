@@ -7,10 +7,13 @@ use ccm::billing::Word;
 use ccm::billing::facts::*;
 use ccm::care_plan::{Confirmation, ImportedCondition};
 use ccm::enrollment::{Consent, ConsentForm, ConsentKind, Episode, Program};
+use ccm::people::verification::{Advantage, CoverageQuestion};
 use ccm::people::{Coverage, PayerKind};
 
+use super::confirmed::Confirmed;
 use super::frame::{MonthFrame, People};
 use super::gather::{Gathered, PatientMonth};
+use crate::people::eligibility::chart_of;
 use crate::ports::{LedgerRow, PayerRow};
 
 pub(super) fn key(id: impl std::fmt::Display) -> Key {
@@ -42,7 +45,7 @@ impl MonthFrame {
         let named_by_consent = known.consents.iter().rev().find_map(|consent| consent.practitioner);
         let supervising = known.entries.iter().find_map(|row| row.entry.supervisor);
         let practitioner = episode.map(|episode| episode.practitioner).or(named_by_consent).or(supervising);
-        let payer = self.payer(&known.coverages);
+        let payer = self.payer(&known.coverages, &known.confirmed);
         let locality = self.practice.profile.locality.as_ref();
         let biller = practitioner.map_or_else(|| Key::new("unknown"), key);
         let mut facts = MonthFacts {
@@ -157,8 +160,8 @@ impl MonthFrame {
         facts
     }
 
-    /// Who pays: the coverage of the last covered day of the month.
-    fn payer(&self, coverages: &[Coverage]) -> ChosenPayer {
+    /// Who pays: the coverage of the last covered day of the month, and beside it what the payer itself says.
+    fn payer(&self, coverages: &[Coverage], confirmed: &Confirmed) -> ChosenPayer {
         let last = self.month.last_day();
         let Some((coverage, payer)) = payer_in(self.month, coverages, &self.payers) else {
             let part_b_active = if coverages.is_empty() { None } else { Some(false) };
@@ -168,19 +171,43 @@ impl MonthFrame {
                 facts: PayerFacts { part_b_active, ..PayerFacts::default() },
             };
         };
-        let is_medicare = matches!(payer.profile.kind, PayerKind::MedicareFfs | PayerKind::MedicareAdvantage);
-        let qmb = qmb_in(self.month, coverages);
+        let chart = chart_of(self.month, coverages, coverage, payer.profile.kind);
+        let (kind, is_asked) = (payer.profile.kind, payer.profile.submission.eligibility.is_some());
+        let payer_stands = |question| confirmed.payer_stands(&chart, question);
+        // Somebody has looked: the patient is in a plan. Where it is one of ours, it pays; else nobody of ours does.
+        let moved = payer_stands(CoverageQuestion::Advantage);
+        let plan = confirmed.told.as_ref().and_then(|told| told.advantage.as_ref()).filter(|_| moved);
+        let paying = plan.and_then(|plan| self.plan_of(plan)).unwrap_or(payer);
+        let is_medicare = matches!(kind, PayerKind::MedicareFfs | PayerKind::MedicareAdvantage);
+        let is_gone = payer_stands(CoverageQuestion::PartBInactive) || (moved && paying.id == payer.id);
+        let ends =
+            coverage.until.filter(|until| *until < last).into_iter().chain(confirmed.ends_on(&chart)).min();
+        let question = confirmed.open(&chart).into_iter().find(|question| question.holds());
         ChosenPayer {
-            id: Some(payer.id),
-            ends: coverage.until.filter(|until| *until < last).and_then(|until| until.tomorrow().ok()),
+            id: Some(paying.id),
+            ends: ends.and_then(|until| until.tomorrow().ok()),
             facts: PayerFacts {
-                kind: word(payer.profile.kind.word()),
-                part_b_active: Some(is_medicare),
-                qmb,
-                coverage_active: Some(true),
+                kind: word(paying.profile.kind.word()),
+                part_b_active: Some(is_medicare && !is_gone),
+                qmb: confirmed.qmb(chart.qmb),
+                coverage_active: Some(!payer_stands(CoverageQuestion::PlanInactive)),
+                confirmed: (is_asked || confirmed.told.is_some()).then(|| ConfirmedFacts {
+                    on: confirmed.on,
+                    question: question.and_then(|question| word(question.word())),
+                }),
                 ..PayerFacts::default()
             },
         }
+    }
+
+    /// The payer of ours that a plan is: by its contract, or by its name.
+    fn plan_of(&self, plan: &Advantage) -> Option<&PayerRow> {
+        let contract = plan.contract.as_deref().and_then(|text| text.split_whitespace().next());
+        let advantage = self.payers.iter().filter(|row| row.profile.kind == PayerKind::MedicareAdvantage);
+        advantage.into_iter().find(|row| {
+            contract.is_some_and(|contract| row.profile.payer_id.eq_ignore_ascii_case(contract))
+                || row.profile.speaks_of(None, plan.plan.as_deref())
+        })
     }
 
     fn departures(&self, deceased: Option<Moment>, coverage_ends: Option<Date>) -> Vec<Departure> {

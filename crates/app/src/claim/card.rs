@@ -7,7 +7,7 @@ use ccm::people::{Coverage, Identifier};
 
 /// The number on each patient's card: of the coverage that lasts longest into the month, else the one MBI among the
 /// patient's identifiers. Two that differ are no answer.
-pub(super) fn mbis(
+pub(crate) fn mbis(
     identifiers: Vec<(PatientId, Identifier)>,
     coverages: Vec<(PatientId, Coverage)>,
     month: ServiceMonth,

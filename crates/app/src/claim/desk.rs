@@ -68,6 +68,7 @@ impl Kept {
 /// The claims of a month's newest closing.
 pub(super) struct Desk {
     pub practice: Practice,
+    pub month: ServiceMonth,
     /// Of the closing.
     pub revision: i64,
     pub zone: TimeZone,
@@ -124,29 +125,31 @@ impl Desk {
         }
         claims.sort_by(|a, b| a.row.number.cmp(&b.row.number));
         let today = zone.to_datetime(work.now).date();
-        Ok(Self { practice, revision, zone, today, payers, settings, claims, exported_before })
+        Ok(Self { practice, month, revision, zone, today, payers, settings, claims, exported_before })
     }
 
     /// Everything in the way of a claim's becoming part of a file, its review aside.
     pub fn problems(&self, app: &App, kept: &Kept) -> Vec<Problem> {
+        let payer = self.payers.get(&kept.row.payer);
         let context = ScrubContext {
             practice: &self.practice.profile,
             rules: &app.rules,
             settings: &self.settings,
             catalog: &app.catalog,
             file_date: self.today,
-            // No payer profile allows them yet: a new claim is always an original (interop.md §3).
-            takes_replacements: false,
+            takes_replacements: payer.is_some_and(|payer| payer.submission.freq78_allowed),
         };
         let mut problems = scrub(&kept.claim, &context);
-        if !self.payers.contains_key(&kept.row.payer) {
+        if payer.is_none() {
             problems.push(Problem::new("unknown_payer", "payer"));
         }
         // Money is checked again as read.
         if kept.claim.total() != Some(kept.row.total) {
             problems.push(Problem::new("total", "total").with("kept_cents", kept.row.total.0));
         }
-        if let Some(number) = self.exported_before.get(&kept.row.patient) {
+        // A claim that names the one it is asked in place of may follow it.
+        let before = self.exported_before.get(&kept.row.patient).filter(|_| kept.row.correction == 0);
+        if let Some(number) = before {
             problems.push(Problem::new("exported_from_earlier_closing", "number").with("number", number));
         }
         problems

@@ -56,7 +56,7 @@ pub async fn draft(
 }
 
 /// What all claims of a practice's month are made from.
-struct House {
+pub(super) struct House {
     month: ServiceMonth,
     revision: i64,
     practice: Practice,
@@ -67,7 +67,7 @@ struct House {
 }
 
 impl House {
-    async fn read(work: &mut Work, month: ServiceMonth, revision: i64) -> Result<Self> {
+    pub async fn read(work: &mut Work, month: ServiceMonth, revision: i64) -> Result<Self> {
         let practice = work.practice().await?;
         Ok(Self {
             month,
@@ -109,7 +109,7 @@ impl House {
         Ok(rows.len())
     }
 
-    fn claim(
+    pub fn claim(
         &self,
         known: &Known,
         answer: &DeterminationRow,
@@ -129,6 +129,7 @@ impl House {
             patient: answer.patient,
             month: self.month,
             form: determination.claim.form,
+            type_of_bill: determination.claim.type_of_bill,
             subscriber: known.subscriber(answer.patient),
             rendering: self.rendering(answer.practitioner, on.unwrap_or(self.month.last_day())),
             place_of_service: self.practice.profile.place_of_service.clone(),
@@ -170,12 +171,12 @@ impl House {
 }
 
 /// `P26090000042R1`: service month, a number never given twice, the closing's revision.
-fn claim_number(month: ServiceMonth, number: i64, revision: i64) -> String {
+pub(super) fn claim_number(month: ServiceMonth, number: i64, revision: i64) -> String {
     let first = month.first_day();
     format!("P{:02}{:02}{number:07}R{revision}", first.year().rem_euclid(100), first.month())
 }
 
-fn row(
+pub(super) fn row(
     id: ClaimId,
     claim: &Claim,
     practitioner: PersonId,
@@ -195,11 +196,12 @@ fn row(
         total,
         body: serde_json::to_vec(claim).map_err(|error| Error::Internal(error.to_string()))?,
         created_at: now,
+        correction: 0,
         events: Vec::new(),
     })
 }
 
-fn line_rows(claim: &Claim, determination: &Determination) -> Vec<(LineRow, Cents)> {
+pub(super) fn line_rows(claim: &Claim, determination: &Determination) -> Vec<(LineRow, Cents)> {
     let pairs = claim.lines.iter().zip(&determination.lines);
     pairs
         .map(|(line, judged)| {
@@ -216,13 +218,13 @@ fn line_rows(claim: &Claim, determination: &Determination) -> Vec<(LineRow, Cent
 }
 
 /// What is known of the patients of some claims.
-struct Known {
+pub(super) struct Known {
     patients: HashMap<PatientId, Patient>,
     mbis: HashMap<PatientId, Mbi>,
 }
 
 impl Known {
-    async fn read(
+    pub async fn read(
         work: &mut Work,
         practice: PracticeId,
         patients: &[PatientId],

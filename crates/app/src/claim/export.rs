@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::billing::Form;
 use ccm::claim::ClaimStep;
-use ccm::people::PayerProfile;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::desk::{Desk, Kept};
 use super::life::{LifeClocks, Living, News, append};
+use super::wire::{Wire, has_way};
 use crate::billing::approve::require_approval;
 use crate::billing::close::hex;
-use crate::ports::ClaimFileRow;
-use crate::ports::carriage::NoWay;
 use crate::ports::claims::ClaimBatch;
+use crate::ports::{ClaimFileRow, FileKind};
 use crate::{App, Error, Place, Result, Work};
 
 /// The month's files, and the claims that are in none.
@@ -81,7 +81,7 @@ pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth)
 
     let mut left_out = Vec::new();
     let mut exported_before = 0;
-    let mut by_wire: BTreeMap<Wire<'_>, Vec<&Kept>> = BTreeMap::new();
+    let mut by_wire: BTreeMap<(Wire<'_>, FileKind), Vec<&Kept>> = BTreeMap::new();
     for kept in &desk.claims {
         if kept.is_exported() {
             exported_before += 1;
@@ -92,15 +92,17 @@ pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth)
             problems.insert(0, Problem::new("not_reviewed", "review").with("rule", "CLAIM-08"));
         }
         match desk.payers.get(&kept.row.payer) {
-            Some(payer) if problems.is_empty() => by_wire.entry(Wire::of(payer)).or_default().push(kept),
+            Some(payer) if problems.is_empty() => {
+                by_wire.entry((Wire::of(payer), kind(kept))).or_default().push(kept);
+            }
             _ => left_out.push(LeftOutClaim::new(kept, problems)),
         }
     }
 
     let mut exported = 0;
-    for (wire, claims) in by_wire {
+    for ((wire, kind), claims) in by_wire {
         if let Some((row, count)) =
-            write_file(app, &mut work, &desk, month, &wire, claims, &mut left_out).await?
+            write_file(app, &mut work, &desk, (&wire, kind), claims, &mut left_out).await?
         {
             exported += count;
             files.push(view(row, true));
@@ -134,23 +136,11 @@ pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth)
     })
 }
 
-/// Who hands a file to whom: each pair has interchanges of its own.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Wire<'a> {
-    receiver: (&'a str, &'a str),
-    submitter: (&'a str, &'a str),
-}
-
-impl<'a> Wire<'a> {
-    fn of(payer: &'a PayerProfile) -> Self {
-        Self {
-            receiver: (&payer.receiver_qualifier, &payer.receiver_id),
-            submitter: (&payer.submitter_qualifier, &payer.submitter_id),
-        }
-    }
-
-    fn scope(&self, kind: &str) -> String {
-        format!("{kind}/{}/{}", self.submitter.1, self.receiver.1)
+/// Each form has files of its own.
+fn kind(kept: &Kept) -> FileKind {
+    match kept.claim.form {
+        Form::Professional => FileKind::Professional,
+        Form::Institutional => FileKind::Institutional,
     }
 }
 
@@ -160,8 +150,7 @@ async fn write_file(
     app: &App,
     work: &mut Work,
     desk: &Desk,
-    month: ServiceMonth,
-    wire: &Wire<'_>,
+    (wire, kind): (&Wire<'_>, FileKind),
     mut claims: Vec<&Kept>,
     left_out: &mut Vec<LeftOutClaim>,
 ) -> Result<Option<(ClaimFileRow, usize)>> {
@@ -209,13 +198,12 @@ async fn write_file(
     let total = Cents::sum(claims.iter().map(|kept| kept.row.total));
     let row = ClaimFileRow {
         id: ClaimFileId(work.id()),
-        month,
-        name: file_name(wire, interchange),
+        month: desk.month,
+        name: wire.file_name(kind, interchange),
+        kind,
         receiver: wire.receiver.1.to_owned(),
         submitter: Some(wire.submitter.1.to_owned()),
-        goes_by_itself: desk.payers.values().any(|payer| {
-            Wire::of(payer) == *wire && !matches!(app.transports.of(payer), Err(NoWay::None | NoWay::Portal))
-        }),
+        goes_by_itself: desk.payers.values().any(|payer| Wire::of(payer) == *wire && has_way(app, payer)),
         interchange,
         group: Some(group),
         batch: Some(name_of_batch),
@@ -243,12 +231,6 @@ async fn keep(work: &mut Work, desk: &Desk, file: &ClaimFileRow, claims: &[&Kept
         details: serde_json::json!({"file": file.id.to_string()}),
     });
     append(work, &clocks, None, news.collect()).await.map(drop)
-}
-
-/// `837P-SUBMITTER-RECEIVER-000000101.x12`. Ids are others' words: only letters and digits of them go into a name.
-fn file_name(wire: &Wire<'_>, interchange: i64) -> String {
-    let plain = |id: &str| id.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    format!("837P-{}-{}-{interchange:09}.x12", plain(wire.submitter.1), plain(wire.receiver.1))
 }
 
 fn view(row: ClaimFileRow, is_new: bool) -> ExportedFile {

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use ccm::basics::*;
+use ccm::claim::life::told;
 use ccm::claim::timers::{Clocks, looks_on};
 use ccm::claim::{ClaimEvent, ClaimStep, Timers, standing};
-use ccm::people::PayerProfile;
+use ccm::people::{PayerKind, PayerProfile};
+use ccm::remittance::denial::rejection;
 
+use crate::ports::denials::RefusalRow;
 use crate::ports::{ClaimEventRow, ClaimRow, StandingRow};
 use crate::{App, Error, Result, Work};
 
@@ -14,7 +17,7 @@ use crate::{App, Error, Result, Work};
 pub(crate) struct LifeClocks {
     zone: TimeZone,
     today: Date,
-    timers: HashMap<PayerId, Timers>,
+    payers: HashMap<PayerId, (Timers, PayerKind)>,
 }
 
 impl LifeClocks {
@@ -24,17 +27,27 @@ impl LifeClocks {
         let zone = work.practice().await?.zone_on(crate::work::now_date(work.now)).map(ZoneName::zone);
         let zone = zone.ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
         let today = zone.to_datetime(work.now).date();
-        let timers = payers.iter().map(|(id, profile)| (*id, Timers::of(profile))).collect();
-        Ok(Self { zone, today, timers })
+        let terms = |profile: &PayerProfile| (Timers::of(profile), profile.kind);
+        let payers = payers.iter().map(|(id, profile)| (*id, terms(profile))).collect();
+        Ok(Self { zone, today, payers })
+    }
+
+    /// How long a payer's answers and ours may take, and what kind of payer it is; `None`: it is gone.
+    pub fn terms(&self, payer: PayerId) -> Option<&(Timers, PayerKind)> {
+        self.payers.get(&payer)
     }
 
     pub fn today(&self) -> Date {
         self.today
     }
 
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The clocks of one claim; `None`: its payer is gone, so nothing is known of its terms.
     pub fn of<'a>(&'a self, app: &'a App, payer: PayerId, first_service_on: Date) -> Option<Clocks<'a>> {
-        let timers = self.timers.get(&payer)?;
+        let (timers, _) = self.payers.get(&payer)?;
         let holidays = app.rules.holidays();
         Some(Clocks { timers, holidays, zone: &self.zone, first_service_on, today: self.today })
     }
@@ -55,14 +68,16 @@ pub(crate) struct Living<'a> {
     pub payer: PayerId,
     /// The earliest day of service.
     pub first_service_on: Date,
+    /// What is charged.
+    pub total: Cents,
     /// All that has happened so far.
     pub events: &'a [ClaimEventRow],
 }
 
 impl<'a> Living<'a> {
     pub fn of(row: &'a ClaimRow) -> Self {
-        let (id, patient, payer) = (row.id, row.patient, row.payer);
-        Self { id, patient, payer, first_service_on: row.month.first_day(), events: &row.events }
+        let (id, patient, payer, total) = (row.id, row.patient, row.payer, row.total);
+        Self { id, patient, payer, first_service_on: row.month.first_day(), total, events: &row.events }
     }
 }
 
@@ -78,13 +93,18 @@ pub(crate) async fn append(
 ) -> Result<usize> {
     let practice = work.practice_id()?;
     let app = work.app().clone();
-    let (mut rows, mut standings) = (Vec::new(), Vec::new());
+    let (mut rows, mut standings, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for News { claim, steps, details } in news {
         let mut events: Vec<ClaimEvent> = claim.events.iter().map(ClaimEventRow::event).collect();
         let before = events.len();
         for step in steps {
             if events.iter().any(|event| event.step == step) {
                 continue;
+            }
+            let is_told = events.iter().any(|event| event.step.told() == step.told());
+            let rejection = rejection(&step, claim.total, clocks.today).filter(|_| !is_told);
+            if let Some((refusal, word)) = rejection.zip(step.told()) {
+                refused.push(RefusalRow { claim: claim.id, payer: claim.payer, word, item: 0, refusal });
             }
             events.push(ClaimEvent { at: work.now, step: step.clone() });
             let number = i64::try_from(events.len()).unwrap_or(i64::MAX);
@@ -101,6 +121,7 @@ pub(crate) async fn append(
     let added = rows.len();
     if added > 0 {
         work.tx.add_claim_events(practice, &rows).await?;
+        work.tx.add_refusals(practice, &refused).await?;
         work.tx.put_claim_standings(practice, &standings).await?;
     }
     Ok(added)
@@ -132,5 +153,6 @@ pub(crate) fn stands(id: ClaimId, events: &[ClaimEvent], clocks: Option<&Clocks<
         paid,
         share,
         look_on: clocks.and_then(|clocks| looks_on(events, clocks)),
+        told: told(events, &standing),
     })
 }

@@ -2,10 +2,13 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::claim::ClaimState;
+use ccm::claim::timers::alerts;
+use ccm::claim::{ClaimAlert, ClaimEvent, ClaimState};
 use serde::Serialize;
 
 use super::desk::{ClaimView, Desk};
+use super::life::LifeClocks;
+use crate::ports::ClaimEventRow;
 use crate::ports::claim_lists::{ClaimCount, ClaimsWanted};
 use crate::reports::PatientCard;
 use crate::{App, Error, Place, Result, Work};
@@ -26,6 +29,8 @@ pub struct ClaimsQuery {
     pub payer: Option<PayerId>,
     /// Nothing but claims with problems.
     pub with_problems: bool,
+    /// Nothing but claims that ask for somebody today: an answer is late, a deadline is near, something was refused.
+    pub is_asking: bool,
     /// Those that the actor renders.
     pub is_own: bool,
     /// [`ClaimsList::next`] of the page before.
@@ -60,6 +65,9 @@ pub struct ClaimListRow {
     /// `Given Family`.
     pub practitioner_name: String,
     pub payer_name: String,
+    /// What about it asks for somebody today.
+    #[serde(skip)]
+    pub alerts: Vec<ClaimAlert>,
 }
 
 /// Lists claims.
@@ -101,12 +109,14 @@ pub async fn claims(app: &App, actor: &Actor, place: Place, query: &ClaimsQuery)
         return Err(Error::NotFound("closing of that month"));
     }
     let counts = work.tx.claim_counts(practice, month, revision).await?;
+    let clocks = LifeClocks::read(&mut work).await?;
     let mut wanted = ClaimsWanted {
         month,
         revision,
         state: query.state,
         payer: query.payer,
         practitioner: if query.is_own { actor.person() } else { None },
+        asking_by: query.is_asking.then(|| clocks.today()),
         after: query.after.clone().unwrap_or_default(),
         limit: PAGE as i64,
     };
@@ -117,11 +127,9 @@ pub async fn claims(app: &App, actor: &Actor, place: Place, query: &ClaimsQuery)
         let Some((_, last, _)) = page.last() else { break };
         wanted.after = last.clone();
         looked += page.len();
-        let views = views(app, &mut work, (month, revision), &page).await?;
-        let fits = |(view, number): (ClaimView, String)| {
-            (!query.with_problems || !view.problems.is_empty()).then_some((view, number))
-        };
-        found.extend(views.into_iter().filter_map(fits));
+        let views = views(app, &mut work, (month, revision), &page, &clocks).await?;
+        let fits = |(view, _): &(Seen, String)| !query.with_problems || !view.view.problems.is_empty();
+        found.extend(views.into_iter().filter(fits));
         if is_last {
             break;
         }
@@ -149,35 +157,41 @@ pub async fn claims(app: &App, actor: &Actor, place: Place, query: &ClaimsQuery)
     })
 }
 
+/// A claim that was looked at.
+struct Seen {
+    view: ClaimView,
+    alerts: Vec<ClaimAlert>,
+}
+
 /// The claims of a page, scrubbed.
 async fn views(
     app: &App,
     work: &mut Work,
     (month, revision): (ServiceMonth, i64),
     page: &[(ClaimId, String, PatientId)],
-) -> Result<Vec<(ClaimView, String)>> {
+    clocks: &LifeClocks,
+) -> Result<Vec<(Seen, String)>> {
     let practice = work.practice_id()?;
     let patients: Vec<PatientId> = page.iter().map(|(_, _, patient)| *patient).collect();
     let claims = work.tx.claims_of(practice, month, &patients).await?;
     let desk = Desk::over(app, work, month, revision, claims).await?;
     let views = page.iter().filter_map(|(id, number, _)| {
         let kept = desk.claims.iter().find(|kept| kept.row.id == *id)?;
-        Some((desk.view(app, kept), number.clone()))
+        let events: Vec<ClaimEvent> = kept.row.events.iter().map(ClaimEventRow::event).collect();
+        let clocks = clocks.of(app, kept.row.payer, kept.row.month.first_day());
+        let alerts = clocks.map(|clocks| alerts(&events, &clocks)).unwrap_or_default();
+        Some((Seen { view: desk.view(app, kept), alerts }, number.clone()))
     });
     Ok(views.collect())
 }
 
-async fn rows(
-    work: &mut Work,
-    views: Vec<ClaimView>,
-    payers: &[(PayerId, String)],
-) -> Result<Vec<ClaimListRow>> {
+async fn rows(work: &mut Work, seen: Vec<Seen>, payers: &[(PayerId, String)]) -> Result<Vec<ClaimListRow>> {
     let practice = work.practice_id()?;
     let today = crate::work::now_date(work.now);
-    let ids: Vec<PatientId> = views.iter().map(|view| view.patient).collect();
+    let ids: Vec<PatientId> = seen.iter().map(|one| one.view.patient).collect();
     let heads = work.tx.found(practice, &ids).await?;
     let persons = work.tx.persons().await?;
-    let row = |view: ClaimView| {
+    let row = |Seen { view, alerts }: Seen| {
         let head = heads.iter().find(|found| found.patient.id == view.patient)?.patient.clone();
         let person = persons.iter().find(|person| person.id == view.practitioner);
         let payer = payers.iter().find(|(id, _)| *id == view.payer);
@@ -188,7 +202,8 @@ async fn rows(
                 .unwrap_or_default(),
             payer_name: payer.map(|(_, name)| name.clone()).unwrap_or_default(),
             claim: view,
+            alerts,
         })
     };
-    Ok(views.into_iter().filter_map(row).collect())
+    Ok(seen.into_iter().filter_map(row).collect())
 }

@@ -6,7 +6,7 @@ use ccm::access::{Actor, Permission};
 use serde::Serialize;
 
 use super::receive::{Arrived, kept_name, receive};
-use super::take_in::{TakenIn, take_in};
+use super::take_in::{TakenIn, take_in_watched};
 use crate::ports::PayerRow;
 use crate::ports::carriage::WhichReceived;
 use crate::ports::outside::Progress;
@@ -48,15 +48,20 @@ pub async fn poll(app: &App, actor: &Actor, place: Place, progress: &dyn Progres
             Err(error) => report.troubles.push((payer.key, error.to_string())),
         }
     }
-    report.taken = read_waiting(app, actor, place).await?;
+    report.taken = read_waiting(app, actor, place, progress).await?;
     Ok(report)
 }
 
 /// Reads every kept file of which nothing is on record yet.
 ///
 /// # Errors
-/// As [`take_in`].
-pub async fn read_waiting(app: &App, actor: &Actor, place: Place) -> Result<Vec<TakenIn>> {
+/// As [`take_in_watched`].
+pub async fn read_waiting(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    progress: &dyn Progress,
+) -> Result<Vec<TakenIn>> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let waiting = work.tx.received(practice, WhichReceived::Waiting, MOST_WAITING).await?;
@@ -64,7 +69,7 @@ pub async fn read_waiting(app: &App, actor: &Actor, place: Place) -> Result<Vec<
     let mut taken = Vec::with_capacity(waiting.len());
     let mut failure = None;
     for (row, _) in waiting {
-        match take_in(app, actor, place, row.id).await {
+        match take_in_watched(app, actor, place, row.id, progress).await {
             Ok(one) => taken.push(one),
             // The others are read all the same.
             Err(error) => failure = Some(error),

@@ -135,6 +135,25 @@ impl Incoming for InMemory {
     }
 }
 
+/// What is read in pieces of no more than a stretch, such as a file on the disk.
+pub struct InPieces<R>(R);
+
+impl<R: Read + Send> InPieces<R> {
+    pub fn of(read: R) -> Self {
+        Self(read)
+    }
+}
+
+#[async_trait]
+impl<R: Read + Send> Incoming for InPieces<R> {
+    async fn chunk(&mut self) -> std::result::Result<Option<Vec<u8>>, Trouble> {
+        let (mut bytes, most) = (Vec::new(), CHUNK_BYTES as u64);
+        let read = self.0.by_ref().take(most).read_to_end(&mut bytes);
+        read.map_err(|_| Trouble::Disk)?;
+        Ok((!bytes.is_empty()).then_some(bytes))
+    }
+}
+
 /// Reads a kept file on a thread of its own, which storage feeds: no more than a few stretches of it are ever in memory.
 ///
 /// # Errors

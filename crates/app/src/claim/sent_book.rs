@@ -38,6 +38,18 @@ impl SentBook {
         })
     }
 
+    /// Whether the name is one of ours, though no claim stands behind it: of a file that asks about people.
+    pub fn knows(&self, told: &ToldOfClaims) -> bool {
+        let between = told.between.clone();
+        let number = match &told.scope {
+            Scope::Interchange(control) => FileNumber::Interchange(*control, between),
+            Scope::Group(group) | Scope::Set(group, _) => FileNumber::Group(*group, between),
+            Scope::Batch(_) | Scope::Claim(_) => return false,
+        };
+        let sets = self.files.get(&number);
+        sets.is_some_and(|sets| !sets.is_empty() && sets.iter().all(|set| set.claims.is_empty()))
+    }
+
     async fn sets(&mut self, app: &App, work: &mut Work, number: FileNumber) -> Result<&[SentSet]> {
         if !self.files.contains_key(&number) {
             let practice = work.practice_id()?;

@@ -2,9 +2,12 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
+use ccm::claim::ClaimStep;
+use ccm::people::Transport;
 use serde::Serialize;
 
-use super::desk::{ClaimView, Desk};
+use super::desk::{ClaimView, Desk, Kept};
+use super::timeline::{Timeline, timeline};
 use crate::proof::{Evidence, evidence};
 use crate::reports::PatientCard;
 use crate::{App, Error, Place, Result};
@@ -22,6 +25,12 @@ pub struct ClaimPage {
     pub revision: i64,
     /// The month was closed again since, or is open again: another claim may stand in its place.
     pub is_superseded: bool,
+    /// `None` for a claim to which nothing has happened, not even its drafting.
+    #[serde(skip)]
+    pub timeline: Option<Timeline>,
+    /// The file that somebody types into the payer's portal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portal_file: Option<ClaimFileId>,
     #[serde(skip)]
     pub evidence: Evidence,
 }
@@ -39,7 +48,10 @@ pub async fn claim(app: &App, actor: &Actor, place: Place, number_or_id: &str) -
     let rows = work.tx.claims_of(practice, month, &[patient]).await?;
     let desk = Desk::over(app, &mut work, month, revision, rows).await?;
     let kept = desk.claims.iter().find(|kept| kept.row.id == evidence.claim_id);
-    let view = kept.map(|kept| desk.view(app, kept)).ok_or(Error::NotFound("claim"))?;
+    let kept = kept.ok_or(Error::NotFound("claim"))?;
+    let portal_file = portal_file(&desk, kept);
+    let view = desk.view(app, kept);
+    let timeline = timeline(app, &mut work, &kept.row).await?;
     let head = work.tx.found(practice, &[patient]).await?.pop().ok_or(Error::NotFound("claim"))?.patient;
     let newest = work.tx.newest_closure(practice, month).await?;
     let is_open = crate::billing::refresh::open_revision(&mut work, month).await?.is_some();
@@ -52,6 +64,19 @@ pub async fn claim(app: &App, actor: &Actor, place: Place, number_or_id: &str) -
         revision,
         is_superseded: is_open || newest.is_some_and(|closure| closure.revision > revision),
         claim: view,
+        timeline,
+        portal_file,
         evidence,
+    })
+}
+
+fn portal_file(desk: &Desk, kept: &Kept) -> Option<ClaimFileId> {
+    let payer = desk.payers.get(&kept.row.payer)?;
+    if !matches!(payer.submission.transport, Transport::Portal { .. }) {
+        return None;
+    }
+    kept.row.events.iter().rev().find_map(|event| match event.step {
+        ClaimStep::Queued { file } => Some(file),
+        _ => None,
     })
 }

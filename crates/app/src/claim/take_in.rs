@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 use super::life::{LifeClocks, Living, News, append};
 use super::receive::read_kept;
 use super::sent_book::SentBook;
+use crate::people::eligibility::{self, TakenCoverage};
 use crate::ports::answers::{AnswerKind, ClaimAnswers, Scope, ToldOfClaims};
 use crate::ports::carriage::{ReceivedEventRow, ReceivedStep, WhichReceived};
+use crate::ports::outside::{Progress, Unwatched};
 use crate::remittance::{PostedRemittance, post};
 use crate::{App, Error, Place, Result, Work};
 
@@ -43,6 +45,9 @@ pub struct TakenIn {
     /// What was paid, where it is a remittance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posted: Option<PostedRemittance>,
+    /// What it says of whom the payer covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<TakenCoverage>,
 }
 
 /// Reads one kept file. Doing it again changes nothing: what became of it is told again.
@@ -50,7 +55,21 @@ pub struct TakenIn {
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`]; storage's failures, after which it is simply done again.
 pub async fn take_in(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> Result<TakenIn> {
-    take(app, actor, place, id, |_| false).await
+    take_in_watched(app, actor, place, id, &Unwatched).await
+}
+
+/// The same, watched.
+///
+/// # Errors
+/// As [`take_in`].
+pub async fn take_in_watched(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    id: ReceivedId,
+    progress: &dyn Progress,
+) -> Result<TakenIn> {
+    take(app, actor, place, id, |_| false, progress).await
 }
 
 /// Reads a file once more that was put into quarantine: what kept it from being read may be mended by now, a payer that was
@@ -58,8 +77,15 @@ pub async fn take_in(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> 
 ///
 /// # Errors
 /// [`Error::Conflict`] where it was read, or set aside; as [`take_in`].
-pub async fn read_again(app: &App, actor: &Actor, place: Place, id: ReceivedId) -> Result<TakenIn> {
-    let taken = take(app, actor, place, id, |step| step == ReceivedStep::Quarantined).await?;
+pub async fn read_again(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    id: ReceivedId,
+    progress: &dyn Progress,
+) -> Result<TakenIn> {
+    let again = |step| step == ReceivedStep::Quarantined;
+    let taken = take(app, actor, place, id, again, progress).await?;
     match taken.step {
         ReceivedStep::SetAside => Err(Error::Conflict("it was set aside".to_owned())),
         _ => Ok(taken),
@@ -86,6 +112,7 @@ async fn take(
     place: Place,
     id: ReceivedId,
     may_again: fn(ReceivedStep) -> bool,
+    progress: &dyn Progress,
 ) -> Result<TakenIn> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
@@ -103,8 +130,7 @@ async fn take(
         Err(problems) => return quarantine(app, actor, place, kept, Vec::new(), problems).await,
     };
     let words: Vec<&'static str> = kinds.iter().map(|kind| kind.word()).collect();
-    // Nobody here reads what a payer says of coverage yet.
-    if kinds.iter().all(|kind| matches!(kind, AnswerKind::Eligibility | AnswerKind::Other)) {
+    if kinds.iter().all(|kind| matches!(kind, AnswerKind::Other)) {
         let nothing = vec![Problem::new("nothing_to_read", "file")];
         return quarantine(app, actor, place, kept, words, nothing).await;
     }
@@ -117,6 +143,17 @@ async fn take(
         match read_kept(app, actor, place, (id, kept.size), move |file| reader.of_claims(file, kind)).await? {
             Ok(read) => {
                 answers.told.extend(read.told);
+                answers.receivers.extend(read.receivers);
+            }
+            Err(problems) => return quarantine(app, actor, place, kept, words, problems).await,
+        }
+    }
+    let mut covered = Vec::new();
+    if kinds.contains(&AnswerKind::Eligibility) {
+        let reader = app.answers.clone();
+        match read_kept(app, actor, place, (id, kept.size), move |file| reader.of_coverage(file)).await? {
+            Ok(read) => {
+                covered = read.told;
                 answers.receivers.extend(read.receivers);
             }
             Err(problems) => return quarantine(app, actor, place, kept, words, problems).await,
@@ -139,8 +176,14 @@ async fn take(
         return quarantine(app, actor, place, kept, words, strangers).await;
     }
     let mut taken = tell(app, &mut work, id, words, answers.told).await?;
+    if kinds.contains(&AnswerKind::Eligibility) {
+        let mut told = eligibility::take_in(&mut work, id, covered).await?;
+        taken.unknown.append(&mut told.unknown);
+        taken.unknown.truncate(MOST_PROBLEMS);
+        taken.coverage = Some(told);
+    }
     if let Some(checked) = checked {
-        match post(app, actor, place, &mut work, (id, kept.size), checked).await? {
+        match post(app, actor, place, &mut work, (id, kept.size), checked, progress).await? {
             Ok(posted) => taken.posted = Some(posted),
             Err(problems) => {
                 drop(work);
@@ -149,7 +192,9 @@ async fn take(
         }
     }
     settle(&mut work, kept, &taken).await?;
+    progress.fail_point("before_taken_in");
     work.commit().await?;
+    progress.fail_point("after_taken_in");
     Ok(taken)
 }
 
@@ -173,7 +218,7 @@ async fn tell(
     let mut unknown = Vec::new();
     for one in told {
         let claims = book.claims(app, work, &one).await?;
-        if claims.is_empty() {
+        if claims.is_empty() && !book.knows(&one) {
             unknown.push(named(&one.scope));
         }
         for claim in claims {
@@ -212,6 +257,7 @@ async fn tell(
         unknown,
         problems,
         posted: None,
+        coverage: None,
     })
 }
 
@@ -249,6 +295,7 @@ async fn quarantine(
         unknown: Vec::new(),
         problems,
         posted: None,
+        coverage: None,
     };
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     settle(&mut work, kept, &taken).await?;
@@ -293,5 +340,6 @@ fn told_before(id: ReceivedId, event: &ReceivedEventRow) -> TakenIn {
         unknown: Vec::new(),
         problems: serde_json::from_value(list("problems")).unwrap_or_default(),
         posted: None,
+        coverage: None,
     }
 }

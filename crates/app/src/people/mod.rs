@@ -1,6 +1,7 @@
 //! Who is this about, who cares, who pays? Setting up, and bringing records in.
 
 pub mod dump;
+pub mod eligibility;
 pub mod import;
 pub mod incoming;
 pub mod intake;

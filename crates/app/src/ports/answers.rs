@@ -2,8 +2,10 @@
 
 use std::io::Read;
 
+use super::eligibility::InquiryName;
 use ccm::basics::{Cents, Date, Problem};
 use ccm::claim::ClaimStep;
+use ccm::people::verification::CoverageAnswer;
 use ccm::remittance::{Adjudication, ProviderAdjustment};
 
 /// What a received file is about. One file may hold several kinds.
@@ -79,6 +81,21 @@ pub struct ClaimAnswers {
     pub receivers: Vec<String>,
 }
 
+/// What a payer says of one person, or of none of a whole set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldOfCoverage {
+    pub of: InquiryName,
+    pub answer: CoverageAnswer,
+}
+
+/// What a file says of coverage, and to whom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CoverageAnswers {
+    pub told: Vec<ToldOfCoverage>,
+    /// As in [`ClaimAnswers`].
+    pub receivers: Vec<String>,
+}
+
 /// A set of one of our own files, as its bytes have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentSet {
@@ -102,12 +119,17 @@ pub trait AnswerReader: Send + Sync {
     /// # Errors
     /// Everything that is wrong with it, by segment and element. Nothing of such a file is taken.
     fn of_claims(&self, file: &mut dyn Read, kind: AnswerKind) -> Result<ClaimAnswers, Vec<Problem>>;
+    /// What a file says of whom its sender covers.
+    ///
+    /// # Errors
+    /// As of claims.
+    fn of_coverage(&self, file: &mut dyn Read) -> Result<CoverageAnswers, Vec<Problem>>;
     /// Goes through the remittances of a file; nothing is taken yet.
     ///
     /// # Errors
     /// Everything that is wrong, by segment and element: sums that do not balance, counts, dates.
     fn check_remittance(&self, file: &mut dyn Read) -> Result<Box<dyn CheckedRemittance>, Vec<Problem>>;
-    /// The sets of a file that we wrote.
+    /// The sets of a file that we wrote; without claims where it asks about people.
     ///
     /// # Errors
     /// Where the bytes are no claims of ours.

@@ -16,6 +16,8 @@ pub struct ClaimsWanted {
     pub state: Option<ClaimState>,
     pub payer: Option<PayerId>,
     pub practitioner: Option<PersonId>,
+    /// Nothing but claims about which something asks for somebody on or before this day.
+    pub asking_by: Option<Date>,
     /// The number of the last claim of the page before; empty: from the first.
     pub after: String,
     pub limit: i64,

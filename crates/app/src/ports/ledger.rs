@@ -40,8 +40,14 @@ pub enum WhichAdjudications {
     OfPayment(PaymentId),
     /// The one at this place of it.
     At(PaymentId, i64),
+    /// From this place on.
+    PageOfPayment(PaymentId, i64),
+    /// Everything that payers have said of one claim, also what was given to it later.
+    OfClaim(ClaimId),
     /// Those whose claim nobody knows.
     Unmatched,
+    /// What payers said in their own turn of a month's claims, after this one.
+    OfMonth(ServiceMonth, Option<(PaymentId, i64)>),
 }
 
 #[async_trait]

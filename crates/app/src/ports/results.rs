@@ -2,10 +2,35 @@
 
 use async_trait::async_trait;
 use ccm::basics::*;
+use ccm::claim::ClaimState;
+use ccm::claim::life::Outcome;
+use ccm::remittance::Account;
 use ccm::reports::result::{Rate, Worked};
 
 use super::Recorded;
 use crate::Result;
+
+/// Claims of a month with the same codes, payer, state and outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlikeRow {
+    /// Codes of its lines, each once.
+    pub codes: Vec<String>,
+    pub payer: PayerId,
+    pub state: ClaimState,
+    pub outcome: Option<Outcome>,
+    pub claims: i64,
+    pub charged: Cents,
+}
+
+/// What a month's claims come to in the ledger, and how long payers took.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MonthBooks {
+    pub claims: Vec<AlikeRow>,
+    /// Codes, payer, account.
+    pub balances: Vec<(Vec<String>, PayerId, Account, Cents)>,
+    /// Codes, payer, when the claim was sent, when it was first paid.
+    pub paid: Vec<(Vec<String>, PayerId, Timestamp, Date)>,
+}
 
 #[async_trait]
 pub trait Results: Send {
@@ -19,4 +44,6 @@ pub trait Results: Send {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<Worked>>;
+    /// Of a month, all its closings together.
+    async fn month_books(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<MonthBooks>;
 }

@@ -228,6 +228,8 @@ pub struct ClaimRow {
     /// JSON of the [`ccm::claim::Claim`].
     pub body: Vec<u8>,
     pub created_at: Timestamp,
+    /// 0: the closing drafted it; else the correction of that number.
+    pub correction: i64,
     pub events: Vec<ClaimEventRow>,
 }
 
@@ -266,6 +268,8 @@ pub struct StandingRow {
     pub share: Cents,
     /// The first day on which something about it asks for somebody.
     pub look_on: Option<Date>,
+    /// The payer's word that it waits with: [`ccm::claim::life::told`].
+    pub told: Option<String>,
 }
 
 /// A file of claims as it was written.
@@ -284,11 +288,36 @@ pub struct ClaimFileRow {
     pub group: Option<i64>,
     /// What BHT03 of each of its sets begins with; likewise.
     pub batch: Option<String>,
+    pub kind: FileKind,
+    /// Or people who are asked about.
     pub claims: i64,
     pub total: Cents,
     pub sha256: [u8; 32],
     pub body: Vec<u8>,
     pub created_at: Timestamp,
+}
+
+/// What a file of ours holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FileKind {
+    #[default]
+    #[serde(rename = "837P")]
+    Professional,
+    #[serde(rename = "837I")]
+    Institutional,
+    #[serde(rename = "270")]
+    Eligibility,
+}
+
+impl FileKind {
+    /// What its name begins with.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Professional => "837P",
+            Self::Institutional => "837I",
+            Self::Eligibility => "270",
+        }
+    }
 }
 
 /// A patient's enrollment key for lists.

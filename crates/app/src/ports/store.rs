@@ -14,6 +14,7 @@ use ccm::people::{Charge, Practice};
 
 pub use super::access::{Accounts, ChartAccess, Factors, Sessions};
 pub use super::ahead::AsksAhead;
+pub use super::appeals::Appeals;
 pub use super::assessments::Assessments;
 pub use super::audit::{Audit, Reports};
 pub use super::boards::Boards;
@@ -23,14 +24,20 @@ pub use super::claim_lists::ClaimLists;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
 pub use super::coordination::{Appointments, Directory, Handovers, Loads, OnCalls, Referrals};
+pub use super::denials::Denials;
+pub use super::eligibility::Eligibility;
 pub use super::identities::Identities;
 pub use super::imports::*;
+pub use super::job_runs::JobRuns;
 use super::keys::KeyProvider;
 pub use super::ledger::Ledgers;
 pub use super::letters::Letters;
 pub use super::months::{Answers, Months};
 pub use super::notes::Notes;
 pub use super::outreach::Outreach;
+pub use super::patient_money::PatientMoney;
+pub use super::payer_calls::PayerCalls;
+pub use super::payments::PaymentBoards;
 pub use super::people::{People, Roster};
 pub use super::plans::Plans;
 pub use super::program_facts::ProgramFacts;
@@ -39,6 +46,7 @@ pub use super::reference::References;
 pub use super::reports::{Charts, Preferences, Searches, Worklists};
 pub use super::results::Results;
 use super::rows::*;
+pub use super::submissions::Submissions;
 pub use super::supervision::Supervision;
 pub use super::tasks::Tasks;
 pub use super::times::Times;
@@ -116,12 +124,20 @@ pub trait Tx:
     + Billing
     + Answers
     + Months
+    + Eligibility
     + Boards
     + Results
     + Claims
     + ClaimLists
     + Carriage
+    + Submissions
     + Ledgers
+    + PatientMoney
+    + Denials
+    + PaymentBoards
+    + JobRuns
+    + Appeals
+    + PayerCalls
     + Proofs
     + AuditCases
     + Audit

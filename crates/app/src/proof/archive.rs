@@ -10,6 +10,7 @@ use ccm::proof::Pack;
 use ccm::proof::seal::{self, PUBLIC_KEY, PackFile, SEALS, SIGNATURE, SUMS, SealExtract};
 
 use super::pack::packs;
+use crate::ports::ClaimRow;
 use crate::{App, Error, Place, Result, Work};
 
 const README: &str = include_str!("readme.txt");
@@ -30,7 +31,15 @@ pub async fn claim_archive(app: &App, actor: &Actor, place: Place, claim: &str) 
     let row = work.tx.claims_named(practice, &[claim.to_owned()]).await?.pop();
     let row = row.ok_or(Error::NotFound("claim"))?;
     let (id, patient) = (row.id, row.patient);
-    let packs = packs(app, &mut work, vec![row]).await?;
+    let (_, archive) = archive_of(app, &mut work, row).await?;
+    drop(work);
+    app.audit_read(actor, place, "evidence_archive", &id.to_string(), Some(patient)).await?;
+    Ok(archive)
+}
+
+/// A claim's pack, and the archive of it. Whoever asks has asked before whether they may, and puts on record that it left.
+pub(crate) async fn archive_of(app: &App, work: &mut Work, row: ClaimRow) -> Result<(Pack, Archive)> {
+    let mut packs = packs(app, work, vec![row]).await?;
     let mut files = Vec::new();
     let (mut events, mut rule_sets) = (BTreeSet::new(), BTreeSet::new());
     for pack in &packs {
@@ -38,12 +47,11 @@ pub async fn claim_archive(app: &App, actor: &Actor, place: Place, claim: &str) 
         events.extend(pack.evidence.audit.events.iter().map(|one| one.event.id));
         rule_sets.insert(pack.verdict.rule_set.clone());
     }
-    files.extend(common_files(app, &mut work, &events, &rule_sets).await?);
-    drop(work);
-    app.audit_read(actor, place, "evidence_archive", &id.to_string(), Some(patient)).await?;
-    let number = packs.first().map(|pack| pack.verdict.claim_number.clone()).unwrap_or_default();
+    files.extend(common_files(app, work, &events, &rule_sets).await?);
+    let pack = packs.pop().ok_or(Error::NotFound("claim"))?;
     let files = signed(app, files);
-    Ok(Archive { name: format!("evidence-{number}.zip"), bytes: app.archives.zip(&files)? })
+    let name = format!("evidence-{}.zip", pack.verdict.claim_number);
+    Ok((pack, Archive { name, bytes: app.archives.zip(&files)? }))
 }
 
 /// Where a claim's pack lies.

@@ -8,7 +8,7 @@ use ccm::remittance::ledger::Why;
 use ccm::remittance::{BilledClaim, BilledLine, Journal, QmbTerm};
 use sha2::{Digest, Sha256};
 
-use crate::billing::qmb_in;
+use crate::billing::{Confirmed, ConfirmedOfMany, qmb_in};
 use crate::ports::ClaimRow;
 use crate::{Error, Result, Work};
 
@@ -25,10 +25,22 @@ impl Billed {
         self.journals.iter().any(|one| matches!(one.why(), Why::Charged))
     }
 
+    /// It stands there alone: no payer has judged it, and nothing was decided about its money.
+    pub fn is_only_charged(&self) -> bool {
+        self.is_charged() && self.journals.iter().all(|one| matches!(one.why(), Why::Charged))
+    }
+
     /// Those of these numbers that are ours; the others are left out.
     pub async fn named(work: &mut Work, numbers: &[String]) -> Result<HashMap<String, Self>> {
         let practice = work.practice_id()?;
         let rows = work.tx.claims_named(practice, numbers).await?;
+        let billed = Self::over(work, rows).await?;
+        Ok(billed.into_iter().map(|one| (one.row.number.clone(), one)).collect())
+    }
+
+    /// These claims of ours, in the same order.
+    pub async fn over(work: &mut Work, rows: Vec<ClaimRow>) -> Result<Vec<Self>> {
+        let practice = work.practice_id()?;
         let mut patients: Vec<PatientId> = rows.iter().map(|row| row.patient).collect();
         patients.sort_unstable();
         patients.dedup();
@@ -36,6 +48,11 @@ impl Billed {
         for (patient, coverage) in work.tx.coverages_of(practice, &patients).await? {
             coverages.entry(patient).or_default().push(coverage);
         }
+        let months = rows.iter().map(|row| row.month);
+        let confirmed = match months.clone().min().zip(months.max()) {
+            Some(months) => Confirmed::read(work, &patients, months).await?,
+            None => ConfirmedOfMany::default(),
+        };
         let ids: Vec<ClaimId> = rows.iter().map(|row| row.id).collect();
         let mut journals: HashMap<ClaimId, Vec<Journal>> = HashMap::new();
         for journal in work.tx.journals_of(practice, &ids).await? {
@@ -47,12 +64,13 @@ impl Billed {
                 journals.entry(claim).or_default().push(journal.clone());
             }
         }
-        let mut billed = HashMap::with_capacity(rows.len());
+        let mut billed = Vec::with_capacity(rows.len());
         for row in rows {
             let known = coverages.get(&row.patient).map(Vec::as_slice).unwrap_or_default();
-            let claim = claim(&row, qmb_in(row.month, known) == Some(true))?;
+            let qmb = confirmed.of(row.patient, row.month).bars_patient(qmb_in(row.month, known));
+            let claim = claim(&row, qmb)?;
             let journals = journals.remove(&row.id).unwrap_or_default();
-            billed.insert(row.number.clone(), Self { row, claim, journals });
+            billed.push(Self { row, claim, journals });
         }
         Ok(billed)
     }

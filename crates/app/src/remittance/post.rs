@@ -21,6 +21,7 @@ use crate::claim::receive::read_kept;
 use crate::ports::PayerRow;
 use crate::ports::answers::{CheckedRemittance, PaymentHead, RemittanceEvent};
 use crate::ports::ledger::{AdjudicationRow, PaymentRow};
+use crate::ports::outside::Progress;
 use crate::{App, Error, Place, Result, Work};
 
 /// Claims that are posted at once.
@@ -64,6 +65,7 @@ pub(crate) async fn post(
     work: &mut Work,
     (received, size): (ReceivedId, i64),
     checked: Box<dyn CheckedRemittance>,
+    progress: &dyn Progress,
 ) -> Result<std::result::Result<PostedRemittance, Vec<Problem>>> {
     let plan = match plan(work, checked.heads()).await? {
         Ok(plan) => plan,
@@ -94,13 +96,17 @@ pub(crate) async fn post(
                     books.open(work, one, method, is_notification);
                 }
             }
-            RemittanceEvent::Claim(said) => books.claim(work, *said).await?,
+            RemittanceEvent::Claim(said) => {
+                books.claim(work, *said).await?;
+                progress.fail_point("in_posting");
+            }
             RemittanceEvent::Paid(adjustments) => {
                 let Some(one) = current.take() else { continue };
                 let (payment, unmatched) = match one.is_duplicate {
                     true => (None, 0),
                     false => books.close(work, adjustments).await?,
                 };
+                progress.fail_point("after_payment");
                 report.payments.push(RemittancePayment {
                     payment,
                     trace: one.head.trace,
@@ -238,6 +244,7 @@ impl Posting {
         let mut billed = Billed::named(work, &names).await?;
         let too_large = |error: ccm::remittance::ledger::Unbalanced| Error::Internal(error.to_string());
         let (mut journals, mut rows) = (Vec::new(), Vec::with_capacity(said.len()));
+        let mut refused = Vec::new();
         let mut steps: HashMap<String, Vec<ClaimStep>> = HashMap::new();
         for (place, one) in said {
             let made = outcome(&one, book);
@@ -257,6 +264,11 @@ impl Posting {
                     journals.extend(news);
                     let told = steps.entry(one.number.clone()).or_default();
                     let word = adjudged(&known.claim, &open.payment, place, &one, book);
+                    refused.extend(
+                        word.iter().flat_map(|word| {
+                            super::refused::of(&self.clocks, &known.claim, word, &one, book)
+                        }),
+                    );
                     told.extend(word.map(ClaimStep::Adjudicated));
                 }
                 None => {
@@ -279,6 +291,7 @@ impl Posting {
         let key = open.payment.key.clone();
         let details = json!({"received": self.received, "payment": open.id});
         work.tx.add_adjudications(practice, &rows).await?;
+        work.tx.add_refusals(practice, &refused).await?;
         work.tx.add_journals(practice, &journals, work.now).await?;
         let mut living: Vec<&Billed> = billed.values().collect();
         living.sort_by_key(|one| one.row.id);
@@ -290,7 +303,7 @@ impl Posting {
             News { claim: Living::of(&one.row), steps, details: details.clone() }
         });
         append(work, &self.clocks, Some(self.received), news.collect()).await?;
-        Ok(())
+        work.keep_events().await
     }
 
     /// The payment's own adjustments, and its row: from here on it is posted.

@@ -6,6 +6,7 @@ pub mod banner;
 pub mod changes;
 pub mod chart;
 mod facts;
+pub mod job_runs;
 pub mod keep;
 mod lease;
 pub mod loads;
@@ -16,6 +17,7 @@ pub mod today;
 pub mod view;
 
 pub use chart::{Chart, chart};
+pub use job_runs::{EXCHANGE, Exchanged, JobBoard, exchange_now, job_runs, note_job};
 pub use keep::{KeepReport, keep};
 pub(crate) use lease::KeeperLease;
 pub use loads::{Loads, loads};

@@ -148,12 +148,22 @@ ids! {
     PaymentId = "pmt";
     /// A file that a partner sent.
     ReceivedId = "rcv";
+    /// A question to a payer, whether it covers somebody.
+    InquiryId = "inq";
+    /// What a payer answered to it.
+    CoverageAnswerId = "cva";
+    /// Which stands where a payer's word and the record differ.
+    CoverageDecisionId = "cvd";
     /// Money that a patient gave, or got back.
     ReceiptId = "rcp";
     /// What somebody decided about money: a write-off, a hardship, a refund.
     MoneyDecisionId = "mdc";
     PaymentPlanId = "ppl";
     StatementId = "stm";
+    /// How a statement reached whom it is for.
+    StatementDeliveryId = "sdl";
+    /// Something that somebody did with money: a receipt, a refund, a hardship. Its journal is named after it.
+    MoneyDeedId = "mny";
     AppealId = "apl";
     /// A call to a payer, with its reference number.
     PayerCallId = "pcl";

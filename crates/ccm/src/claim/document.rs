@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::basics::{Cents, Date, Hcpcs, Icd10Cm, Mbi, Npi, PatientId, ServiceMonth};
-use crate::billing::Form;
+use crate::billing::{Form, Word};
 use crate::people::Address;
 
 /// What one professional claim can hold (interop.md §2).
@@ -22,9 +22,12 @@ pub struct Claim {
     pub number: String,
     pub patient: PatientId,
     pub month: ServiceMonth,
-    /// The paper it belongs on. This document holds what the 837P says; a claim for the UB-04 cannot become a file of it.
+    /// The paper it belongs on: CMS-1500 and 837P, or UB-04 and 837I.
     #[serde(default)]
     pub form: Form,
+    /// Of the UB-04, such as `71X`; its last place is the claim's frequency (FQ-06, FQ-09).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub type_of_bill: Option<Word>,
     pub subscriber: Subscriber,
     pub rendering: Provider,
     /// Where the billing practitioner would see the patient face to face.

@@ -2,16 +2,20 @@
 //! everything wrong with it at once: a claim with problems cannot become a file.
 //!
 //! [`carriage`] brings its file to the payer, [`life`] is what happens to it afterwards, [`timers`] what should have happened by now; [`cms1500`] and [`ub04`] are
-//! what stands in the boxes of its paper forms.
+//! what stands in the boxes of its paper forms, [`paper_copy`] and [`print_image`] put it on paper; [`worksheet`] is the claim
+//! as a portal asks for it.
 
 pub mod carriage;
 pub mod cms1500;
 pub mod document;
 pub mod life;
 pub mod paper;
+pub mod paper_copy;
+pub mod print_image;
 pub mod scrub;
 pub mod timers;
 pub mod ub04;
+pub mod worksheet;
 
 pub use document::{Claim, ClaimLine, Provider, Subscriber};
 pub use life::{Acts, ClaimEvent, ClaimStanding, ClaimState, ClaimStep, PaymentKey, standing};

@@ -15,6 +15,7 @@ pub mod preference;
 pub mod roster;
 pub mod submission;
 pub mod transport;
+pub mod verification;
 
 pub use authorization::PriorAuthorization;
 pub use caregiver::Caregiver;
@@ -25,5 +26,5 @@ pub use practice::{Address, Charge, Locality, Practice, PracticeProfile};
 pub use practitioner::{Credential, Person, StaffRole};
 pub use preference::{CallWindow, ContactPreference};
 pub use roster::{RosteredHours, WEEK_MINUTES, rostered_seconds};
-pub use submission::{DatePolicy, PayerTimers, Submission};
+pub use submission::{DatePolicy, EligibilityTerms, PayerTimers, Submission};
 pub use transport::{HttpsAuth, HttpsBody, HttpsTerms, PortalField, PortalFormat, PortalValue, Transport};

@@ -159,6 +159,31 @@ impl PayerCall {
     }
 }
 
+/// What they said to one question. It redacts itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CallAnswer {
+    pub asks: Asks,
+    /// `None`: about a payment.
+    pub claim: Option<ClaimId>,
+    pub answer: String,
+}
+
+impl std::fmt::Debug for CallAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CallAnswer({} …)", self.asks.word())
+    }
+}
+
+impl CallAnswer {
+    /// What is wrong with the answers of a call, all at once.
+    pub fn check(answers: &[Self]) -> Vec<Problem> {
+        let is_long = |one: &Self| one.answer.chars().count() > NOTE_CHARACTERS;
+        let long = answers.iter().enumerate().filter(|(_, one)| is_long(one));
+        let most = format!("at most {NOTE_CHARACTERS} characters");
+        long.map(|(n, _)| Problem::new("too_long", format!("answer-{n}")).with("expected", &most)).collect()
+    }
+}
+
 /// How long the payers let us wait: calls, and the seconds of all of them and of the longest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct HoldTime {

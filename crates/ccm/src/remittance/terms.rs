@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Account;
 use super::posting::QmbTerm;
-use crate::basics::{Bounds, Cents, Date, Problem};
+use crate::basics::{Bounds, Cents, Date, Problem, Timestamp};
 use crate::people::PayerKind;
 
 /// What a practice has set.
@@ -18,6 +18,10 @@ pub struct MoneyTerms {
     /// Less than this is not asked of a patient.
     pub small_balance_cents: i64,
     pub instalments_at_most: i64,
+    /// Days from a statement until its amount is due.
+    pub payment_days: i64,
+    /// Days without news on a patient's account before they are asked: whoever pays after may still answer.
+    pub statement_wait_days: i64,
     /// What becomes of a qualified beneficiary's share (PAY-06).
     pub qmb: QmbTerm,
 }
@@ -125,11 +129,13 @@ impl MoneyTerms {
     }
 
     /// The figures by their names.
-    pub fn figures(&self) -> [(&'static str, i64); 3] {
+    pub fn figures(&self) -> [(&'static str, i64); 5] {
         [
             ("tolerance_cents", self.tolerance_cents),
             ("small_balance_cents", self.small_balance_cents),
             ("instalments_at_most", self.instalments_at_most),
+            ("payment_days", self.payment_days),
+            ("statement_wait_days", self.statement_wait_days),
         ]
     }
 
@@ -142,12 +148,31 @@ impl MoneyTerms {
         Cents(self.tolerance_cents)
     }
 
+    /// The last day to pay what is asked for on a day.
+    pub fn due(&self, asked_on: Date) -> Date {
+        let days = jiff::Span::new().try_days(self.payment_days).ok();
+        days.and_then(|days| asked_on.checked_add(days).ok()).unwrap_or(Date::MAX)
+    }
+
+    /// Accounts on which nothing has moved since this instant are asked for.
+    pub fn quiet_since(&self, now: Timestamp) -> Timestamp {
+        let seconds = self.statement_wait_days.saturating_mul(86_400);
+        now.checked_sub(jiff::SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MIN)
+    }
+
     pub fn small_balance(&self) -> Cents {
         Cents(self.small_balance_cents)
     }
 
     fn zero() -> Self {
-        Self { tolerance_cents: 0, small_balance_cents: 0, instalments_at_most: 0, qmb: QmbTerm::default() }
+        Self {
+            tolerance_cents: 0,
+            small_balance_cents: 0,
+            instalments_at_most: 0,
+            payment_days: 0,
+            statement_wait_days: 0,
+            qmb: QmbTerm::default(),
+        }
     }
 }
 
@@ -158,6 +183,8 @@ impl Default for MoneyTerms {
             tolerance_cents: of("tolerance_cents"),
             small_balance_cents: of("small_balance_cents"),
             instalments_at_most: of("instalments_at_most"),
+            payment_days: of("payment_days"),
+            statement_wait_days: of("statement_wait_days"),
             qmb: QmbTerm::default(),
         }
     }

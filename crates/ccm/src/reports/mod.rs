@@ -7,10 +7,12 @@
 //! - [`rebalance`]: which patients might move from a coordinator without hours to one with some.
 //! - [`standings`]: where each code of a month stands, as rows that are counted.
 //! - [`result`]: what a month brought in, what its work cost, and what a company asks a practice for it.
+//! - [`money`]: what came of a month's claims, where every cent of it stands.
 //! - [`RankingSettings`]: weights and horizons, read from `ranking.toml`.
 
 pub mod case;
 pub mod caseload;
+pub mod money;
 pub mod month_meter;
 pub mod ranking;
 pub mod reason;

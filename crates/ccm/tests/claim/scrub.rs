@@ -47,6 +47,7 @@ pub fn desk() -> Desk {
         patient: PatientId(uuid::Uuid::from_u128(1)),
         month: "2026-06".parse().unwrap(),
         form: Form::Professional,
+        type_of_bill: None,
         subscriber: Subscriber {
             family: Some("Birchwood".into()),
             given: Some("Odette".into()),
@@ -124,7 +125,7 @@ fn the_claim_itself() {
     for number in ["", "p1", "P-1", "P23456789012345678901"] {
         check(|desk| desk.claim.number = number.into(), &["claim_number@number"]);
     }
-    check(|desk| desk.claim.form = Form::Institutional, &["institutional_claim@form"]);
+    check(|desk| desk.claim.form = Form::Institutional, &["required@type_of_bill", "revenue_code@form"]);
     check(|desk| desk.claim.place_of_service = "1".into(), &["place_of_service_shape@place_of_service"]);
     check(|desk| desk.claim.place_of_service = "é".into(), &["place_of_service_shape@place_of_service"]);
     check(|desk| desk.claim.place_of_service = "98".into(), &["place_of_service_unknown@place_of_service"]);

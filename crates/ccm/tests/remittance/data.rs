@@ -30,6 +30,8 @@ fn every_file_of_the_folder_is_read() {
         "carc",
         "carriage",
         "claim_status",
+        "cms1500",
+        "eligibility",
         "institutional",
         "rarc",
         "statement",

@@ -1,14 +1,19 @@
-//! Clearinghouses and Medicare contractors: claims go out as 837P (005010X222A1).
+//! Clearinghouses and Medicare contractors: claims go out as 837P (005010X222A1), those of clinics and critical access
+//! hospitals as 837I (005010X223A2), questions about coverage as 270 (005010X279A1).
 //!
 //! One interchange with one group goes to one receiver. A receiver that finds a fault in a transaction set may refuse
 //! all of it, so each payer has sets of its own, and each set at most as many claims as the payer's profile says.
 
 mod answers;
+mod eligibility;
+mod institutional;
 mod mailboxes;
 mod translate;
 pub mod transport;
+mod wire;
 
 pub use answers::X12Answers;
+pub use eligibility::Eligibility270;
 pub use mailboxes::Mailboxes;
 
 use std::num::NonZeroU32;
@@ -17,21 +22,24 @@ use std::sync::Arc;
 use app::ports::ClaimWriter;
 use app::ports::claims::{ClaimBatch, Unwritable};
 use ccm::basics::Problem;
+use ccm::billing::Form;
 use ccm::people::PayerProfile;
-use x12::professional::{
-    Claim, ClaimSet, Envelope, GroupHeader, Party, Rendering, SetHeader, Usage, Writer, read_sets,
-};
-use x12::text::{Code, ControlNumber, Moment, Time4};
+use x12::professional::{Claim, ClaimSet, Rendering, SetHeader, Writer, read_sets};
+use x12::text::{Code, ControlNumber};
 use x12::{Bounded, Guide, validate};
 
-use translate::{Place, day};
+use translate::Place;
+use wire::{Wire, same_ends};
 
-/// Writes professional claims.
+/// Writes claims: each batch in the form of its first, which all of it share.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Professional837;
 
 impl ClaimWriter for Professional837 {
     fn write(&self, batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Unwritable> {
+        if batch.claims.first().is_some_and(|(_, claim)| claim.form == Form::Institutional) {
+            return institutional::write(batch);
+        }
         let mut refused = Unwritable::default();
         let mut shared: Vec<Arc<Rendering>> = Vec::new();
         let mut claims: Vec<Option<Claim>> = Vec::with_capacity(batch.claims.len());
@@ -48,7 +56,7 @@ impl ClaimWriter for Professional837 {
             }
         }
         let mut place = Place::default();
-        let wire = Wire::of(batch, &mut place);
+        let wire = wire(batch, &mut place);
         let payers = payers(batch);
         let headers: Vec<Option<SetHeader>> =
             payers.iter().map(|(payer, _)| translate::set_header(batch, payer, &mut place)).collect();
@@ -122,54 +130,17 @@ fn payers<'a>(batch: &ClaimBatch<'a>) -> Vec<(&'a PayerProfile, Vec<usize>)> {
     payers
 }
 
-/// Both ends and both outer numbers.
-struct Wire {
-    envelope: Envelope,
-    group: GroupHeader,
-}
-
-impl Wire {
-    fn of(batch: &ClaimBatch<'_>, place: &mut Place) -> Option<Self> {
-        let Some((payer, _)) = batch.claims.first() else {
-            place.wrong("required", "claims");
-            return None;
-        };
-        for (n, (other, _)) in batch.claims.iter().enumerate() {
-            let same = other.receiver_id == payer.receiver_id
-                && other.receiver_qualifier == payer.receiver_qualifier
-                && other.submitter_id == payer.submitter_id
-                && other.submitter_qualifier == payer.submitter_qualifier;
-            if !same {
-                place.wrong("receiver_differs", &format!("claims[{n}]"));
-            }
+/// Both ends of a batch, which all of its payers share.
+fn wire(batch: &ClaimBatch<'_>, place: &mut Place) -> Option<Wire> {
+    let Some((payer, _)) = batch.claims.first() else {
+        place.wrong("required", "claims");
+        return None;
+    };
+    for (n, (other, _)) in batch.claims.iter().enumerate() {
+        if !same_ends(other, payer) {
+            place.wrong("receiver_differs", &format!("claims[{n}]"));
         }
-        let number = |n: i64, path: &str, place: &mut Place| {
-            let number = u32::try_from(n).ok().and_then(ControlNumber::new);
-            if number.is_none() {
-                place.wrong("control_number", path);
-            }
-            number
-        };
-        let interchange = number(batch.interchange_number, "interchange_number", place);
-        let group = number(batch.group_number, "group_number", place);
-        let sender = place.code("payer.submitter_id", &payer.submitter_id);
-        let receiver = place.code("payer.receiver_id", &payer.receiver_id);
-        let sender_qualifier = place.code("payer.submitter_qualifier", &payer.submitter_qualifier);
-        let receiver_qualifier = place.code("payer.receiver_qualifier", &payer.receiver_qualifier);
-        let date = place.known("local", day(batch.local.date()));
-        let time = place.known("local", Time4::new(batch.local.hour(), batch.local.minute()));
-        let (sender, receiver) = (sender?, receiver?);
-        Some(Self {
-            envelope: Envelope {
-                sender: Party { qualifier: sender_qualifier?, id: sender },
-                receiver: Party { qualifier: receiver_qualifier?, id: receiver },
-                created: Moment { date: date?, time: time? },
-                control: interchange?,
-                // Without an answer nobody knows whether the interchange arrived.
-                ack_requested: true,
-                usage: if batch.is_production { Usage::Production } else { Usage::Test },
-            },
-            group: GroupHeader { control: group?, sender, receiver },
-        })
     }
+    let numbers = (batch.interchange_number, batch.group_number);
+    Wire::of(payer, numbers, batch.local, batch.is_production, place)
 }

@@ -45,7 +45,7 @@ impl Place {
         self.sendable(path, Text::new(raw))
     }
 
-    fn sendable<T>(&mut self, path: &str, value: Result<T, Unsendable>) -> Option<T> {
+    pub fn sendable<T>(&mut self, path: &str, value: Result<T, Unsendable>) -> Option<T> {
         let problem = match value {
             Ok(value) => return Some(value),
             Err(Unsendable::Empty) => Problem::new("required", path),
@@ -57,7 +57,7 @@ impl Place {
         None
     }
 
-    fn list<T, const MIN: usize, const MAX: usize>(
+    pub fn list<T, const MIN: usize, const MAX: usize>(
         &mut self,
         path: &str,
         values: Vec<T>,
@@ -162,7 +162,7 @@ pub(super) fn claim(
     })
 }
 
-fn subscriber(one: &ours::Subscriber, place: &mut Place) -> Option<Subscriber> {
+pub(super) fn subscriber(one: &ours::Subscriber, place: &mut Place) -> Option<Subscriber> {
     let last = place.text("subscriber.family", one.family.as_deref().unwrap_or_default());
     let first = place.text("subscriber.given", one.given.as_deref().unwrap_or_default());
     let mbi = place.known("subscriber.mbi", one.mbi.as_ref());
@@ -186,7 +186,7 @@ fn subscriber(one: &ours::Subscriber, place: &mut Place) -> Option<Subscriber> {
     })
 }
 
-fn frequency(claim: &ours::Claim, place: &mut Place) -> Option<Frequency> {
+pub(super) fn frequency(claim: &ours::Claim, place: &mut Place) -> Option<Frequency> {
     let original = |place: &mut Place| {
         let number = place.known("payer_claim_number", claim.payer_claim_number.as_deref())?;
         place.code("payer_claim_number", number)
@@ -202,7 +202,7 @@ fn frequency(claim: &ours::Claim, place: &mut Place) -> Option<Frequency> {
     }
 }
 
-fn rendering(
+pub(super) fn rendering(
     one: &ours::Provider,
     shared: &mut Vec<Arc<Rendering>>,
     place: &mut Place,

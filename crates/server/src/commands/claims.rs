@@ -1,13 +1,13 @@
-//! `perennial claims review|export|send|poll|confirm|evidence`
+//! `perennial claims review|export|send|poll|confirm|paper|evidence`
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use app::claim::{ExportReport, PollReport, ReviewOutcome, ReviewReport, SendReport, TakenIn};
-use app::ports::outside::Unwatched;
 
 use super::Asked;
 use crate::config::ClaimsCommand;
+use crate::outside::Watched;
 use crate::{print, wiring};
 
 pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
@@ -36,20 +36,35 @@ pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
             print_export(&report, &out);
         }
         ClaimsCommand::Send { file } => {
-            let operator = wiring::operator();
+            let (operator, watched) = (wiring::operator(), Watched::new("files"));
             let report = match file {
-                Some(file) => app::claim::send_file(app, &operator, place, file, &Unwatched).await?,
-                None => app::claim::send(app, &operator, place, &Unwatched).await?,
+                Some(file) => app::claim::send_file(app, &operator, place, file, &watched).await?,
+                None => app::claim::send(app, &operator, place, &watched).await?,
             };
             if as_json { print::json(&report)? } else { print_send(&report) }
         }
         ClaimsCommand::Poll => {
-            let report = app::claim::poll(app, &wiring::operator(), place, &Unwatched).await?;
+            let report = app::claim::poll(app, &wiring::operator(), place, &Watched::new("files")).await?;
             if as_json { print::json(&report)? } else { print_poll(&report) }
         }
         ClaimsCommand::Confirm { file, number } => {
             app::claim::confirm(app, &wiring::operator(), place, file, &number).await?;
             println!("the payer has it; that says nothing of its claims yet");
+        }
+        ClaimsCommand::Paper { claim, out } => {
+            let paper = app::claim::paper(app, &wiring::operator(), place, &claim).await?;
+            let name = format!("{}-{}", paper.form, paper.number);
+            if app.documents.is_some() {
+                write(&out, &format!("{name}.pdf"), &app.pdf(paper.copy()).await?)?;
+                println!("{}", out.join(format!("{name}.pdf")).display());
+            }
+            if !paper.images.is_empty() {
+                write(&out, &format!("{name}.txt"), paper.image().as_bytes())?;
+                println!("{}", out.join(format!("{name}.txt")).display());
+            }
+            for cut in paper.images.iter().flat_map(|image| &image.cut) {
+                println!("  box {cut} holds more than fits, and is cut");
+            }
         }
         ClaimsCommand::Evidence { claim, out } => {
             // The seals must cover what the evidence shows.
@@ -146,6 +161,12 @@ pub fn print_taken(taken: &TakenIn) {
         taken.claims,
         taken.events
     );
+    if let Some(coverage) = &taken.coverage {
+        println!(
+            "    {} answer(s) about coverage, {} refused, {} differ from the record",
+            coverage.answers, coverage.rejected, coverage.differing
+        );
+    }
     for payment in taken.posted.iter().flat_map(|posted| &posted.payments) {
         let said = if payment.is_duplicate { "posted before" } else { "posted" };
         println!(

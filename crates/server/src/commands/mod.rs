@@ -7,6 +7,7 @@ mod candidates;
 mod claims;
 mod demo;
 mod dump;
+mod eligibility;
 mod evidence;
 mod import;
 mod keys;
@@ -19,6 +20,7 @@ mod rules;
 mod serve;
 mod setup;
 mod staff;
+mod statements;
 mod what_if;
 
 use std::process::ExitCode;
@@ -85,9 +87,17 @@ pub async fn run(config: Config) -> Result<ExitCode> {
             let (app, at) = open_at(&place).await?;
             claims::run(&Asked::of(&app, at, &place)?, command).await?;
         }
+        Command::Eligibility(command) => {
+            let (app, at) = open_at(&place).await?;
+            eligibility::run(&Asked::of(&app, at, &place)?, command).await?;
+        }
         Command::Remit(command) => {
             let (app, at) = open_at(&place).await?;
             return remit::run(&app, at, command, place.json).await;
+        }
+        Command::Statements(command) => {
+            let (app, at) = open_at(&place).await?;
+            statements::run(&app, at, command, place.json).await?;
         }
         Command::Evidence(EvidenceCommand::Verify { file, key }) => {
             return evidence::verify(&file, key.as_deref(), place.json);

@@ -1,14 +1,16 @@
-//! `perennial remit post|set-aside|unmatched|match|books`
+//! `perennial remit denials|post|set-aside|unmatched|match|books`
 
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use app::claim::{Arrived, InMemory};
+use app::claim::{Arrived, InPieces};
 use app::ports::carriage::ReceivedStep;
+use app::ports::denials::DenialView;
 use app::{App, Place};
 
 use super::claims::print_taken;
 use crate::config::RemitCommand;
+use crate::outside::Watched;
 use crate::{print, wiring};
 
 /// 4: a file went into quarantine, or the ledger does not balance.
@@ -16,18 +18,18 @@ pub async fn run(app: &App, place: Place, command: RemitCommand, as_json: bool) 
     let actor = wiring::operator();
     match command {
         RemitCommand::Post { files } => {
-            let mut is_right = true;
+            let (mut is_right, watched) = (true, Watched::new("claims"));
             for path in files {
-                let bytes =
-                    std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+                let file = std::fs::File::open(&path)
+                    .with_context(|| format!("{} cannot be read", path.display()))?;
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let arrived = Arrived { name: &name, way: "hand", payer: None };
                 let (row, was_known) =
-                    app::claim::receive(app, &actor, place, arrived, &mut InMemory::of(bytes)).await?;
+                    app::claim::receive(app, &actor, place, arrived, &mut InPieces::of(file)).await?;
                 // Whoever brings a quarantined file again wants it read again.
                 let taken = match was_known {
-                    true => app::claim::read_again(app, &actor, place, row.id).await?,
-                    false => app::claim::take_in(app, &actor, place, row.id).await?,
+                    true => app::claim::read_again(app, &actor, place, row.id, &watched).await?,
+                    false => app::claim::take_in_watched(app, &actor, place, row.id, &watched).await?,
                 };
                 is_right &= taken.step == ReceivedStep::Read;
                 if as_json {
@@ -57,6 +59,24 @@ pub async fn run(app: &App, place: Place, command: RemitCommand, as_json: bool) 
         RemitCommand::Match { payment, place: at, number } => {
             app::remittance::match_claim(app, &actor, place, (payment, at), &number).await?;
             println!("posted to {number}");
+            Ok(ExitCode::SUCCESS)
+        }
+        RemitCommand::Denials { waiting } => {
+            let view = if waiting { DenialView::Waiting } else { DenialView::Open };
+            let list = app::remittance::denials::denials(app, &actor, place, view).await?;
+            if as_json {
+                print::json(&list)?;
+            } else {
+                for one in &list.matters {
+                    let until = one.first_deadline.map(|day| format!(" until {day}")).unwrap_or_default();
+                    let (step, label) = (one.proposal.step.word(), &one.proposal.label);
+                    println!(
+                        "{:>5} {:>12} {} {}: {label} ({step}{until})",
+                        one.claims, one.cents, one.payer_name, one.codes
+                    );
+                }
+                println!("{:>5} {:>12} not paid", list.claims, list.cents);
+            }
             Ok(ExitCode::SUCCESS)
         }
         RemitCommand::Books => {

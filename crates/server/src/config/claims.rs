@@ -36,6 +36,12 @@ pub enum ClaimsCommand {
         /// The number that the payer answered
         number: String,
     },
+    /// One claim on paper: a plain copy, and what a printer puts on the pre-printed form
+    Paper {
+        claim: String,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Everything behind one claim, in the order an auditor asks
     Evidence {
         claim: String,
@@ -67,6 +73,46 @@ pub enum RemitCommand {
         /// The number of our claim
         number: String,
     },
+    /// What was not paid, by who said why
+    Denials {
+        /// What waits for a day or an answer, instead of what is to be decided
+        #[arg(long)]
+        waiting: bool,
+    },
     /// What the ledger comes to, and whether it balances
     Books,
+}
+
+#[derive(Subcommand)]
+pub enum EligibilityCommand {
+    /// Write questions about a month's panel; they go out with the next `claims send`
+    Ask {
+        month: ServiceMonth,
+        /// Only about whoever has no fresh answer
+        #[arg(long)]
+        due: bool,
+    },
+    /// What came back, and where it differs from the record
+    List {
+        month: ServiceMonth,
+        /// Only what differs from the record
+        #[arg(long)]
+        differing: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum StatementsCommand {
+    /// Who owes something: due, unsent, asked or waiting
+    List {
+        #[arg(long, default_value = "due")]
+        show: String,
+    },
+    /// Make a statement for everybody who is due, and write the files
+    Make {
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// What has to go back to patients and payers, and until when
+    Refunds,
 }

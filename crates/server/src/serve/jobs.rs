@@ -14,6 +14,7 @@ use ccm::people::Practice;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::journal::Journal;
 use crate::wiring;
 
 /// Between committed and sealed: the unsealed window, while we serve.
@@ -30,26 +31,31 @@ const EVIDENCE_EVERY: Duration = Duration::from_secs(1);
 const ESCALATIONS_EVERY: Duration = Duration::from_secs(15);
 /// Between two rounds of sending files of claims and fetching what payers answer.
 const EXCHANGE_EVERY: Duration = Duration::from_secs(60);
+/// Between two looks for coverage that has to be asked about.
+const ELIGIBILITY_EVERY: Duration = Duration::from_secs(15 * 60);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
 /// Starts them all. They end when `ending` says so, between two rounds.
 pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
-    let (one, two, three, four) = (app.clone(), app.clone(), app.clone(), app.clone());
-    jobs.spawn(run("audit_sealer", SEAL_EVERY, ending.clone(), async move || seal(&one).await));
+    macro_rules! job {
+        ($name:literal, $every:expr, $round:ident $(, $kept:ident)?) => {{
+            let (ours, app) = (app.clone(), app.clone());
+            jobs.spawn(run($name, $every, ending.clone(), ours, async move || {
+                $round(&app $(, &mut $kept)?).await
+            }));
+        }};
+    }
     let (mut answers, mut day) = (Continued::default(), Continued::default());
-    jobs.spawn(run("answers", ANSWERS_EVERY, ending.clone(), async move || {
-        keep_answers(&two, &mut answers).await
-    }));
-    jobs.spawn(run("day", DAY_EVERY, ending.clone(), async move || keep_day(&three, &mut day).await));
-    let five = app.clone();
-    jobs.spawn(run("evidence", EVIDENCE_EVERY, ending.clone(), async move || build_evidence(&five).await));
-    let seven = app.clone();
-    jobs.spawn(run("exchange", EXCHANGE_EVERY, ending.clone(), async move || exchange(&seven).await));
-    let six = app.clone();
-    jobs.spawn(run("escalations", ESCALATIONS_EVERY, ending.clone(), async move || pass_on(&six).await));
-    jobs.spawn(run("clocks", CLOCKS_EVERY, ending.clone(), async move || sweep_clocks(&four).await));
+    job!("audit_sealer", SEAL_EVERY, seal);
+    job!("answers", ANSWERS_EVERY, keep_answers, answers);
+    job!("day", DAY_EVERY, keep_day, day);
+    job!("evidence", EVIDENCE_EVERY, build_evidence);
+    job!("exchange", EXCHANGE_EVERY, exchange);
+    job!("eligibility", ELIGIBILITY_EVERY, ask);
+    job!("escalations", ESCALATIONS_EVERY, pass_on);
+    job!("clocks", CLOCKS_EVERY, sweep_clocks);
     jobs
 }
 
@@ -57,16 +63,21 @@ async fn run(
     name: &'static str,
     every: Duration,
     mut ending: watch::Receiver<bool>,
+    app: App,
     mut round: impl AsyncFnMut() -> Result<()>,
 ) {
+    let mut journal = Journal::of(name);
     loop {
-        let pause = match round().await {
+        let began_at = app.now();
+        let outcome = round().await;
+        let pause = match &outcome {
             Ok(()) => every,
             Err(error) => {
                 tracing::warn!(job = name, %error, "will be tried again");
-                AFTER_FAILURE
+                AFTER_FAILURE.max(every)
             }
         };
+        journal.note(&app, began_at, outcome.err().map(|error| error.to_string()), pause).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             _ = ending.wait_for(|is_ending| *is_ending) => return,
@@ -102,15 +113,35 @@ async fn build_evidence(app: &App) -> Result<()> {
 /// Carries files of claims to payers, fetches what they answer, and reads it: one practice after the other.
 async fn exchange(app: &App) -> Result<()> {
     let actor = Actor::Job { name: "exchange".to_owned() };
+    let mut failure = None;
     for place in places(app, &actor).await? {
         let sent = passed(app::claim::send(app, &actor, place, &Unwatched).await);
         let polled = app::claim::poll(app, &actor, place, &Unwatched).await;
         for (payer, why) in polled.iter().flat_map(|report| &report.troubles) {
             tracing::warn!(job = "exchange", payer, why, "a mailbox is in trouble");
+            failure = Some(anyhow::anyhow!("a mailbox is in trouble: {why}"));
         }
         // Another practice's files do not wait for this one's.
         if let Err(error) = sent.and(passed(polled)) {
             tracing::warn!(job = "exchange", %error, "will be tried again");
+            failure = Some(error);
+        }
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+/// Asks payers about open months that are near their end; the files go with the next round of the exchange.
+async fn ask(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "eligibility".to_owned() };
+    for place in places(app, &actor).await? {
+        let asked = app::people::eligibility::ask_due(app, &actor, place).await;
+        for report in asked.iter().flatten().filter(|report| !report.left_out.is_empty()) {
+            let left_out = report.left_out.len();
+            tracing::warn!(job = "eligibility", month = %report.month, left_out, "could not be asked about");
+        }
+        // Another practice's questions do not wait for this one's.
+        if let Err(error) = passed(asked) {
+            tracing::warn!(job = "eligibility", %error, "will be tried again");
         }
     }
     Ok(())

@@ -1,7 +1,10 @@
 //! Running the program as its users do: as a process, over a database of its own.
 #![allow(dead_code)]
 
+pub mod demo;
+pub mod exchanged;
 pub mod month;
+pub mod statements;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

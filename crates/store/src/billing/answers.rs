@@ -89,7 +89,7 @@ db::queries! {
     LOCK_DRAFTS = "insert into lease (organization_id, name, holder, token, until_at) values ($1, $2, '', 1, $3)
         on conflict (organization_id, name) do update set token = lease.token + 1, until_at = excluded.until_at";
     CLAIM_COUNT = "select cast(count(*) as bigint) from claim
-        where practice_id = $1 and organization_id = $2 and month = $3 and revision = $4";
+        where practice_id = $1 and organization_id = $2 and month = $3 and revision = $4 and correction = 0";
     LINES_MISSING = "select l.patient_id, l.code, l.units, l.on_date, l.amount_cents from determination_line l
         where l.practice_id = $1 and l.organization_id = $2 and l.month = $3 and l.revision = $4
             and not exists (select 1 from determination_line o where o.practice_id = l.practice_id

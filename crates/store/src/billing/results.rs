@@ -2,6 +2,7 @@
 
 use app::Result;
 use app::ports::Recorded;
+use app::ports::results::{AlikeRow, MonthBooks};
 use app::ports::store::Results;
 use async_trait::async_trait;
 use ccm::basics::*;
@@ -12,7 +13,70 @@ use crate::columns::each;
 use crate::error::unreadable;
 use crate::tx::StoreTx;
 
+/// The month's claims with their codes, each once, joined by commas; `$how` says how an engine joins them.
+macro_rules! coded {
+    ($how:literal, $($rest:tt)*) => {
+        concat!(
+            "with coded as (select c.claim_id, c.payer_id, ", $how, " as codes
+                from claim c join claim_line l on l.practice_id = c.practice_id and l.organization_id = c.organization_id
+                    and l.claim_id = c.claim_id
+                where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 group by c.claim_id, c.payer_id) ",
+            $($rest)*
+        )
+    };
+}
+
+macro_rules! book_claims {
+    ($how:literal) => {
+        coded!(
+            $how,
+            "select d.codes, d.payer_id, s.state, s.outcome, count(*), cast(sum(k.total_cents) as bigint) from coded d
+            join claim k on k.practice_id = $1 and k.organization_id = $2 and k.claim_id = d.claim_id
+            join claim_standing s on s.practice_id = $1 and s.organization_id = $2 and s.claim_id = d.claim_id
+            group by d.codes, d.payer_id, s.state, s.outcome"
+        )
+    };
+}
+
+macro_rules! book_balances {
+    ($how:literal) => {
+        coded!(
+            $how,
+            "select d.codes, d.payer_id, b.account, cast(sum(b.cents) as bigint) from coded d
+            join claim_balance b on b.practice_id = $1 and b.organization_id = $2 and b.claim_id = d.claim_id
+            group by d.codes, d.payer_id, b.account"
+        )
+    };
+}
+
+macro_rules! book_paid {
+    ($how:literal) => {
+        coded!(
+            $how,
+            "select d.codes, d.payer_id, min(e.at), min(p.paid_on) from coded d
+            join claim_event e on e.practice_id = $1 and e.organization_id = $2 and e.claim_id = d.claim_id
+                and e.kind = 'transmitted'
+            join adjudication a on a.practice_id = $1 and a.organization_id = $2 and a.claim_id = d.claim_id
+                and a.paid_cents > 0
+            join payment p on p.practice_id = $1 and p.organization_id = $2 and p.payment_id = a.payment_id
+            group by d.claim_id, d.codes, d.payer_id"
+        )
+    };
+}
+
 db::queries! {
+    BOOK_CLAIMS = {
+        lite: book_claims!("group_concat(distinct l.code)"),
+        pg: book_claims!("string_agg(distinct l.code, ',')"),
+    };
+    BOOK_BALANCES = {
+        lite: book_balances!("group_concat(distinct l.code)"),
+        pg: book_balances!("string_agg(distinct l.code, ',')"),
+    };
+    BOOK_PAID = {
+        lite: book_paid!("group_concat(distinct l.code)"),
+        pg: book_paid!("string_agg(distinct l.code, ',')"),
+    };
     ADD_RATE = "insert into rate (practice_id, organization_id, kind, subject, from_date, recorded_at, recorded_by, cents)
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     RATES = "select r.kind, r.subject, r.from_date, r.cents from rate r
@@ -44,6 +108,10 @@ fn read_of(kind: &str, subject: String) -> Result<RateOf> {
         "unit" => subject.parse().map(RateOf::Unit).map_err(|_| unreadable("the code of a rate")),
         _ => Err(unreadable("a rate")),
     }
+}
+
+fn codes(text: &str) -> Vec<String> {
+    text.split(',').map(str::to_owned).collect()
 }
 
 #[async_trait]
@@ -82,5 +150,27 @@ impl Results for StoreTx {
                 struck_seconds: row.get()?,
             })
         })
+    }
+
+    async fn month_books(&mut self, practice: PracticeId, month: ServiceMonth) -> Result<MonthBooks> {
+        let (practice, tenant) = self.place(practice)?;
+        let params = || values![practice, tenant, month.to_string()];
+        let claims = each(&self.rows(&BOOK_CLAIMS, params()).await?, |row| {
+            Ok(AlikeRow {
+                codes: codes(&row.get::<String>()?),
+                payer: PayerId(row.get()?),
+                state: row.word()?,
+                outcome: row.word_opt()?,
+                claims: row.get()?,
+                charged: Cents(row.get()?),
+            })
+        })?;
+        let balances = each(&self.rows(&BOOK_BALANCES, params()).await?, |row| {
+            Ok((codes(&row.get::<String>()?), PayerId(row.get()?), row.word()?, Cents(row.get()?)))
+        })?;
+        let paid = each(&self.rows(&BOOK_PAID, params()).await?, |row| {
+            Ok((codes(&row.get::<String>()?), PayerId(row.get()?), row.get()?, row.get()?))
+        })?;
+        Ok(MonthBooks { claims, balances, paid })
     }
 }

@@ -102,7 +102,7 @@ fn read_received(row: &mut Columns<'_>) -> Result<ReceivedRow> {
 }
 
 impl StoreTx {
-    async fn events_of_files(
+    pub(crate) async fn events_of_files(
         &mut self,
         practice: PracticeId,
         files: &[ClaimFileId],

@@ -12,7 +12,7 @@ use crate::sealed::At;
 macro_rules! files {
     ($body:literal, $($where:tt)*) => {
         concat!(
-            "select f.file_id, f.month, f.name, f.receiver, f.interchange, f.group_number, f.batch, f.claims, f.total_cents,
+            "select f.file_id, f.month, f.name, f.receiver, f.interchange, f.group_number, f.batch, f.kind, f.claims, f.total_cents,
                 f.sha256, f.created_at, f.submitter, f.goes_by_itself", $body,
             " from claim_file f where f.practice_id = $1 and f.organization_id = $2",
             $($where)*
@@ -31,6 +31,8 @@ pub(crate) fn read_file(row: &mut Columns<'_>) -> Result<ClaimFileRow> {
         interchange: row.get()?,
         group: row.get()?,
         batch: row.get()?,
+        // Files of before hold claims of professionals.
+        kind: row.word_opt()?.unwrap_or_default(),
         claims: row.get()?,
         total: Cents(row.get()?),
         sha256: row.hash()?,

@@ -20,7 +20,8 @@ db::queries! {
         where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 and c.revision = $4 and c.number > $5
             and ($6 = '' or s.state = $6) and (cast($7 as bigint) = 0 or c.payer_id = $8)
             and (cast($9 as bigint) = 0 or c.practitioner_id = $10)
-        order by c.number limit $11";
+            and (cast($11 as bigint) = 0 or s.look_on <= $12)
+        order by c.number limit $13";
     OF_PATIENTS = {
         lite: concat!(super::claims_head!(), " and month = $4", among!(lite "patient_id"), " order by created_at, number"),
         pg: concat!(super::claims_head!(), " and month = $4", among!(pg "patient_id"), " order by created_at, number"),
@@ -54,6 +55,8 @@ impl ClaimLists for StoreTx {
             wanted.payer.map_or(uuid::Uuid::nil(), |id| id.0),
             i64::from(wanted.practitioner.is_some()),
             wanted.practitioner.map_or(uuid::Uuid::nil(), |id| id.0),
+            i64::from(wanted.asking_by.is_some()),
+            wanted.asking_by.unwrap_or(Date::ZERO),
             wanted.limit,
         ];
         each(&self.rows(&PAGE, params).await?, |row| {

@@ -3,6 +3,7 @@
 pub(crate) mod carriage;
 pub(crate) mod file;
 pub(crate) mod list;
+pub(crate) mod submissions;
 
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ use db::{Query, Value, values};
 use uuid::Uuid;
 
 use self::file::{file_at, files, read_file};
-use crate::columns::{Columns, among, each, id_list, json};
+use crate::columns::{Columns, among, each, id_list, json, word};
 use crate::error::unreadable;
 use crate::sealed::{At, Keyring, Packer};
 use crate::tx::StoreTx;
@@ -26,7 +27,7 @@ use crate::tx::StoreTx;
 macro_rules! claims_head {
     () => {
         "select claim_id, number, patient_id, month, revision, payer_id, practitioner_id, total_cents, body_sealed,
-                created_at
+                created_at, correction
             from claim where practice_id = $1 and organization_id = $2"
     };
 }
@@ -58,21 +59,22 @@ db::queries! {
         lite: events!("unhex(value) from json_each($3)"),
         pg: events!("cast(value as uuid) from jsonb_array_elements_text($3)"),
     };
-    CLAIM_FILES = files!(", f.body_sealed", " and f.month = $3 order by f.created_at, f.file_id");
+    CLAIM_FILES = files!(", f.body_sealed", " and f.month = $3 and coalesce(f.kind, '837P') <> '270'
+        order by f.created_at, f.file_id");
     STANDINGS_GONE = {
         lite: concat!("delete from claim_standing where practice_id = $1 and organization_id = $2", among!(lite "claim_id")),
         pg: concat!("delete from claim_standing where practice_id = $1 and organization_id = $2", among!(pg "claim_id")),
     };
     ADD_FILE = "insert into claim_file (practice_id, organization_id, file_id, month, name, receiver, interchange, claims,
-            total_cents, sha256, body_sealed, created_at, group_number, batch, submitter, goes_by_itself)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+            total_cents, sha256, body_sealed, created_at, group_number, batch, submitter, goes_by_itself, kind)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 }
 
 crate::bulk::bulks! {
     NEW_CLAIM = "claim", Fail, [
         "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "number": Text,
         "patient_id": Uuid, "month": Text, "revision": Int, "payer_id": Uuid, "practitioner_id": Uuid,
-        "total_cents": Int, "body_sealed": Bytes, "created_at": Instant,
+        "total_cents": Int, "body_sealed": Bytes, "created_at": Instant, "correction": Int,
     ];
     NEW_LINE = "claim_line", Fail, [
         "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "line": Int, "code": Text,
@@ -84,7 +86,7 @@ crate::bulk::bulks! {
     ];
     NEW_STANDING = "claim_standing", Fail, [
         "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "state": Text, "acts": Text, "since": Instant,
-        "outcome": Text, "paid_cents": Int, "share_cents": Int, "look_on": Date,
+        "outcome": Text, "paid_cents": Int, "share_cents": Int, "look_on": Date, "told": Text,
     ];
 }
 
@@ -174,6 +176,7 @@ impl StoreTx {
                 total: Cents(row.get()?),
                 body: keys.open(&body_at(practice, id), row.get()?)?,
                 created_at: row.get()?,
+                correction: row.get()?,
                 events: Vec::new(),
             })
         })?;
@@ -229,6 +232,7 @@ impl Claims for StoreTx {
                 claim.total.0,
                 packer.seal(&keys, &body_at(practice, claim.id), &claim.body)?,
                 claim.created_at,
+                claim.correction,
             ]);
             for (place, (line, charge)) in (1i64..).zip(lines) {
                 let (code, expected) = (line.code.as_str(), line.amount.map(|cents| cents.0));
@@ -289,6 +293,7 @@ impl Claims for StoreTx {
                 one.paid.0,
                 one.share.0,
                 one.look_on,
+                one.told.as_deref(),
             ]
         };
         self.insert(&NEW_STANDING, standings.iter().map(row).collect()).await.map(drop)
@@ -314,6 +319,7 @@ impl Claims for StoreTx {
             file.batch.as_deref(),
             file.submitter.as_deref(),
             file.goes_by_itself,
+            word(&file.kind)?,
         ];
         self.write(&ADD_FILE, params).await.map(drop)
     }

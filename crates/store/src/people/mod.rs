@@ -1,5 +1,6 @@
 //! People who work here, patients with their identifiers, coverage and links.
 
+pub(crate) mod eligibility;
 pub(crate) mod find;
 pub(crate) mod preference;
 pub(crate) mod roster;

@@ -176,7 +176,13 @@ impl Ledgers for StoreTx {
             }
         }
         self.insert(&NEW_JOURNAL, heads).await?;
-        self.insert(&NEW_POSTING, postings).await.map(drop)
+        self.insert(&NEW_POSTING, postings).await?;
+        let subjects = journals.iter().flat_map(Journal::postings).map(|posting| &posting.subject);
+        let mut claims: Vec<Uuid> =
+            subjects.filter_map(|subject| subject.claim).map(|claim| claim.0).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        self.sum_up((practice, tenant), claims).await
     }
 
     async fn journals_of(&mut self, practice: PracticeId, claims: &[ClaimId]) -> Result<Vec<Journal>> {

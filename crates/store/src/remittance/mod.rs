@@ -1,7 +1,12 @@
 //! Payments with what they say of claims, and the ledger. Bodies are sealed; amounts and accounts stand in clear, because
 //! they are summed.
 
+pub(crate) mod appeals;
+pub(crate) mod balance;
+mod boards;
+pub(crate) mod denials;
 mod ledger;
+pub(crate) mod patient;
 
 use app::Result;
 use app::ports::ledger::{AdjudicationRow, PaymentRow, WhichAdjudications};
@@ -15,6 +20,7 @@ use crate::error::unreadable;
 use crate::sealed::{At, Keyring, Packer};
 use crate::tx::StoreTx;
 
+pub(crate) use boards::ALL as BOARDS;
 pub(crate) use ledger::{ALL as LEDGER, BULKS as LEDGER_BULKS};
 
 macro_rules! payments {
@@ -37,6 +43,7 @@ macro_rules! elsewhere {
         )
     };
 }
+pub(crate) use payments;
 
 macro_rules! adjudications {
     ($($where:tt)*) => {
@@ -66,7 +73,20 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     AT_PLACE = adjudications!("and a.payment_id = $3 and a.place = $4");
     OF_PAYMENT = adjudications!("and a.payment_id = $3 order by a.place limit $4");
+    PAGE_OF_PAYMENT = adjudications!("and a.payment_id = $3 and a.place >= $4 order by a.place limit $5");
+    /// In two halves: each enters an index.
+    OF_CLAIM = "select a.payment_id, a.place, a.claim_id, a.outcome, a.body_sealed from adjudication a
+        where a.practice_id = $1 and a.organization_id = $2 and a.claim_id = $3
+        union all
+        select a.payment_id, a.place, m.claim_id, a.outcome, a.body_sealed from adjudication_match m
+        join adjudication a on a.practice_id = m.practice_id and a.organization_id = m.organization_id
+            and a.payment_id = m.payment_id and a.place = m.place
+        where m.practice_id = $1 and m.organization_id = $2 and m.claim_id = $3 limit $4";
     UNMATCHED = adjudications!("and a.claim_id is null and m.claim_id is null order by a.payment_id, a.place limit $3");
+    // CLP02 1 and 19: the payer that the claim was sent to, first among payers.
+    OF_MONTH = adjudications!("and a.status in ('1', '19') and a.claim_id in (select c.claim_id from claim c
+            where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)
+        and (a.payment_id > $4 or (a.payment_id = $4 and a.place > $5)) order by a.payment_id, a.place limit $6");
     ADD_MATCH = "insert into adjudication_match (practice_id, organization_id, payment_id, place, claim_id, matched_at,
             matched_by)
         values ($1, $2, $3, $4, $5, $6, $7)";
@@ -103,7 +123,7 @@ fn sealed<T: serde::Serialize>(keys: &Keyring, packer: &mut Packer, at: &At, val
 }
 
 impl StoreTx {
-    async fn payments_by(
+    pub(super) async fn payments_by(
         &mut self,
         query: &Query,
         practice: PracticeId,
@@ -190,7 +210,13 @@ impl StoreTx {
         let (query, rest) = match which {
             WhichAdjudications::OfPayment(id) => (&OF_PAYMENT, values![id.0, limit]),
             WhichAdjudications::At(id, place) => (&AT_PLACE, values![id.0, place]),
+            WhichAdjudications::PageOfPayment(id, from) => (&PAGE_OF_PAYMENT, values![id.0, from, limit]),
+            WhichAdjudications::OfClaim(id) => (&OF_CLAIM, values![id.0, limit]),
             WhichAdjudications::Unmatched => (&UNMATCHED, values![limit]),
+            WhichAdjudications::OfMonth(month, after) => {
+                let (payment, place) = after.map_or((Uuid::nil(), -1), |(id, place)| (id.0, place));
+                (&OF_MONTH, values![month.to_string(), payment, place, limit])
+            }
         };
         let rows = self.rows(query, [values![practice, tenant], rest].concat()).await?;
         if rows.is_empty() {

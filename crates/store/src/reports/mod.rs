@@ -6,6 +6,7 @@ pub(crate) mod caseload;
 pub(crate) mod chart;
 pub(crate) mod counts;
 pub(crate) mod gather;
+pub(crate) mod job_runs;
 mod known;
 pub(crate) mod loads;
 pub(crate) mod search;

@@ -1,5 +1,6 @@
 //! The store on both engines, each test on a database of its own.
 
+mod accounts;
 mod around;
 mod assessments;
 mod board;
@@ -22,6 +23,7 @@ mod rooms;
 mod sealed_at_rest;
 mod sealer;
 mod search;
+mod submissions;
 mod supervision;
 mod support;
 mod tenants;

@@ -146,7 +146,7 @@ fn row(event: AuditEvent, people: &BTreeMap<PersonId, String>, zone: &TimeZone, 
     };
     Row {
         at: t.moment(event.at, zone),
-        who: who(&event.actor, people, t),
+        who: who(&event.actor, |person| people.get(person).cloned(), t),
         state: tone.map(|tone| Status::new(action.as_str(), tone)),
         what: action,
         subject: format!("{} {}", plain(&event.subject_kind), event.subject_id),
@@ -155,10 +155,11 @@ fn row(event: AuditEvent, people: &BTreeMap<PersonId, String>, zone: &TimeZone, 
     }
 }
 
-fn who(actor: &Actor, people: &BTreeMap<PersonId, String>, t: Words) -> String {
+/// Whoever did something, by name where one is known.
+pub(crate) fn who(actor: &Actor, name: impl Fn(&PersonId) -> Option<String>, t: Words) -> String {
     match actor {
         Actor::Staff { person, login } => {
-            people.get(person).map_or_else(|| login.clone(), |name| format!("{name} ({login})"))
+            name(person).map_or_else(|| login.clone(), |name| format!("{name} ({login})"))
         }
         Actor::Auditor { login, .. } => t.say_with("audit-auditor", "login", login.as_str()).into_owned(),
         Actor::Operator { name } => t.say_with("audit-operator", "name", name.as_str()).into_owned(),

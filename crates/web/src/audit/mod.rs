@@ -4,6 +4,8 @@ mod export;
 mod filter;
 mod list;
 
+pub(crate) use list::who;
+
 use axum::Router;
 use axum::routing::{get, post};
 

@@ -8,10 +8,12 @@ mod close;
 mod closing;
 mod company;
 mod complexity;
+mod eligibility;
 mod fix;
 mod forecast;
 mod invoice;
 mod late;
+mod money;
 mod patient;
 mod people;
 mod place;
@@ -37,9 +39,11 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(forecast::routes())
         .merge(close::routes())
         .merge(late::routes())
+        .merge(eligibility::routes())
         .merge(reopen::routes())
         .merge(company::routes())
         .merge(result::routes())
+        .merge(money::routes())
         .merge(invoice::routes())
         .merge(rates::routes())
         .merge(complexity::routes())

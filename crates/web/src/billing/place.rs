@@ -51,6 +51,9 @@ impl Place {
             page("month-tab-people", "patients"),
             page("month-tab-forecast", "forecast"),
         ];
+        if signed_in.may(Permission::ExchangeClaims) {
+            tabs.push(page("eligible-tab", "eligibility"));
+        }
         tabs.push(page("month-tab-close", "close"));
         if signed_in.may(Permission::CloseMonth) {
             tabs.push(page("month-tab-result", "result"));

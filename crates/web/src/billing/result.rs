@@ -10,6 +10,7 @@ use ccm::access::Permission;
 use ccm::basics::Cents;
 use ccm::reports::result::ProgramResult;
 
+use super::money::Money;
 use super::place::{Place, month_of};
 use super::said::dollars;
 use crate::layout::{Frame, Page, Visit};
@@ -37,6 +38,7 @@ struct Shown {
     programs: Vec<Row>,
     all: Row,
     people: Vec<Person>,
+    money: Money,
 }
 
 struct Row {
@@ -107,6 +109,7 @@ async fn show(
 ) -> Result<Page<Shown>, PageError> {
     let t = visit.words;
     let found = read(&web, &at, &month).await?;
+    let money = Money::of(&web, &at, &month, t).await?;
     Ok(Page(Shown {
         frame: Frame::of(&visit, &at, t.say_with("result-title", "month", t.month(found.board.month))),
         place: Place::of(&found.board, &visit, &at),
@@ -123,6 +126,7 @@ async fn show(
         programs: found.programs.iter().map(|(program, one)| row(program.word(), one, t)).collect(),
         all: row(&t.say("result-all"), &found.all, t),
         people: found.people.iter().map(|one| person(one, t)).collect(),
+        money,
         t,
     }))
 }

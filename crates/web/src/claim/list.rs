@@ -10,6 +10,7 @@ use ccm::claim::ClaimState;
 use serde::Deserialize;
 
 use super::problems::Found;
+use super::timeline::alert;
 use crate::billing::dollars;
 use crate::layout::{Frame, Page, Visit};
 use crate::reports::Who;
@@ -31,6 +32,7 @@ struct Shown {
     states: Vec<Choice>,
     payers: Vec<Choice>,
     problems: Choice,
+    asks: Choice,
     rows: Vec<Row>,
     next: Option<String>,
     is_first: bool,
@@ -52,6 +54,7 @@ pub(super) struct Row {
     pub total: String,
     pub state: Status,
     pub problems: Vec<Found>,
+    pub alerts: Vec<Status>,
 }
 
 #[derive(Clone, Deserialize, Default)]
@@ -60,6 +63,7 @@ struct Asked {
     state: Option<String>,
     payer: Option<String>,
     problems: Option<String>,
+    asks: Option<String>,
     after: Option<String>,
 }
 
@@ -75,6 +79,7 @@ impl Asked {
             state: state.transpose().ok()?,
             payer: payer.transpose().ok()?,
             with_problems: wanted(&self.problems).is_some(),
+            is_asking: wanted(&self.asks).is_some(),
             after: wanted(&self.after),
             ..ClaimsQuery::default()
         })
@@ -88,6 +93,7 @@ fn address(month: Option<ServiceMonth>, query: &ClaimsQuery, after: Option<&str>
     parts.extend(query.state.map(|state| format!("state={}", state.word())));
     parts.extend(query.payer.map(|payer| format!("payer={payer}")));
     parts.extend(query.with_problems.then(|| "problems=yes".to_owned()));
+    parts.extend(query.is_asking.then(|| "asks=yes".to_owned()));
     parts.extend(after.map(|after| format!("after={after}")));
     if parts.is_empty() { paths::CLAIMS.to_owned() } else { format!("{}?{}", paths::CLAIMS, parts.join("&")) }
 }
@@ -134,6 +140,11 @@ async fn show(
             ClaimsQuery { with_problems: !query.with_problems, ..query.clone() },
             query.with_problems,
         ),
+        asks: choice(
+            t.say("claims-asking").into_owned(),
+            ClaimsQuery { is_asking: !query.is_asking, ..query.clone() },
+            query.is_asking,
+        ),
         next: found.next.as_deref().map(|after| address(month, &query, Some(after))),
         rows: found.rows.iter().map(|row| Row::of(row, t)).collect(),
         is_first: query.after.is_none(),
@@ -152,7 +163,7 @@ fn state_label(found: &ClaimsList, state: Option<ClaimState>, t: Words) -> Strin
     format!("{} {}", t.number(count), t.say(&format!("claims-state-{word}")))
 }
 
-pub(super) fn state(state: ClaimState, t: Words) -> Status {
+pub(crate) fn state(state: ClaimState, t: Words) -> Status {
     use ClaimState as C;
     let tone = match state {
         C::Draft | C::Queued => Tone::Open,
@@ -180,6 +191,7 @@ impl Row {
             total: dollars(Cents(row.claim.total_cents.0), t),
             state: state(row.claim.state, t),
             problems: row.claim.problems.iter().map(|problem| Found::of(problem, t)).collect(),
+            alerts: row.alerts.iter().map(|one| alert(one, t)).collect(),
         }
     }
 }

@@ -5,13 +5,15 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
+use ccm::access::Permission;
 use ccm::basics::Answer;
 use ccm::billing::determination::Outcome;
 use ccm::billing::words;
-use ccm::proof::evidence::{Evidence, LineTrace, RequirementVerdict, Step, TracedTime};
+use ccm::proof::evidence::{Evidence, LineTrace, RequirementVerdict, TracedTime};
 
 use super::list::state;
 use super::problems::Found;
+use super::timeline::Life;
 use crate::billing::dollars;
 use crate::layout::{Frame, Page, Visit};
 use crate::reports::Who;
@@ -35,13 +37,16 @@ struct Shown {
     month_href: String,
     list_href: String,
     evidence_href: String,
+    /// `None`: not for these eyes.
+    paper_href: Option<String>,
+    worksheet_href: Option<String>,
     revision: i64,
     state: Status,
     is_superseded: bool,
     total: String,
     lines: Vec<Line>,
     problems: Vec<Found>,
-    events: Vec<String>,
+    life: Option<Life>,
     verdict: Vec<Code>,
     is_intact: bool,
     facts: Vec<(String, String)>,
@@ -81,7 +86,6 @@ async fn show(
     let t = visit.words;
     let page = claim(&web.app, &at.actor(), at.place(), &id).await?;
     let evidence = &page.evidence;
-    let zone = evidence.zone.zone();
     let seals = &evidence.audit.seals;
     let signed = seals.iter().filter(|seal| seal.is_signed).count();
     let mut sealed = fluent::FluentArgs::new();
@@ -101,6 +105,11 @@ async fn show(
             page.revision
         ),
         evidence_href: paths::claim_evidence(evidence.claim_id),
+        paper_href: at.may(Permission::ExportClaims).then(|| paths::claim_paper(evidence.claim_id)),
+        worksheet_href: page
+            .portal_file
+            .filter(|_| at.may(Permission::ExchangeClaims))
+            .map(paths::claim_file_worksheet),
         list_href: format!("{}?month={}", paths::CLAIMS, page.month),
         revision: page.revision,
         state: state(page.claim.state, t),
@@ -108,7 +117,7 @@ async fn show(
         total: dollars(page.claim.total_cents, t),
         lines: lines(&page, t),
         problems: page.claim.problems.iter().map(|problem| Found::of(problem, t)).collect(),
-        events: evidence.claim.steps.iter().map(|step| event(step, &zone, t)).collect(),
+        life: page.timeline.as_ref().map(|life| Life::of(life, &at, t)),
         verdict: verdict(evidence, t),
         is_intact: evidence.verdict.is_intact,
         facts: vec![
@@ -140,13 +149,6 @@ fn lines(page: &ClaimPage, t: Words) -> Vec<Line> {
         entries: entries(page.evidence.trace.get(at)),
     };
     page.claim.lines.iter().enumerate().map(line).collect()
-}
-
-fn event(step: &Step, zone: &ccm::basics::TimeZone, t: Words) -> String {
-    let mut args = fluent::FluentArgs::new();
-    args.set("at", t.moment(step.at, zone));
-    args.set("what", t.say(&format!("claims-one-{}", step.kind)).into_owned());
-    t.say_all("claim-event", &args).into_owned()
 }
 
 fn verdict(evidence: &Evidence, t: Words) -> Vec<Code> {

@@ -40,6 +40,33 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: &[Permission::CloseMonth] },
     Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g b", needs: &[Permission::CloseMonth] },
     Entry {
+        name: "rooms-submissions",
+        path: paths::SUBMISSIONS,
+        key: "g 1",
+        needs: &[Permission::ExchangeClaims],
+    },
+    Entry { name: "rooms-received", path: paths::RECEIVED, key: "g 2", needs: &[Permission::ExchangeClaims] },
+    Entry {
+        name: "rooms-remittances",
+        path: paths::REMITTANCES,
+        key: "g 3",
+        needs: &[Permission::ExchangeClaims],
+    },
+    Entry { name: "rooms-denials", path: paths::DENIALS, key: "g 5", needs: &[Permission::ExchangeClaims] },
+    Entry {
+        name: "rooms-payer-calls",
+        path: paths::PAYER_CALLS,
+        key: "g 4",
+        needs: &[Permission::ExchangeClaims],
+    },
+    Entry {
+        name: "rooms-statements",
+        path: paths::STATEMENTS,
+        key: "g 6",
+        needs: &[Permission::ExchangeClaims],
+    },
+    Entry { name: "rooms-refunds", path: paths::REFUNDS, key: "g 7", needs: &[Permission::ExchangeClaims] },
+    Entry {
         name: "rooms-claim-review",
         path: paths::CLAIM_REVIEW,
         key: "g v",
@@ -55,6 +82,12 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-assignments", path: paths::ASSIGNMENTS, key: "g o", needs: &[Permission::Assign] },
     Entry { name: "around-caseloads", path: paths::CASELOADS, key: "g i", needs: &[Permission::Assign] },
     Entry { name: "rooms-settings", path: paths::SETTINGS, key: "g s", needs: &[Permission::Configure] },
+    Entry {
+        name: "rooms-operations",
+        path: paths::OPERATIONS,
+        key: "g 9",
+        needs: &[Permission::ExchangeClaims, Permission::Configure],
+    },
     Entry { name: "rooms-audit", path: paths::AUDIT, key: "g a", needs: &[Permission::ReadAudit] },
     Entry {
         name: "rooms-audit-cases",

@@ -4,10 +4,12 @@
 //! in histories, logs and headers.
 //!
 //! - [`routes`]: what the router answers to, with the names of what varies.
-//! - [`to`]: the way to one thing.
+//! - [`to`]: the way to one thing; [`exchange`] to what payers are sent and answer.
 
+pub mod exchange;
 pub mod routes;
 pub mod to;
 
+pub use exchange::*;
 pub use routes::*;
 pub use to::*;

@@ -10,6 +10,15 @@ use ccm::enrollment::Program;
 
 use super::routes::*;
 
+/// What payers say of whom they cover.
+pub fn coverage(patient: PatientId) -> String {
+    format!("{PATIENTS}/{patient}/coverage")
+}
+
+pub fn coverage_decisions(patient: PatientId) -> String {
+    format!("{PATIENTS}/{patient}/coverage/decisions")
+}
+
 /// How a patient wishes to be reached.
 pub fn contact(patient: PatientId) -> String {
     format!("{PATIENTS}/{patient}/contact")
@@ -248,6 +257,26 @@ pub fn claim(id: ClaimId) -> String {
     format!("{CLAIMS}/{id}")
 }
 
+pub fn claim_paper(id: ClaimId) -> String {
+    format!("{CLAIMS}/{id}/paper")
+}
+
+pub fn claim_paper_pdf(id: ClaimId) -> String {
+    format!("{CLAIMS}/{id}/paper.pdf")
+}
+
+pub fn claim_print_image(id: ClaimId) -> String {
+    format!("{CLAIMS}/{id}/print-image.txt")
+}
+
+pub fn claim_file_worksheet(id: ClaimFileId) -> String {
+    format!("/claim-files/{id}/worksheet")
+}
+
+pub fn claim_file_confirmation(id: ClaimFileId) -> String {
+    format!("/claim-files/{id}/confirmation")
+}
+
 pub fn claim_evidence(id: ClaimId) -> String {
     format!("{CLAIMS}/{id}/evidence")
 }
@@ -263,6 +292,15 @@ pub fn of_audit_case(id: AuditCaseId, what: &str) -> String {
 
 pub fn case_access_end(id: AuditCaseId, access: CaseAccessId) -> String {
     format!("{AUDIT_CASES}/{id}/accesses/{access}/end")
+}
+
+/// With what is asked for.
+pub fn with_query<'a>(path: &str, asked: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let asked: Vec<(&str, &str)> = asked.into_iter().collect();
+    match serde_urlencoded::to_string(&asked) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
 }
 
 pub fn claim_file(id: ClaimFileId) -> String {

@@ -6,6 +6,7 @@
 mod access_policy;
 mod assignments;
 pub(crate) mod contact;
+pub(crate) mod coverage;
 pub(crate) mod figures;
 pub mod glass;
 mod member;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(access_policy::routes())
         .merge(assignments::routes())
         .merge(contact::routes())
+        .merge(coverage::routes())
         .merge(glass::routes())
         .merge(review::routes())
 }

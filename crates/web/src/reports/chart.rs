@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use ccm::access::Permission;
 use ccm::basics::PatientId;
 
 use super::banner::Banner;
@@ -55,6 +56,8 @@ struct Shown {
     tasks: Vec<Line>,
     referrals: Vec<ReferralLine>,
     referrals_at: String,
+    /// For whoever handles money.
+    account_at: Option<String>,
     appointments_at: String,
     access_at: String,
     handover_at: String,
@@ -119,6 +122,7 @@ fn shown(visit: &Visit, signed_in: &AtPractice, beside: Beside, chart: Chart) ->
         visits: all(&chart.visits, What::Visit),
         referrals: chart.referrals.iter().map(|one| referral_line(one, t)).collect(),
         referrals_at: paths::patient_referrals(id),
+        account_at: signed_in.may(Permission::ExchangeClaims).then(|| paths::account(id, "")),
         appointments_at: paths::patient_appointments(id),
         access_at: paths::access_calls(id, None),
         handover_at: paths::handover_of(id),

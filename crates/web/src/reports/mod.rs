@@ -6,6 +6,7 @@ mod chart;
 mod evidence;
 mod month;
 mod night;
+mod operations;
 mod panel;
 mod patients;
 mod person;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(chart::routes())
         .merge(panel::routes())
         .merge(night::routes())
+        .merge(operations::routes())
 }
 
 /// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on their

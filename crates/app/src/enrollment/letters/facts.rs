@@ -151,7 +151,7 @@ fn work(log: &MonthLog, program: Program, letter: &Letter, tongue: Tongue) -> (V
 }
 
 /// Whole minutes and the seconds left: nothing is rounded, so the rows add up.
-fn precise(seconds: u64) -> String {
+pub(crate) fn precise(seconds: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
@@ -164,7 +164,7 @@ fn minutes(seconds: u64, tongue: Tongue) -> String {
     }
 }
 
-fn lines(address: &Address) -> Vec<String> {
+pub(crate) fn lines(address: &Address) -> Vec<String> {
     let streets = std::iter::once(address.street.clone()).chain(address.street2.clone());
     streets.chain([format!("{}, {} {}", address.city, address.state, address.zip)]).collect()
 }

@@ -3,6 +3,7 @@
 mod facts;
 mod keep;
 
+pub(crate) use facts::{lines, precise};
 pub use keep::{NewDelivery, NewLetter, deliver_letter, letter_document, letter_file, make_letter};
 
 use std::collections::BTreeMap;

@@ -21,6 +21,10 @@ pub fn coverage(scene: &Scene, plan: &Plan, rule: RuleId) -> Finding {
     if last_covered_day(scene).is_some_and(|last| plan.date_of_service > last) {
         return scene.finding(rule, Answer::NotMet, Reason::CoverageEnded { payer: kind });
     }
+    if let Some(said) = facts.confirmed.as_ref().and_then(|confirmed| confirmed.question) {
+        let reason = Reason::CoverageQuestioned { payer: kind, said: Some(said) };
+        return scene.finding(rule, Answer::Unknown, reason);
+    }
     if terms.asks_part_b != Some(false) {
         return match facts.part_b_active {
             None => scene.finding(rule, Answer::Unknown, missing("payer.part_b_active", None)),

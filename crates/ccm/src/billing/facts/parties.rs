@@ -49,6 +49,9 @@ pub struct PayerFacts {
     /// Coverage by this payer on the date of service; asked of payers other than original Medicare.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage_active: Option<bool>,
+    /// What the payer itself says when it is asked; `None`: it is not asked here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<ConfirmedFacts>,
     /// What this payer's contract says otherwise than the rules of its kind (PAYER-01); `None`: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<Box<PayerTerms>>,
@@ -58,6 +61,17 @@ pub struct PayerFacts {
     /// The locality's indices on the date of service; `None`: only the national rate is worked out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gpci: Option<Gpci>,
+}
+
+/// What became of asking the payer whom it covers (ELIG-05).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ConfirmedFacts {
+    /// The day of its answer for this month; `None`: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// What it says otherwise than the record, as long as nobody has said which stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Word>,
 }
 
 /// A payer's word, given beforehand, that a service may be furnished.

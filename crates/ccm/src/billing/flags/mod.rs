@@ -63,6 +63,12 @@ pub(super) fn add(scene: &Scene, out: &mut Determination) {
         }
     }
     beside::add(scene, out, &mut flags);
+    if let (Some(confirmed), Some(payer)) = (&facts.payer.confirmed, facts.payer.kind)
+        && confirmed.on.is_none()
+        && !out.lines.is_empty()
+    {
+        flags.add(ids::ELIG_05, Reason::CoverageQuestioned { payer, said: None });
+    }
     for problem in prepared.rules.switches().check(&facts.settings) {
         let switch = Word::new(&problem.path).unwrap_or(Word::literal("setting"));
         flags.add(ids::ENG_09, Reason::SettingNotOffered { switch });

@@ -128,6 +128,7 @@ pub(super) fn of(finding: &Finding, frame: &Frame) -> Standing {
         | Reason::NotCovered { .. }
         | Reason::CoverageEnded { .. }
         | Reason::Coverage { .. }
+        | Reason::CoverageQuestioned { .. }
         | Reason::BillerRole { .. }
         | Reason::Election { .. }
         | Reason::PaidInsideVisit

@@ -28,6 +28,7 @@ ids! {
     RPM_05 = "RPM-05",
     CONC_22 = "CONC-22",
     COCM_03 = "COCM-03",
+    ELIG_05 = "ELIG-05",
     PAYER_01 = "PAYER-01",
     ENG_10 = "ENG-10",
     TCM_06 = "TCM-06",

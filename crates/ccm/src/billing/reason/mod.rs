@@ -10,7 +10,10 @@ use super::word::{Text, Word};
 use crate::basics::{Date, Hcpcs, Moment};
 use crate::enrollment::Program;
 
+pub use planning::PlanningBar;
+
 pub mod ids;
+mod planning;
 
 pub(super) use ids::ALL as NAMED_IN_CODE;
 
@@ -129,6 +132,11 @@ pub enum Reason {
         payer: Word,
         part_b_active: bool,
     },
+    /// The payer says otherwise than the record, and nobody has settled it; `None`: it has not answered for the month.
+    CoverageQuestioned {
+        payer: Word,
+        said: Option<Word>,
+    },
     BillerRole {
         role: Word,
     },
@@ -138,7 +146,6 @@ pub enum Reason {
         conditions: Vec<Key>,
         lacking: Vec<Key>,
     },
-
     NeedNamed {
         named: bool,
     },
@@ -383,14 +390,4 @@ pub enum VisitLack {
     QualifyingCode,
     OurPractitioner,
     CareManagementTalk,
-}
-
-/// What bars G0506 (INIT-08).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlanningBar {
-    VisitDoesNotQualify,
-    AfterServiceStart,
-    CcmStopped,
-    NoCcmWork,
 }

@@ -160,6 +160,12 @@ pub fn sentence(reason: &Reason) -> String {
             if *psychiatric_review { "on record" } else { "missing" },
             if *registry { "on record" } else { "missing" },
         ),
+        Reason::CoverageQuestioned { payer, said: Some(said) } => {
+            format!("{payer} is the payer on record, and the payer's own answer says otherwise: {said}")
+        }
+        Reason::CoverageQuestioned { payer, said: None } => {
+            format!("{payer} has not confirmed the cover for this month")
+        }
         Reason::Coverage { payer, part_b_active: true } => format!("{payer}, Part B active"),
         Reason::Coverage { payer, part_b_active: false } => format!("{payer}, Part B not active"),
         Reason::BillerRole { role } => format!("the billing practitioner is {role}"),

@@ -171,6 +171,13 @@ impl Outcome {
     }
 }
 
+impl Adjudged {
+    /// As [`ClaimStep::told`].
+    pub fn told(&self) -> String {
+        format!("{}#{}", self.payment.trace, self.place)
+    }
+}
+
 impl ClaimStep {
     /// Stable for ever; what storage and pages call it.
     pub fn kind(&self) -> &'static str {
@@ -194,6 +201,21 @@ impl ClaimStep {
             Self::Superseded { .. } => "superseded",
             Self::Voided { .. } => "voided",
         }
+    }
+
+    /// What names a refusal, or the own payer's word on a claim, among all that its life holds; the same word again has the same
+    /// name. `None`: this step refuses and decides nothing.
+    pub fn told(&self) -> Option<String> {
+        Some(match self {
+            Self::Adjudicated(said) if said.turn == PayerTurn::Own => said.told(),
+            Self::PayerRejected(word) => {
+                let codes: Vec<String> = word.status.iter().map(ToString::to_string).collect();
+                codes.join(",")
+            }
+            Self::SyntaxRejected { codes } => format!("999:{}", codes.join(",")),
+            Self::InterchangeRejected { note } => format!("TA1:{note}"),
+            _ => return None,
+        })
     }
 
     /// What the payer knows the claim by, where this step says so.

@@ -11,5 +11,5 @@ mod state;
 
 pub use correction::{CorrectionWay, Corrects, ways};
 pub use event::{Adjudged, ClaimEvent, ClaimStatus, ClaimStep, Outcome, PayerTurn, PayerWord, PaymentKey};
-pub use standing::{ClaimStanding, standing};
+pub use standing::{ClaimStanding, standing, told};
 pub use state::{Acts, ClaimState};

@@ -90,6 +90,19 @@ pub fn standing(events: &[ClaimEvent]) -> Option<ClaimStanding> {
     })
 }
 
+/// The word of a payer that a claim waits with: why it was refused, else the remittance that stands; by its name
+/// ([`ClaimStep::told`]). `None`: nobody refused or decided it, or nothing more is expected of it.
+pub fn told(events: &[ClaimEvent], now: &ClaimStanding) -> Option<String> {
+    if now.state.is_final() {
+        return None;
+    }
+    if now.state.is_rejected() {
+        let refused = events.iter().filter(|event| reached(&event.step) == Some(now.state));
+        return refused.max_by_key(|event| event.at).and_then(|event| event.step.told());
+    }
+    now.adjudged.as_ref().map(Adjudged::told)
+}
+
 /// The state that a step is enough for by itself.
 fn reached(step: &ClaimStep) -> Option<ClaimState> {
     Some(match step {

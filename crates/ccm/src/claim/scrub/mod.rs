@@ -16,6 +16,7 @@ use crate::care_plan::ConditionCatalog;
 use crate::people::PracticeProfile;
 
 use super::document::{Claim, MOST_CHARGE};
+use super::ub04::Institutional;
 
 /// What a claim is held against.
 pub struct ScrubContext<'a> {
@@ -51,9 +52,14 @@ fn claim_itself(claim: &Claim, context: &ScrubContext<'_>, problems: &mut Vec<Pr
     {
         problems.push(Problem::new("claim_number", "number").with("expected", "1 to 20 of A-Z 0-9"));
     }
-    // FQ-06, FQ-09: a clinic's and a Method II hospital's services go on the UB-04, of which no file is written yet.
+    // FQ-06, FQ-09: a clinic's and a Method II hospital's services go on the UB-04.
     if claim.form == Form::Institutional {
-        problems.push(Problem::new("institutional_claim", "form").with("needs", "837I"));
+        if claim.type_of_bill.is_none() {
+            problems.push(Problem::new("required", "type_of_bill"));
+        }
+        if Institutional::embedded().revenue(&context.practice.setting).is_none() {
+            problems.push(Problem::new("revenue_code", "form"));
+        }
     }
     let place = claim.place_of_service.as_bytes();
     if place.len() != 2 || !place.iter().all(u8::is_ascii_digit) {

@@ -62,3 +62,45 @@ pub fn decide(claim: &BilledClaim, on: Date, deed: &MoneyDeed) -> Result<Journal
     };
     Journal::of(why, name, on, [Move { cents: *cents, debit, credit }])
 }
+
+/// A deed that is about several months of one patient at once: one journal, so that it is written whole or not at all. A
+/// payment that is taken back, a check that bounced, has amounts below zero and a receipt of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SharedDeed {
+    Paid { receipt: ReceiptId },
+    Refunded { receipt: ReceiptId },
+    Hardship { decision: MoneyDecisionId },
+    BadDebt { decision: MoneyDecisionId },
+}
+
+/// Writes it down, with what falls to each claim.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn decide_together<'a>(
+    on: Date,
+    deed: SharedDeed,
+    parts: impl IntoIterator<Item = (&'a BilledClaim, Cents)>,
+) -> Result<Journal, Unbalanced> {
+    use Account as A;
+    let (why, name, to, from) = match deed {
+        SharedDeed::Paid { receipt } => {
+            (Why::PatientPaid, receipt.to_string(), A::PatientMoney, A::PatientReceivable)
+        }
+        SharedDeed::Refunded { receipt } => {
+            (Why::PatientRefunded, receipt.to_string(), A::RefundPatient, A::PatientMoney)
+        }
+        SharedDeed::Hardship { decision } => {
+            (Why::Hardship, decision.to_string(), A::Hardship, A::PatientReceivable)
+        }
+        SharedDeed::BadDebt { decision } => {
+            (Why::BadDebt, decision.to_string(), A::BadDebt, A::PatientReceivable)
+        }
+    };
+    let moves = parts.into_iter().map(|(claim, cents)| Move {
+        cents,
+        debit: claim.side(to, None),
+        credit: claim.side(from, None),
+    });
+    Journal::of(why, name, on, moves.collect::<Vec<_>>())
+}

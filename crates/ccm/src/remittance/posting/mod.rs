@@ -14,7 +14,7 @@ mod settle;
 
 pub use billed::{BilledClaim, BilledLine, QmbTerm};
 pub use claim::{adjudged, adjudicate, charge, interest, withdraw};
-pub use deed::{MoneyDeed, decide};
+pub use deed::{MoneyDeed, SharedDeed, decide, decide_together};
 pub use lines::match_lines;
 pub use payment::{
     PostedPayment, deposited, match_later, post_payment, provider_level, settle_in, unmatched,

@@ -2,11 +2,14 @@
 
 mod acknowledgment;
 mod claim_status;
+mod eligibility;
 mod remittance;
 
 use std::io::Read;
 
-use app::ports::answers::{AnswerKind, AnswerReader, Between, CheckedRemittance, ClaimAnswers, SentSet};
+use app::ports::answers::{
+    AnswerKind, AnswerReader, Between, CheckedRemittance, ClaimAnswers, CoverageAnswers, SentSet,
+};
 use ccm::basics::Problem;
 use x12::Kind;
 use x12::envelope::InterchangeHeader;
@@ -34,12 +37,31 @@ impl AnswerReader for X12Answers {
         }
     }
 
+    fn of_coverage(&self, file: &mut dyn Read) -> Result<CoverageAnswers, Vec<Problem>> {
+        eligibility::read(file)
+    }
+
     fn check_remittance(&self, file: &mut dyn Read) -> Result<Box<dyn CheckedRemittance>, Vec<Problem>> {
         remittance::check(file)
     }
 
     fn sent(&self, file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>> {
         let mut sets = Vec::new();
+        // Nobody's claims are in a file of questions.
+        let kinds = x12::kinds(file).map_err(told)?;
+        if kinds.iter().all(|kind| *kind == Kind::InstitutionalClaim) {
+            return institutional(file);
+        }
+        if kinds.iter().all(|kind| *kind == Kind::EligibilityRequest) {
+            let asked = x12::eligibility::read_inquiries(file).map_err(told)?;
+            let set = |set: &x12::eligibility::InquirySet| SentSet {
+                group: i64::from(asked.group.control.get()),
+                set: i64::from(set.control.get()),
+                batch: set.reference.as_str().to_owned(),
+                claims: Vec::new(),
+            };
+            return Ok(asked.sets.iter().map(set).collect());
+        }
         let found = read_sets(file, &mut |_, group, set| {
             sets.push(SentSet {
                 group: i64::from(group.control.get()),
@@ -50,6 +72,18 @@ impl AnswerReader for X12Answers {
         });
         if found.problems.is_empty() { Ok(sets) } else { Err(told(found.problems)) }
     }
+}
+
+fn institutional(file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>> {
+    let read = x12::institutional::read(file).map_err(told)?;
+    let sets = read.groups.iter().flat_map(|group| group.sets.iter().map(move |set| (group, set)));
+    let one = |(group, set): (&x12::institutional::Group, &x12::institutional::ClaimSet)| SentSet {
+        group: i64::from(group.header.control.get()),
+        set: i64::from(set.header.control.get()),
+        batch: set.header.batch.as_str().to_owned(),
+        claims: set.claims.iter().map(|claim| claim.id.as_str().to_owned()).collect(),
+    };
+    Ok(sets.map(one).collect())
 }
 
 fn kind(kind: Kind) -> AnswerKind {
@@ -69,7 +103,7 @@ fn kind(kind: Kind) -> AnswerKind {
 }
 
 /// What is wrong with a file, by segment and element, as every problem of ours is said.
-fn told(problems: Vec<x12::Problem>) -> Vec<Problem> {
+pub(super) fn told(problems: Vec<x12::Problem>) -> Vec<Problem> {
     let one = |problem: x12::Problem| {
         let element = match (problem.element, problem.component) {
             (0, _) => String::new(),

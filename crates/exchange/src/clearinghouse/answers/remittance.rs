@@ -24,6 +24,9 @@ pub(super) fn check(file: &mut dyn Read) -> Result<Box<dyn CheckedRemittance>, V
             heads.push(head(payment));
         }
         Event::Claim(claim) => {
+            if interest(claim).is_none() {
+                problems.push(Problem::new("too_large", at(claim.place, "AMT02")));
+            }
             if claim.status == ClaimStatus::Predetermination && claim.paid.cents() != 0 {
                 problems.push(Problem::new("predetermination_paid", at(claim.place, "CLP04")));
             }
@@ -119,7 +122,6 @@ fn method(method: Method) -> &'static str {
 fn adjudication(claim: &Claim) -> Adjudication {
     let remarks = claim.outpatient.iter().flat_map(|one| &one.remarks);
     let inpatient = claim.inpatient.iter().flat_map(|one| &one.remarks);
-    let interest = claim.amounts.iter().filter(|one| one.qualifier.as_str() == "I");
     Adjudication {
         number: claim.id.as_str().to_owned(),
         status: status(claim.status),
@@ -129,10 +131,17 @@ fn adjudication(claim: &Claim) -> Adjudication {
         payer_claim_number: claim.payer_claim.as_ref().map(|number| number.as_str().to_owned()),
         adjustments: claim.adjustments.iter().map(adjustment).collect(),
         remarks: remarks.chain(inpatient).map(|code| code.as_str().to_owned()).collect(),
-        interest: Cents(interest.map(|one| one.amount.cents()).sum()),
+        // A sum that cannot be held is refused before anything is handed over.
+        interest: interest(claim).unwrap_or_default(),
         names_crossover: claim.forwarded_to.is_some(),
         lines: claim.lines.iter().map(line).collect(),
     }
+}
+
+/// AMT*I, all of them; `None` where they come to more than can be held.
+fn interest(claim: &Claim) -> Option<Cents> {
+    let told = claim.amounts.iter().filter(|one| one.qualifier.as_str() == "I");
+    told.map(|one| one.amount.cents()).try_fold(0_i64, i64::checked_add).map(Cents)
 }
 
 fn line(line: &Line) -> AdjudicatedLine {

@@ -13,7 +13,7 @@ use app::ports::outside::Unwatched;
 use ccm::basics::ServiceMonth;
 use ccm::claim::{Claim, ClaimState};
 use jiff::civil::DateTime;
-use synthetic::payer::{AnswerFile, AnswerKind, Fees, Payer, Temper};
+use synthetic::payer::{AnswerFile, AnswerKind, DENIALS, Fees, Payer, Story, Temper};
 
 use super::clinics::Stage;
 use crate::wiring;
@@ -60,7 +60,10 @@ impl<'a> Correspondence<'a> {
     ) -> Result<Self> {
         stage.set(at)?;
         let fees = Fees { allowed: expected(stage, place, of).await?, ..Fees::default() };
-        let payer = Payer::new(seed, Temper { fees, ..Temper::default() });
+        // Whatever else is dealt: one is refused as not necessary, which can be appealed.
+        let unnecessary = DENIALS.into_iter().find(|one| one.reason == "50");
+        let first = unnecessary.map(Story::Denied).into_iter().collect();
+        let payer = Payer::new(seed, Temper { fees, first, ..Temper::default() });
         let mut correspondence = Self { stage, place, mailbox, payer, has_broken_off: false };
         let sent = app::claim::send(stage.app, &wiring::operator(), place, &Unwatched).await?;
         crate::commands::claims::print_send(&sent);

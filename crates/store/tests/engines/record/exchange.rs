@@ -1,12 +1,17 @@
 //! A file of claims on its way, what came back, and the money it speaks of.
 
+use app::ports::appeals::{AppealFiles, AppealRow, AppealSending};
 use app::ports::carriage::{ReceivedEventRow, ReceivedRow, ReceivedStep};
+use app::ports::denials::{DecisionRow, RefusalRow};
+use app::ports::job_runs::JobRunRow;
 use app::ports::ledger::{AdjudicationRow, PaymentRow};
 use app::ports::{StandingRow, Tx};
 use ccm::basics::*;
 use ccm::claim::carriage::{CarriageEvent, CarriageStep};
 use ccm::claim::life::Outcome;
 use ccm::claim::{Acts, ClaimState, PaymentKey};
+use ccm::remittance::call_sheet::{Asks, CallAnswer, PayerCall};
+use ccm::remittance::denial::{Decision, Refusal, RefusalKind, Told};
 use ccm::remittance::ledger::{Move, Subject, Why};
 use ccm::remittance::{
     Account, Adjudication, Adjustment, ClpStatus, Group, Journal, Payment, ProviderAdjustment,
@@ -101,7 +106,85 @@ pub fn standing_row() -> StandingRow {
         paid: Cents(0),
         share: Cents(0),
         look_on: Some(day("2027-07-03")),
+        told: Some("EFT1#0".into()),
     }
+}
+
+pub fn refusal(item: i64, cents: i64) -> RefusalRow {
+    let told = Told {
+        kind: RefusalKind::Denied,
+        group: Some(Group::Contractual),
+        code: "97".into(),
+        remark: "M15".into(),
+        remarks: "M15 MA01".into(),
+    };
+    let refusal = Refusal { told, cents: Cents(cents), on: day("2026-10-16") };
+    RefusalRow { claim: claim().id, payer: PayerId(id(70)), word: "EFT1#0".into(), item, refusal }
+}
+
+pub fn decision(number: i64, decision: Decision, until: Option<&str>) -> DecisionRow {
+    DecisionRow {
+        id: MoneyDecisionId(id(360)),
+        claim: claim().id,
+        number,
+        word: "EFT1#0".into(),
+        decision,
+        until: until.map(day),
+        cents: Cents(0),
+        note: "secret-note".into(),
+        by: actor(),
+        at: now(),
+    }
+}
+
+pub fn job_run() -> JobRunRow {
+    JobRunRow {
+        name: "exchange".into(),
+        began_at: now(),
+        ended_at: now(),
+        next_at: now(),
+        well_at: None,
+        failed_at: Some(now()),
+        why: Some("storage is not available".into()),
+        failures: 1,
+    }
+}
+
+pub fn appeal() -> (AppealRow, AppealFiles) {
+    let row = AppealRow {
+        id: AppealId(id(361)),
+        claim: claim().id,
+        word: "EFT1#0".into(),
+        last_day: day("2027-02-13"),
+        cents: Cents(4_000),
+        letter_sha256: [31; 32],
+        evidence_sha256: [32; 32],
+        made_at: now(),
+        made_by: actor(),
+    };
+    (row, AppealFiles { letter: b"secret-answer".to_vec(), evidence: b"secret-segment".to_vec() })
+}
+
+pub fn sending() -> AppealSending {
+    let (way, proof) = ("mail".into(), "secret-reason".into());
+    AppealSending { appeal: appeal().0.id, way, on: day("2026-11-02"), proof, at: now(), by: actor() }
+}
+
+pub fn payer_call() -> (PayerCall, Vec<CallAnswer>) {
+    let call = PayerCall {
+        id: PayerCallId(id(362)),
+        payer: PayerId(id(70)),
+        at: now(),
+        by: PersonId(id(51)),
+        reference: "REF-1".into(),
+        spoke_with: Some("secret-subject".into()),
+        hold_seconds: 1_260,
+        claims: vec![claim().id],
+        note: "secret-note".into(),
+    };
+    let answer =
+        CallAnswer { asks: Asks::WhyRefused, claim: Some(claim().id), answer: "secret-answer".into() };
+    (call, vec![answer])
 }
 
 pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
@@ -121,4 +204,12 @@ pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     tx.add_adjudications(practice, &both).await.unwrap();
     tx.add_match(practice, (payment().id, 1), claim().id, &actor(), now()).await.unwrap();
     tx.add_journals(practice, &[journal()], now()).await.unwrap();
+    tx.add_refusals(practice, &[refusal(0, 3_000), refusal(1, 1_000)]).await.unwrap();
+    tx.add_denial_decision(practice, &decision(1, Decision::Taken, None)).await.unwrap();
+    tx.put_job_run(&job_run()).await.unwrap();
+    let (row, files) = appeal();
+    tx.add_appeal(practice, &row, &files).await.unwrap();
+    tx.add_appeal_sending(practice, &sending()).await.unwrap();
+    let (call, answers) = payer_call();
+    tx.add_payer_call(practice, &call, &answers, now()).await.unwrap();
 }

@@ -2,11 +2,13 @@
 
 use ::store::SqlStore;
 mod access;
+pub mod account;
 mod around;
 mod assessment;
 pub mod care;
 mod clock;
-mod exchange;
+mod eligibility;
+pub mod exchange;
 mod imported;
 mod month;
 mod outreach;
@@ -315,6 +317,8 @@ pub async fn fill(store: &SqlStore, house: House) {
     tx.add_claims(practice, &[(claim(), vec![(line(), Cents(9_000))])]).await.unwrap();
     tx.add_claim_file(practice, &claim_file()).await.unwrap();
     exchange::fill(&mut *tx, practice).await;
+    account::fill(&mut *tx, practice).await;
+    eligibility::fill(&mut *tx, practice).await;
     proof::fill(&mut *tx, practice).await;
     assert_eq!(tx.take_number("isa", 1).await.unwrap(), 1);
 

@@ -120,6 +120,7 @@ pub fn claim() -> ClaimRow {
         total: Cents(9_000),
         body: b"secret-answer".to_vec(),
         created_at: now(),
+        correction: 0,
         events: vec![ClaimEventRow::ours(ClaimStep::Drafted { corrects: None }, &actor(), now())],
     }
 }
@@ -135,6 +136,7 @@ pub fn claim_file() -> ClaimFileRow {
         interchange: 1,
         group: Some(1),
         batch: Some("PB202610020000001".into()),
+        kind: FileKind::default(),
         claims: 1,
         total: Cents(9_000),
         sha256: [12; 32],

@@ -31,7 +31,7 @@ pub fn returned() -> PlanReview {
 pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     assert!(tx.put_plan_draft(practice, &draft(1), None).await.unwrap());
     tx.add_plan_review(practice, PATIENT, CarePlanId(id(303)), &returned()).await.unwrap();
-    let body = Templates::embedded().all.first().cloned();
+    let body = Templates::embedded().all.first().map(|one| one.as_ref().clone());
     let recorded = Recorded { at: now(), by: DOCTOR };
     let row = PlanTemplateRow { plan: "diabetes".into(), version: 1, body, recorded };
     tx.add_plan_template(practice, &row).await.unwrap();
