@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::ports::ahead::Ahead;
 use crate::ports::reports::ReadRecord;
-use crate::ports::{CommandRow, HeldRole, NewChange, OrganizationRow, Tx};
+use crate::ports::{CommandRow, HeldRole, NewChange, OrganizationRow, PayerRow, Tx};
 use crate::{App, Error, Result};
 
 /// Where the work takes place.
@@ -245,6 +245,17 @@ impl Work {
     pub async fn practice(&mut self) -> Result<Practice> {
         let wanted = self.practice_id()?;
         self.tx.practice(wanted).await?.ok_or(Error::NotFound("practice"))
+    }
+
+    /// The payers that the practice bills.
+    ///
+    /// # Errors
+    /// As [`Work::practice`].
+    pub async fn billed_payers(&mut self) -> Result<Vec<PayerRow>> {
+        let own = self.practice().await?;
+        let mut payers = self.tx.payers().await?;
+        payers.retain(|row| own.profile.payers.contains(&row.key));
+        Ok(payers)
     }
 
     /// # Errors

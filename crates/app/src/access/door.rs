@@ -144,5 +144,5 @@ async fn take_back(work: &mut Work, of: TriesOf, subject: [u8; 32]) -> Result<()
 
 /// Enough of a keyed hash to see that two events are of the same.
 fn short(hash: &[u8; 32]) -> String {
-    crate::billing::close::hex(&hash[..12])
+    ccm::basics::hex(&hash[..12])
 }

@@ -32,7 +32,7 @@ impl Token {
     }
 
     fn text(&self) -> String {
-        format!("{}.{}", self.organization, crate::billing::close::hex(&self.secret))
+        format!("{}.{}", self.organization, ccm::basics::hex(&self.secret))
     }
 
     fn read(text: &str) -> Option<Self> {

@@ -8,7 +8,6 @@ use ccm::basics::*;
 use serde::{Deserialize, Serialize};
 
 use super::verify::verify_against;
-use crate::billing::close::hex;
 use crate::{App, Place, Result};
 
 /// One organization in a copy.

@@ -90,7 +90,7 @@ pub async fn verify_against(
         .extend(unnumbered().filter(|id| !waiting.contains(id)).map(|id| Broken::Unnumbered { event: *id }));
     let unsealed = unnumbered().filter(|id| waiting.contains(id)).count();
     let mut public_keys: Vec<String> =
-        chain.seals.iter().map(|seal| crate::billing::close::hex(&seal.public_key)).collect();
+        chain.seals.iter().map(|seal| ccm::basics::hex(&seal.public_key)).collect();
     public_keys.sort();
     public_keys.dedup();
     Ok(VerifyReport {

@@ -70,7 +70,3 @@ pub(super) fn lines(determination: &Determination) -> Vec<LineRow> {
     };
     determination.lines.iter().map(line).collect()
 }
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}

@@ -5,7 +5,6 @@ use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use serde::Serialize;
 
-use super::answer::hex;
 use super::refresh::open_revision;
 use crate::ports::ApprovalRow;
 use crate::{App, Error, Place, Result, Work};

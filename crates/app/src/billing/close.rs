@@ -12,7 +12,6 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 pub use super::answer::StoredDetermination;
-pub(crate) use super::answer::hex;
 use super::differences::{LineDifference, differences};
 use super::follow::READER;
 use super::frame::MonthFrame;

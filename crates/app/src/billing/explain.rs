@@ -6,7 +6,7 @@ use ccm::billing::{Determination, RuleSet, evaluate};
 use ccm::people::Identifier;
 use serde::Serialize;
 
-use super::answer::{StoredDetermination, hex};
+use super::answer::StoredDetermination;
 use super::frame::MonthFrame;
 use super::refresh::open_revision;
 use crate::{App, Error, Place, Result, Work};

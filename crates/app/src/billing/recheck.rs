@@ -9,7 +9,7 @@ use ccm::basics::*;
 use ccm::billing::{Determination, ENGINE, RuleSet};
 use serde::Serialize;
 
-use super::answer::{StoredDetermination, hex, lines};
+use super::answer::{StoredDetermination, lines};
 use crate::ports::{ClosureRow, LineRow};
 use crate::{App, Place, Result, Work};
 

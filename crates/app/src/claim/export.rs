@@ -14,7 +14,6 @@ use super::desk::{Desk, Kept};
 use super::life::{LifeClocks, Living, News, append};
 use super::wire::{Wire, has_way};
 use crate::billing::approve::require_approval;
-use crate::billing::close::hex;
 use crate::ports::claims::ClaimBatch;
 use crate::ports::{ClaimFileRow, FileKind};
 use crate::{App, Error, Place, Result, Work};

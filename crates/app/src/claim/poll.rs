@@ -35,10 +35,8 @@ const MOST_WAITING: i64 = 1_000;
 /// [`crate::Error::Forbidden`]; storage's failures. A mailbox that does not answer is told of, and keeps nobody else waiting.
 pub async fn poll(app: &App, actor: &Actor, place: Place, progress: &dyn Progress) -> Result<PollReport> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
-    let practice = work.practice().await?;
-    let mut payers = work.tx.payers().await?;
+    let payers = work.billed_payers().await?;
     drop(work);
-    payers.retain(|row| practice.profile.payers.contains(&row.key));
     let mut report = PollReport { schema: "perennial.poll.1", ..PollReport::default() };
     for payer in payers {
         let Ok(transport) = app.transports.of(&payer.profile) else { continue };

@@ -8,7 +8,6 @@ use ccm::basics::*;
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
-use crate::billing::close::hex;
 use crate::ports::carriage::{CHUNK_BYTES, ReceivedRow};
 use crate::ports::transport::{Incoming, Trouble};
 use crate::{App, Error, Place, Result, Work};

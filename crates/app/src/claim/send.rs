@@ -79,8 +79,7 @@ async fn carry(
     progress: &dyn Progress,
 ) -> Result<SendReport> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
-    let own = work.practice().await?;
-    let practice = own.id;
+    let practice = work.practice_id()?;
     let mut waiting = work.tx.files_to_carry(practice).await?;
     if let Some(only) = only {
         waiting.retain(|(file, _)| file.id == only);
@@ -88,8 +87,7 @@ async fn carry(
             return Err(Error::NotFound("file"));
         }
     }
-    let mut payers = work.tx.payers().await?;
-    payers.retain(|row| own.profile.payers.contains(&row.key));
+    let payers = work.billed_payers().await?;
     drop(work);
     let mut report = SendReport { schema: "perennial.send.1", files: Vec::new(), is_elsewhere: false };
     if waiting.is_empty() {
@@ -157,11 +155,7 @@ struct Carrier<'a> {
 
 impl Carrier<'_> {
     async fn go(&self, payers: &[PayerRow]) -> Result<SentFile> {
-        let submitter = self.file.submitter.as_deref();
-        let payer = payers.iter().find(|row| {
-            row.profile.receiver_id == self.file.receiver
-                && submitter.is_none_or(|submitter| submitter == row.profile.submitter_id)
-        });
+        let payer = payers.iter().find(|row| self.file.goes_to(&row.profile));
         let way = match payer {
             Some(row) => self.app.transports.of(&row.profile),
             None => Err(NoWay::None),

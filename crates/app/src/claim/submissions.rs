@@ -122,11 +122,7 @@ struct Ways<'a> {
 impl Ways<'_> {
     /// As the sender asks: who takes files from this submitter at this receiver.
     fn among<'b>(&'b self, file: &'b ClaimFileRow) -> impl Iterator<Item = &'b PayerRow> {
-        let submitter = file.submitter.as_deref();
-        self.payers.iter().filter(move |row| {
-            row.profile.receiver_id == file.receiver
-                && submitter.is_none_or(|submitter| submitter == row.profile.submitter_id)
-        })
+        self.payers.iter().filter(|row| file.goes_to(&row.profile))
     }
 
     fn names(&self, file: &ClaimFileRow) -> Vec<String> {
@@ -169,7 +165,7 @@ pub async fn submissions(
     let ids: Vec<ClaimFileId> = rows.iter().map(|(file, _)| file.id).collect();
     let states = work.tx.file_states(practice, &ids, clocks.today()).await?;
     let months = months(&mut work, clocks.today()).await?;
-    let payers = billed_payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let now = work.now;
     drop(work);
     app.audit_read(actor, place, "claim_files", "submissions", None).await?;
@@ -237,7 +233,7 @@ pub async fn submission(
     for found in work.tx.found(practice, &patients).await? {
         cards.insert(found.patient.id, PatientCard::of(found.patient, clocks.today()));
     }
-    let payers = billed_payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let names = staff_names(&mut work).await?;
     let now = work.now;
     drop(work);
@@ -257,14 +253,6 @@ pub async fn submission(
         next,
         today: clocks.today(),
     })
-}
-
-/// The payers that the practice bills.
-async fn billed_payers(work: &mut Work) -> Result<Vec<PayerRow>> {
-    let own = work.practice().await?;
-    let mut payers = work.tx.payers().await?;
-    payers.retain(|row| own.profile.payers.contains(&row.key));
-    Ok(payers)
 }
 
 /// `Given Family` of everybody on the staff.

@@ -44,8 +44,8 @@ pub async fn portal_worksheet(
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice().await?;
     let row = work.tx.claim_file(practice.id, file).await?.ok_or(Error::NotFound("file"))?;
-    let payers = work.tx.payers().await?;
-    let payer = payers.into_iter().find(|one| one.profile.receiver_id == row.receiver);
+    let payers = work.billed_payers().await?;
+    let payer = payers.into_iter().find(|one| row.goes_to(&one.profile));
     let (payer, fields) = match payer.map(|one| (one.profile.name, one.profile.submission.transport)) {
         Some((name, Transport::Portal { fields })) => (name, fields),
         _ => return Err(Error::NotFound("portal")),

@@ -23,7 +23,7 @@ pub use figures::{OutreachFigures, outreach_figures};
 pub use letters::{
     LettersView, NewDelivery, NewLetter, deliver_letter, letter_document, letter_file, letters, make_letter,
 };
-pub(crate) use letters::{lines, precise};
+pub(crate) use letters::{delivery_problems, lines, precise};
 pub use listing::{CostFilter, Prospects, Wanted, prospects};
 pub use outreach::{NewAttempt, OutreachView, outreach, record_attempt};
 pub use pool::ProspectView;

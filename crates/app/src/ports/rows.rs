@@ -297,6 +297,14 @@ pub struct ClaimFileRow {
     pub created_at: Timestamp,
 }
 
+impl ClaimFileRow {
+    /// Whether this payer's mailbox is where it goes: by submitter and receiver, as the numbers of files are counted.
+    pub fn goes_to(&self, payer: &ccm::people::PayerProfile) -> bool {
+        let is_ours = |submitter: &String| *submitter == payer.submitter_id;
+        payer.receiver_id == self.receiver && self.submitter.as_ref().is_none_or(is_ours)
+    }
+}
+
 /// What a file of ours holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FileKind {

@@ -127,9 +127,7 @@ async fn plan(
     work: &mut Work,
     heads: &[PaymentHead],
 ) -> Result<std::result::Result<Vec<Planned>, Vec<Problem>>> {
-    let practice = work.practice().await?;
-    let mut payers = work.tx.payers().await?;
-    payers.retain(|row| practice.profile.payers.contains(&row.key));
+    let (practice, payers) = (work.practice().await?, work.billed_payers().await?);
     let ours = [practice.profile.npi.as_str(), practice.profile.tin.as_str()];
     let (mut planned, mut problems) = (Vec::new(), Vec::new());
     let traces: Vec<String> = heads.iter().map(|head| head.trace.clone()).collect();

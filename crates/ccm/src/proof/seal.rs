@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::audit::{AuditEvent, Numbered, Seal};
-use crate::basics::{AuditEventId, OrganizationId, Timestamp};
+use crate::basics::{AuditEventId, OrganizationId, Timestamp, hex};
 
 /// The list of hashes.
 pub const SUMS: &str = "SHA256SUMS";
@@ -179,10 +179,6 @@ fn unbase64(text: &str) -> Option<Vec<u8>> {
         bytes.extend_from_slice(&whole[..chunk.len().saturating_sub(1)]);
     }
     Some(bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Checks an archive: every hash, the signature over them, every seal over its events, every event against its seal.

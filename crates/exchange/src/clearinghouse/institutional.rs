@@ -5,81 +5,38 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use app::ports::claims::{ClaimBatch, Unwritable};
-use ccm::basics::Problem;
 use ccm::claim as ours;
 use ccm::claim::ub04::Institutional;
 use ccm::people::PayerProfile;
 use x12::institutional::{
-    Admission, Assignment, Claim, ClaimSet, Coverage, Line, PayerOrder, Rendering, ServiceDates, SetHeader,
-    Writer, read,
+    Admission, Assignment, Claim, ClaimSet, Coverage, Line, PayerOrder, Rendering, ServiceDates, Writer, read,
 };
-use x12::text::{Charge, Code, ControlNumber};
+use x12::text::{Charge, Code};
 use x12::{Bounded, Period};
 
 use super::answers::told;
+use super::sets::{no_set, sets};
 use super::translate::{self, Place, day};
-use super::{claims_per_set, payers, wire};
 
 /// Writes a batch of institutional claims, and reads it back before it is handed out.
 ///
 /// # Errors
 /// As of the professional ones.
 pub(super) fn write(batch: &ClaimBatch<'_>) -> Result<Vec<u8>, Unwritable> {
-    let mut refused = Unwritable::default();
     let mut shared: Vec<Arc<Rendering>> = Vec::new();
-    let mut claims: Vec<Option<Claim>> = Vec::with_capacity(batch.claims.len());
-    for (n, (payer, claim)) in batch.claims.iter().enumerate() {
-        let mut place = Place::default();
-        let translated = self::claim(claim, batch, payer, &mut shared, &mut place);
-        let problems = place.into_problems();
-        let is_right = translated.is_some() && problems.is_empty();
-        claims.push(translated.filter(|_| is_right));
-        if !is_right {
-            refused.claims.push((n, problems));
-        }
-    }
-    let mut place = Place::default();
-    let wire = wire(batch, &mut place);
-    let payers = payers(batch);
-    let headers: Vec<Option<SetHeader>> =
-        payers.iter().map(|(payer, _)| translate::set_header(batch, payer, &mut place)).collect();
-    refused.batch = place.into_problems();
-    let (Some(wire), true) = (wire, refused.batch.is_empty() && refused.claims.is_empty()) else {
-        return Err(refused);
-    };
+    let (wire, sets) =
+        sets(batch, |claim, payer, place| self::claim(claim, batch, payer, &mut shared, place))?;
     let mut out = Vec::new();
     let mut writer = Writer::open(&wire.envelope, &wire.group, &mut out);
-    let mut number = 0;
-    for ((payer, members), header) in payers.iter().zip(&headers) {
-        for chunk in members.chunks(claims_per_set(payer)) {
-            number += 1;
-            let chunk = chunk.iter().filter_map(|&n| claims.get_mut(n).and_then(Option::take)).collect();
-            match header.as_ref().and_then(|header| set(header, &batch.batch, number, chunk)) {
-                Some(set) => writer.set(&set, &mut out),
-                None => {
-                    refused.batch.push(Problem::new("transaction_set", format!("sets[{number}]")));
-                    return Err(refused);
-                }
-            }
-        }
+    for (number, (header, claims)) in (1..).zip(sets) {
+        let claims = Bounded::new(claims).map_err(|_| no_set(number))?;
+        writer.set(&ClaimSet { header, claims }, &mut out);
     }
     writer.close(&mut out);
     match read(&out) {
         Ok(_) => Ok(out),
-        Err(problems) => {
-            refused.batch = told(problems);
-            Err(refused)
-        }
+        Err(problems) => Err(Unwritable { batch: told(problems), ..Unwritable::default() }),
     }
-}
-
-fn set(header: &SetHeader, batch: &str, number: u32, claims: Vec<Claim>) -> Option<ClaimSet> {
-    let header = SetHeader {
-        control: ControlNumber::new(number)?,
-        batch: Code::new(&format!("{batch}S{number}")).ok()?,
-        ..header.clone()
-    };
-    Some(ClaimSet { header, claims: Bounded::new(claims).ok()? })
 }
 
 fn claim(

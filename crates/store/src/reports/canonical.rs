@@ -308,10 +308,6 @@ impl Line<'_> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[async_trait]
 impl Reports for StoreTx {
     async fn row_counts(&mut self) -> Result<std::collections::BTreeMap<String, i64>> {

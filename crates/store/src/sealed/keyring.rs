@@ -1,5 +1,7 @@
 //! One organization's open keys: seals with the newest, opens with any, indexes with one derived from the first.
 
+use std::cell::RefCell;
+
 use app::ports::SecretKey;
 use app::{Error, Result};
 use aws_lc_rs::{
@@ -162,10 +164,21 @@ impl Packer {
     }
 }
 
+thread_local! {
+    /// One for each thread: making it costs more than using it.
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
 fn unpack(content: &[u8]) -> Option<Vec<u8>> {
     let (length, packed) = content.split_first_chunk::<LENGTH>()?;
     let length = u32::from_be_bytes(*length) as usize;
-    let content = Decompressor::new().ok()?.decompress(packed, length).ok()?;
+    let content = DECOMPRESSOR.with_borrow_mut(|kept| {
+        let decompressor = match kept {
+            Some(kept) => kept,
+            None => kept.insert(Decompressor::new().ok()?),
+        };
+        decompressor.decompress(packed, length).ok()
+    })?;
     (content.len() == length).then_some(content)
 }
 

@@ -17,9 +17,5 @@ worksheet-claims = { $count ->
    *[other] { $count } claims
   }
 worksheet-said = The fields stand in the portal's order. Select one to copy it.
-worksheet-confirm = When all of it is typed in
-worksheet-number = The portal's confirmation number
-worksheet-number-hint = Only with this number do the claims count as sent.
-worksheet-number-required = Type the number that the portal showed, in at most 100 characters.
-worksheet-is-sent = The portal has it
+worksheet-confirm = All of it is typed in: say the portal's number
 worksheet-sent = The portal has it, under the number { $number }.

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use ccm::access::{Actor, Permission};
-use ccm::basics::{ClaimFileId, Problem, TimeZone};
+use ccm::basics::{ClaimFileId, Problem, TimeZone, hex};
 use ccm::claim::carriage::{CarriageEvent, CarriageStep};
 use serde::Deserialize;
 
@@ -48,6 +48,8 @@ struct Shown {
     confirm_said: String,
     /// The program can carry it: where it is told to do so now.
     send: Option<String>,
+    /// Its claims in the order of the payer's portal.
+    worksheet: Option<String>,
     confirmation: Entry,
     claims: Vec<Claim>,
     next: Option<String>,
@@ -113,6 +115,7 @@ async fn page(
         confirm_said: t.say(confirm_words(file.way)).into_owned(),
         send: (to_confirm && matches!(file.way, FileWay::Carried | FileWay::OnRequest))
             .then(|| paths::submission_sendings(id)),
+        worksheet: (file.way == FileWay::Portal).then(|| paths::claim_file_worksheet(id)),
         confirmation: typed.entry("confirmation", problems, t),
         claims: found
             .claims
@@ -139,10 +142,6 @@ fn confirm_words(way: FileWay) -> &'static str {
         FileWay::Carried => "sent-confirm-carried",
         FileWay::Hand | FileWay::OnRequest | FileWay::Broken | FileWay::Before => "sent-confirm-hand",
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Event {

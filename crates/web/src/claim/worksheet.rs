@@ -1,27 +1,20 @@
-//! The worksheet of a payer's portal: each claim of a file in the portal's own order, to be copied field by field; and the
-//! number that the portal answers, without which nothing counts as sent.
+//! The worksheet of a payer's portal: each claim of a file in the portal's own order, to be copied field by field. The
+//! number that the portal answers, without which nothing counts as sent, is said on the file's own page.
 
-use app::claim::{Worksheet, confirm, portal_worksheet};
+use app::claim::{Worksheet, portal_worksheet};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use ccm::basics::{ClaimFileId, Problem};
+use axum::routing::get;
+use ccm::basics::ClaimFileId;
 use serde::Deserialize;
 
-use crate::forms::Posted;
 use crate::layout::{Frame, Page, Visit};
-use crate::people::typed::Typed;
-use crate::ui::Entry;
 use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route(paths::CLAIM_FILE_WORKSHEET, get(show))
-        .route(paths::CLAIM_FILE_CONFIRMATION, post(create))
+    Router::new().route(paths::CLAIM_FILE_WORKSHEET, get(show))
 }
 
 #[derive(Template)]
@@ -33,8 +26,8 @@ struct Shown {
     payer: String,
     count: usize,
     confirmation: Option<String>,
-    number: Entry,
-    action: String,
+    /// Where the portal's number is said.
+    file_href: String,
     sheets: Vec<Sheet>,
     next: Option<String>,
 }
@@ -60,10 +53,6 @@ struct Asked {
     from: Option<usize>,
 }
 
-fn file(id: &str) -> Result<ClaimFileId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
 async fn show(
     State(web): State<Web>,
     visit: Visit,
@@ -71,21 +60,10 @@ async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Page<Shown>, PageError> {
-    page(&web, &visit, &at, file(&id)?, asked.from.unwrap_or(0), &[]).await
-}
-
-async fn page(
-    web: &Web,
-    visit: &Visit,
-    at: &AtPractice,
-    id: ClaimFileId,
-    from: usize,
-    problems: &[Problem],
-) -> Result<Page<Shown>, PageError> {
+    let id: ClaimFileId = id.parse().map_err(|_| PageError::NotFound)?;
+    let from = asked.from.unwrap_or(0);
     let t = visit.words;
     let found: Worksheet = portal_worksheet(&web.app, &at.actor(), at.place(), id, from).await?;
-    let mut number = Entry::new("confirmation", String::new());
-    number.problems = problems.iter().map(|_| t.say("worksheet-number-required").into_owned()).collect();
     let sheets = found.sheets.iter().enumerate().map(|(at, sheet)| Sheet {
         number: sheet.number.clone(),
         parts: sheet
@@ -108,33 +86,14 @@ async fn page(
             .collect(),
     });
     Ok(Page(Shown {
-        frame: Frame::of(visit, at, t.say("worksheet-title")),
+        frame: Frame::of(&visit, &at, t.say("worksheet-title")),
         name: found.name.clone(),
         payer: found.payer.clone(),
         count: found.claims,
         confirmation: found.confirmation.clone(),
-        number,
-        action: paths::claim_file_confirmation(id),
+        file_href: paths::submission(id),
         sheets: sheets.collect(),
         next: found.next.map(|from| format!("{}?from={from}", paths::claim_file_worksheet(id))),
         t,
     }))
-}
-
-async fn create(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(id): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let id = file(&id)?;
-    match confirm(&web.app, &at.actor(), at.place(), id, typed.text("confirmation")).await {
-        Ok(()) => Ok(Redirect::to(&paths::claim_file_worksheet(id)).into_response()),
-        Err(app::Error::Invalid(problems)) => {
-            let page = page(&web, &visit, &at, id, 0, &problems).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
 }

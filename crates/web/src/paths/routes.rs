@@ -237,7 +237,6 @@ pub const PAYER_CALLS: &str = "/payer-calls";
 pub const PAYER_SHEET: &str = "/payer-calls/{payer}";
 pub const PAYER_SHEET_CALLS: &str = "/payer-calls/{payer}/calls";
 pub const CLAIM_FILE_WORKSHEET: &str = "/claim-files/{id}/worksheet";
-pub const CLAIM_FILE_CONFIRMATION: &str = "/claim-files/{id}/confirmation";
 pub const CLAIM_REVIEW: &str = "/claim-review";
 pub const STATEMENTS: &str = "/statements";
 pub const STATEMENT_DELIVERIES: &str = "/statements/deliveries";

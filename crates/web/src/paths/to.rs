@@ -273,10 +273,6 @@ pub fn claim_file_worksheet(id: ClaimFileId) -> String {
     format!("/claim-files/{id}/worksheet")
 }
 
-pub fn claim_file_confirmation(id: ClaimFileId) -> String {
-    format!("/claim-files/{id}/confirmation")
-}
-
 pub fn claim_evidence(id: ClaimId) -> String {
     format!("{CLAIMS}/{id}/evidence")
 }

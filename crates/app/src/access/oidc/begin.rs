@@ -73,7 +73,7 @@ async fn begin(
     let provider = provider(app)?;
     let mut random = [0; 32];
     app.secrets.random(&mut random)?;
-    let state = crate::billing::close::hex(&random);
+    let state = ccm::basics::hex(&random);
     // Before a transaction is open: the provider may take its time.
     let departure = provider.depart(&state, errand.must_be_fresh()).await?;
     let kept = Kept {

@@ -103,7 +103,7 @@ pub(in crate::billing) async fn read(app: &App, work: &mut Work, month: ServiceM
             revision: row.revision,
             closed_at: row.closed_at,
             closed_by: row.closed_by,
-            sha256: crate::billing::answer::hex(&row.sha256),
+            sha256: ccm::basics::hex(&row.sha256),
             patients: row.patients,
         }),
         reopening: reopening.map(|row| ReopeningView {

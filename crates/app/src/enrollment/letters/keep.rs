@@ -134,7 +134,8 @@ pub async fn deliver_letter(
     let practice = desk.practice.id;
     let heads = desk.work.tx.letters_of(practice, patient).await?;
     let head = heads.iter().find(|head| head.id == new.letter).ok_or(Error::NotFound("letter"))?;
-    let problems = check(&new, head.made.at.to_zoned(desk.zone.clone()).date(), desk.today);
+    let made = head.made.at.to_zoned(desk.zone.clone()).date();
+    let problems = delivery_problems((&new.way, new.on, &new.proof), (made, desk.today));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -163,20 +164,23 @@ pub async fn deliver_letter(
     Ok(id)
 }
 
-/// Everything at once.
-fn check(new: &NewDelivery, made: Date, today: Date) -> Vec<Problem> {
+/// What is wrong with the word that something was handed over: everything at once.
+pub(crate) fn delivery_problems(
+    (way, on, proof): (&str, Date, &str),
+    (made, today): (Date, Date),
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if !LETTER_WAYS.contains(&new.way.as_str()) {
+    if !LETTER_WAYS.contains(&way) {
         problems.push(Problem::new("unknown_word", "way"));
     }
-    if new.on > today {
+    if on > today {
         problems.push(Problem::new("in_the_future", "on"));
-    } else if new.on < made {
+    } else if on < made {
         problems.push(Problem::new("before_the_letter", "on"));
     }
-    if new.proof.trim().is_empty() {
+    if proof.trim().is_empty() {
         problems.push(Problem::new("required", "proof"));
-    } else if new.proof.chars().count() > PROOF_CHARACTERS {
+    } else if proof.chars().count() > PROOF_CHARACTERS {
         let most = format!("at most {PROOF_CHARACTERS} characters");
         problems.push(Problem::new("too_long", "proof").with("expected", most));
     }

@@ -4,6 +4,7 @@ mod facts;
 mod keep;
 
 pub(crate) use facts::{lines, precise};
+pub(crate) use keep::delivery_problems;
 pub use keep::{NewDelivery, NewLetter, deliver_letter, letter_document, letter_file, make_letter};
 
 use std::collections::BTreeMap;

@@ -111,7 +111,7 @@ pub async fn ask(
 pub async fn ask_due(app: &App, actor: &Actor, place: Place) -> Result<Vec<AskReport>> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
-    let payers = ground::payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let open = work.tx.open_months(practice).await?;
     let zone = work.practice().await?.zone_on(crate::work::now_date(work.now)).map(ZoneName::zone);
     let zone = zone.ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
@@ -153,7 +153,7 @@ async fn under_lease(
     if report.month.first_day() > local.date() {
         return Err(Error::Conflict(format!("{} has not begun", report.month)));
     }
-    let payers = ground::payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let panel = Panel { month: report.month, today: local.date(), zone, which, payers: &payers };
     let by_payer = panel.read(&mut work, report).await?;
     for (payer, people) in by_payer {

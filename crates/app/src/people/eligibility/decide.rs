@@ -45,7 +45,7 @@ pub async fn decide(
     if !work.tx.patient_exists(practice, patient).await? {
         return Err(Error::NotFound("patient"));
     }
-    let payers = ground::payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let coverages = ground::coverages(&mut work, &[patient]).await?;
     let known = coverages.get(&patient).map(Vec::as_slice).unwrap_or_default();
     let confirmed = Confirmed::read(&mut work, &[patient], (month, month)).await?.of(patient, month);

@@ -7,7 +7,6 @@ use ccm::people::verification::EligibilityBook;
 use sha2::{Digest, Sha256};
 
 use super::ask::{AskReport, AskedFile, NotAsked};
-use crate::billing::close::hex;
 use crate::claim::wire::{Wire, has_way};
 use crate::ports::eligibility::PEOPLE_PER_SET;
 use crate::ports::{ClaimFileRow, FileKind, InquiryBatch, InquiryPerson, InquiryRow, InquirySet, PayerRow};

@@ -10,17 +10,6 @@ use crate::billing::{payer_in, qmb_in};
 use crate::ports::PayerRow;
 use crate::{Result, Work};
 
-/// The payers whom the practice bills.
-///
-/// # Errors
-/// Storage's failures.
-pub(super) async fn payers(work: &mut Work) -> Result<Vec<PayerRow>> {
-    let practice = work.practice().await?;
-    let mut payers = work.tx.payers().await?;
-    payers.retain(|row| practice.profile.payers.contains(&row.key));
-    Ok(payers)
-}
-
 pub(super) async fn coverages(
     work: &mut Work,
     patients: &[PatientId],

@@ -53,7 +53,7 @@ pub async fn coverage_history(
     let zone = zone.ok_or_else(|| Error::Internal("a practice without a time zone".into()))?;
     let row = work.tx.patient(practice, patient).await?.ok_or(Error::NotFound("patient"))?;
     let rows = work.tx.coverage_history(practice, patient, MOST).await?;
-    let payers = ground::payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let coverages = ground::coverages(&mut work, &[patient]).await?;
     let known = coverages.get(&patient).map(Vec::as_slice).unwrap_or_default();
     let months = rows.iter().map(|row| row.month);

@@ -64,7 +64,7 @@ pub async fn eligibility(
     let has_more = found.len() > ON_A_PAGE;
     found.truncate(ON_A_PAGE);
     let patients: Vec<PatientId> = found.iter().map(|(row, _)| row.patient).collect();
-    let payers = ground::payers(&mut work).await?;
+    let payers = work.billed_payers().await?;
     let coverages = ground::coverages(&mut work, &patients).await?;
     let confirmed = Confirmed::read(&mut work, &patients, (month, month)).await?;
     let people = work.tx.patients_of(practice, &patients).await?;

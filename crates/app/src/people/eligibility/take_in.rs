@@ -40,7 +40,7 @@ pub(crate) async fn take_in(
 ) -> Result<TakenCoverage> {
     let practice = work.practice_id()?;
     let mut taken = TakenCoverage::default();
-    let payers = ground::payers(work).await?;
+    let payers = work.billed_payers().await?;
     for some in told.chunks(AT_ONCE) {
         let names: Vec<InquiryName> = some.iter().map(|one| one.of.clone()).collect();
         let asked = work.tx.inquiries_named(practice, &names).await?;

@@ -157,7 +157,7 @@ pub(in crate::proof) fn rule_set_hash(text: &str) -> Option<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::billing::close::hex;
+    use ccm::basics::hex;
 
     #[test]
     fn a_hash_reads_back() {

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use self::known::Known;
 pub(super) use self::known::rule_set_hash;
-use crate::billing::close::{StoredDetermination, hex};
+use crate::billing::close::StoredDetermination;
 use crate::ports::{ClaimAnswer, ClaimEventRow, ClaimRow};
 use crate::{App, Error, Place, Result, Work};
 

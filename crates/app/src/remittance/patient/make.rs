@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use ccm::access::Actor;
 use ccm::basics::document::Print;
 use ccm::basics::*;
-use ccm::enrollment::letter::{LETTER_WAYS, PROOF_CHARACTERS};
 use ccm::enrollment::outreach::Scripts;
 use ccm::enrollment::{Letter, LetterKind};
 use ccm::remittance::statement::{
@@ -17,7 +16,7 @@ use super::MAY;
 use super::books::{Counter, PatientBooks, known};
 use super::list::PAGE;
 use crate::billing::close::StoredDetermination;
-use crate::enrollment::{lines, precise};
+use crate::enrollment::{delivery_problems, lines, precise};
 use crate::ports::patient_money::{Owing, StatementDelivery, StatementHead};
 use crate::remittance::Billed;
 use crate::{App, Error, Place, Result, Work};
@@ -277,7 +276,10 @@ pub async fn deliver_statements(
         return Err(Error::NotFound("statement"));
     }
     let newest = heads.iter().map(|head| counter.zone.to_datetime(head.made_at).date()).max();
-    let problems = check(&new, newest, counter.today);
+    let problems = match newest {
+        Some(made) => delivery_problems((&new.way, new.on, &new.proof), (made, counter.today)),
+        None => vec![Problem::new("required", "statements")],
+    };
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -310,25 +312,4 @@ pub async fn deliver_statements(
     }
     work.commit().await?;
     Ok(ids)
-}
-
-/// Everything at once.
-fn check(new: &NewStatementDelivery, made: Option<Date>, today: Date) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let Some(made) = made else { return vec![Problem::new("required", "statements")] };
-    if !LETTER_WAYS.contains(&new.way.as_str()) {
-        problems.push(Problem::new("unknown_word", "way"));
-    }
-    if new.on > today {
-        problems.push(Problem::new("in_the_future", "on"));
-    } else if new.on < made {
-        problems.push(Problem::new("before_the_letter", "on"));
-    }
-    if new.proof.trim().is_empty() {
-        problems.push(Problem::new("required", "proof"));
-    } else if new.proof.chars().count() > PROOF_CHARACTERS {
-        let most = format!("at most {PROOF_CHARACTERS} characters");
-        problems.push(Problem::new("too_long", "proof").with("expected", most));
-    }
-    problems
 }

@@ -5,7 +5,7 @@ use app::remittance::patient::{
     forgive, make_statement, receive, reverse,
 };
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::response::Response;
 use axum::routing::post;
 use ccm::basics::document::Print;
@@ -30,178 +30,158 @@ pub(super) fn routes() -> Router<Web> {
         .route(paths::ACCOUNT_HARDSHIPS, post(hardship))
 }
 
-/// The account again, with all that was wrong; names of fields as the page has them.
-async fn answer<T>(
-    (web, visit, at): (&Web, &Visit, &AtPractice),
+/// What a form of an account sends, and whose it is.
+struct Sent {
+    web: Web,
+    visit: Visit,
+    at: AtPractice,
     patient: PatientId,
-    typed: &Typed,
-    named: &[(&str, &str)],
-    outcome: app::Result<T>,
-) -> Result<Response, PageError> {
-    let again = async |problems: Vec<Problem>| {
-        let renamed = problems.into_iter().map(|mut one| {
-            if let Some((_, field)) = named.iter().find(|(path, _)| *path == one.path) {
-                one.path = (*field).to_owned();
+    typed: Typed,
+}
+
+impl FromRequest<Web> for Sent {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, PageError> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, web).await.unwrap_or_else(|never| match never {});
+        let at = AtPractice::from_request_parts(&mut parts, web).await?;
+        let Ok(Path(patient)) = Path::<String>::from_request_parts(&mut parts, web).await else {
+            return Err(PageError::NotFound);
+        };
+        let patient = patient.parse().map_err(|_| PageError::NotFound)?;
+        let Posted(typed) = Posted::from_request(Request::from_parts(parts, body), web).await?;
+        Ok(Self { web: web.clone(), visit, at, patient, typed })
+    }
+}
+
+impl Sent {
+    /// The account, or the same page with all that was wrong; names of fields as the page has them.
+    async fn answer<T>(
+        &self,
+        named: &[(&str, &str)],
+        outcome: app::Result<T>,
+    ) -> Result<Response, PageError> {
+        self.answer_showing(&self.typed, named, outcome).await
+    }
+
+    async fn answer_showing<T>(
+        &self,
+        shown: &Typed,
+        named: &[(&str, &str)],
+        outcome: app::Result<T>,
+    ) -> Result<Response, PageError> {
+        let again = async |mut problems: Vec<Problem>| {
+            for one in &mut problems {
+                if let Some((_, field)) = named.iter().find(|(path, _)| *path == one.path) {
+                    one.path = (*field).to_owned();
+                }
             }
-            one
-        });
-        let problems: Vec<Problem> = renamed.collect();
-        page(web, visit, at, patient, typed, &problems).await
-    };
-    forms::answer(outcome.map(|_| paths::account(patient, "")), again).await
+            page(&self.web, &self.visit, &self.at, self.patient, shown, &problems).await
+        };
+        forms::answer(outcome.map(|_| paths::account(self.patient, "")), again).await
+    }
+
+    /// What was typed, read; where all of it could be.
+    fn read<T>(&self, read: impl FnOnce(&mut Reader<'_>, &Typed) -> Option<T>) -> app::Result<T> {
+        let mut reader = Reader::of(&self.typed);
+        let new = read(&mut reader, &self.typed);
+        reader.done(new).and_then(|new| new.ok_or_else(Vec::new)).map_err(app::Error::Invalid)
+    }
+
+    fn text(&self, field: &str) -> &str {
+        self.typed.text(field)
+    }
 }
 
-fn whose(patient: &str) -> Result<PatientId, PageError> {
-    patient.parse().map_err(|_| PageError::NotFound)
+async fn make(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let print = if sent.text("variant") == "large_print" { Print::Large } else { Print::Standard };
+    let made = make_statement(&sent.web.app, &actor, place, sent.patient, print).await;
+    sent.answer(&[], made).await
 }
 
-async fn make(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let print = if typed.text("variant") == "large_print" { Print::Large } else { Print::Standard };
-    let outcome = make_statement(&web.app, &actor, place, patient, print).await;
-    answer((&web, &visit, &at), patient, &typed, &[], outcome).await
+async fn deliver(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let delivered = async {
+        let new = sent.read(|reader, typed| {
+            let statement = reader.parsed::<StatementId>("statement", "unknown_word");
+            let on = reader.date("delivered_on");
+            let (way, proof) = (typed.text("way").to_owned(), typed.text("proof").to_owned());
+            let statements = statement.into_iter().collect();
+            Some(NewStatementDelivery { statements, way, on, proof, corrects: None })
+        })?;
+        deliver_statements(&sent.web.app, &actor, place, new).await
+    };
+    sent.answer(&[("on", "delivered_on")], delivered.await).await
 }
 
-async fn deliver(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let read = || {
-        let mut reader = Reader::of(&typed);
-        let statement = reader.parsed::<StatementId>("statement", "unknown_word");
-        let on = reader.date("delivered_on");
-        let (way, proof) = (typed.text("way").to_owned(), typed.text("proof").to_owned());
-        let statements = statement.into_iter().collect();
-        reader.done(NewStatementDelivery { statements, way, on, proof, corrects: None })
-    };
-    let outcome = match read() {
-        Ok(new) => deliver_statements(&web.app, &actor, place, new).await,
-        Err(problems) => Err(app::Error::Invalid(problems)),
-    };
-    answer((&web, &visit, &at), patient, &typed, &[("on", "delivered_on")], outcome).await
-}
-
-async fn pay(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let read = || {
-        let mut reader = Reader::of(&typed);
-        let cents = reader.dollars("cents");
-        let by = PaidBy::from_word(typed.text("by"));
-        if by.is_none() {
-            reader.wrong("unknown_word", "by");
-        }
-        let on = reader.date("received_on");
-        let reference = typed.text("reference").to_owned();
-        let read = cents.zip(by).map(|(cents, by)| NewReceipt { cents, by, on, reference });
-        reader.done(read)?.ok_or_else(Vec::new)
-    };
-    let outcome = match read() {
-        Ok(new) => receive(&web.app, &actor, place, patient, new).await,
-        Err(problems) => Err(app::Error::Invalid(problems)),
+async fn pay(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let received = async {
+        let new = sent.read(|reader, typed| {
+            let cents = reader.dollars("cents");
+            let by = PaidBy::from_word(typed.text("by"));
+            if by.is_none() {
+                reader.wrong("unknown_word", "by");
+            }
+            let on = reader.date("received_on");
+            let reference = typed.text("reference").to_owned();
+            cents.zip(by).map(|(cents, by)| NewReceipt { cents, by, on, reference })
+        })?;
+        receive(&sent.web.app, &actor, place, sent.patient, new).await
     };
     // A number of a card is not shown again either.
-    let shown: Typed = typed
+    let shown: Typed = sent
+        .typed
         .fields()
         .filter(|(_, value)| !ccm::remittance::statement::holds_card_number(value))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    answer((&web, &visit, &at), patient, &shown, &[("on", "received_on")], outcome).await
+    sent.answer_showing(&shown, &[("on", "received_on")], received.await).await
 }
 
-async fn take_back(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let read = || {
-        let mut reader = Reader::of(&typed);
-        let receipt = reader.parsed::<MoneyDeedId>("receipt", "unknown_word");
-        let on = reader.date("reversed_on");
-        let reason = typed.text("reason").to_owned();
-        let read = receipt.map(|receipt| NewReversal { receipt, on, reason });
-        reader.done(read)?.ok_or_else(Vec::new)
+async fn take_back(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let reversed = async {
+        let new = sent.read(|reader, typed| {
+            let receipt = reader.parsed::<MoneyDeedId>("receipt", "unknown_word");
+            let on = reader.date("reversed_on");
+            let reason = typed.text("reason").to_owned();
+            receipt.map(|receipt| NewReversal { receipt, on, reason })
+        })?;
+        reverse(&sent.web.app, &actor, place, sent.patient, new).await
     };
-    let outcome = match read() {
-        Ok(new) => reverse(&web.app, &actor, place, patient, new).await,
-        Err(problems) => Err(app::Error::Invalid(problems)),
-    };
-    answer((&web, &visit, &at), patient, &typed, &[("on", "reversed_on")], outcome).await
+    sent.answer(&[("on", "reversed_on")], reversed.await).await
 }
 
-async fn agree(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let read = || {
-        let mut reader = Reader::of(&typed);
-        let parts = reader.parsed::<u32>("parts", "out_of_range");
-        let first_due = reader.date("first_due");
-        let read = parts.map(|parts| NewPlan { parts, first_due });
-        reader.done(read)?.ok_or_else(Vec::new)
+async fn agree(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let agreed = async {
+        let new = sent.read(|reader, _| {
+            let parts = reader.parsed::<u32>("parts", "out_of_range");
+            let first_due = reader.date("first_due");
+            parts.map(|parts| NewPlan { parts, first_due })
+        })?;
+        agree_plan(&sent.web.app, &actor, place, sent.patient, new).await
     };
-    let outcome = match read() {
-        Ok(new) => agree_plan(&web.app, &actor, place, patient, new).await,
-        Err(problems) => Err(app::Error::Invalid(problems)),
-    };
-    answer((&web, &visit, &at), patient, &typed, &[], outcome).await
+    sent.answer(&[], agreed.await).await
 }
 
-async fn end(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let outcome = end_plan(&web.app, &actor, place, patient, typed.text("end_reason")).await;
-    answer((&web, &visit, &at), patient, &typed, &[("reason", "end_reason")], outcome).await
+async fn end(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let ended = end_plan(&sent.web.app, &actor, place, sent.patient, sent.text("end_reason")).await;
+    sent.answer(&[("reason", "end_reason")], ended).await
 }
 
-async fn hardship(
-    State(web): State<Web>,
-    visit: Visit,
-    at: AtPractice,
-    Path(patient): Path<String>,
-    Posted(typed): Posted<Typed>,
-) -> Result<Response, PageError> {
-    let patient = whose(&patient)?;
-    let (actor, place) = of(&at);
-    let mut reader = Reader::of(&typed);
-    // Nothing: it is only noted.
-    let cents = if typed.text("forgiven").is_empty() { Some(Cents(0)) } else { reader.dollars("forgiven") };
-    let outcome = match reader.done(cents.unwrap_or_default()) {
-        Ok(cents) => forgive(&web.app, &actor, place, patient, cents, typed.text("basis")).await,
-        Err(problems) => Err(app::Error::Invalid(problems)),
+async fn hardship(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let forgiven = async {
+        // Nothing: it is only noted.
+        let is_noted = sent.text("forgiven").is_empty();
+        let cents =
+            sent.read(|reader, _| if is_noted { Some(Cents(0)) } else { reader.dollars("forgiven") })?;
+        forgive(&sent.web.app, &actor, place, sent.patient, cents, sent.text("basis")).await
     };
-    answer((&web, &visit, &at), patient, &typed, &[("cents", "forgiven")], outcome).await
+    sent.answer(&[("cents", "forgiven")], forgiven.await).await
 }

@@ -2,7 +2,7 @@
 
 use app::ports::transport::{HttpsBody, Outgoing, Trouble};
 
-use super::hex;
+use ccm::basics::hex;
 
 /// Do the names of fields fit into a header?
 pub(super) fn check(body: &HttpsBody) -> Result<(), Trouble> {

@@ -121,7 +121,8 @@ impl Transport for Https {
 /// Method and address with the name and hash in their places.
 fn spelled(request: &HttpsRequest, name: &FileName, sha256: &[u8; 32]) -> Result<(Method, Url), Trouble> {
     let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| Trouble::Terms)?;
-    let text = request.url.replace("{name}", &encoded(name.as_str())).replace("{sha256}", &hex(sha256));
+    let text =
+        request.url.replace("{name}", &encoded(name.as_str())).replace("{sha256}", &ccm::basics::hex(sha256));
     let url = Url::parse(&text).map_err(|_| Trouble::Terms)?;
     let is_plain = url.username().is_empty() && url.password().is_none() && url.has_host();
     let is_private = url.scheme() == "https" || is_loopback(&url);
@@ -161,8 +162,4 @@ fn encoded(text: &str) -> String {
         }
     }
     out
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
