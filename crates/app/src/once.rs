@@ -96,6 +96,21 @@ impl Work {
         Ok(Ok(Command { row: CommandRow { command_id, use_case, input_sha256, answer: Value::Null } }))
     }
 
+    /// As [`Work::take_up`]; what was answered before is read back as the answer that it was.
+    pub(crate) async fn take_up_or_answer<T: serde::de::DeserializeOwned>(
+        &mut self,
+        command: &CommandId,
+        use_case: &'static str,
+        input: &impl Serialize,
+    ) -> Result<std::result::Result<Command, T>> {
+        Ok(match self.take_up(command, use_case, input).await? {
+            Ok(command) => Ok(command),
+            Err(answer) => {
+                Err(serde_json::from_value(answer).map_err(|error| Error::Internal(error.to_string()))?)
+            }
+        })
+    }
+
     /// Keeps the answer of a command that was taken up; it lasts with everything else of this work, or not at all.
     pub async fn done(&mut self, command: Command, answer: &impl Serialize) -> Result<()> {
         let answer = serde_json::to_value(answer).map_err(|error| Error::Internal(error.to_string()))?;

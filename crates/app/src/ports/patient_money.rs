@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use ccm::access::Actor;
 use ccm::basics::*;
-use ccm::remittance::Account;
 use ccm::remittance::refund::OwedTo;
 use ccm::remittance::statement::{AccountEvent, PaidBy};
+use ccm::remittance::{Account, MoneyTerms};
 use serde::{Deserialize, Serialize};
 
 use super::rows::ClaimRow;
@@ -61,6 +61,12 @@ pub struct OwingTerms {
     pub small_balance: Cents,
     /// Nobody is asked whose account has moved since.
     pub quiet_since: Timestamp,
+}
+
+impl OwingTerms {
+    pub fn of(terms: &MoneyTerms, now: Timestamp) -> Self {
+        Self { small_balance: terms.small_balance(), quiet_since: terms.quiet_since(now) }
+    }
 }
 
 /// One patient who owes something.
@@ -134,16 +140,22 @@ pub enum MoneyKind {
     Overpayment,
     /// Forgiven because the patient cannot pay.
     Hardship,
+    /// Money of the patient's own, set against what is owed: parts below zero are where it came from.
+    CreditUsed,
+    /// No payer comes after the claim's own.
+    NobodyElse,
 }
 
 impl MoneyKind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Receipt,
         Self::Reversal,
         Self::RefundPatient,
         Self::RefundPayer,
         Self::Overpayment,
         Self::Hardship,
+        Self::CreditUsed,
+        Self::NobodyElse,
     ];
 
     pub fn word(self) -> &'static str {
@@ -154,6 +166,8 @@ impl MoneyKind {
             Self::RefundPayer => "refund_payer",
             Self::Overpayment => "overpayment",
             Self::Hardship => "hardship",
+            Self::CreditUsed => "credit_used",
+            Self::NobodyElse => "nobody_else",
         }
     }
 }
@@ -200,6 +214,14 @@ pub struct CreditRow {
 
 #[async_trait]
 pub trait PatientMoney: Send {
+    /// Nobody else moves money of these patients before this transaction ends, and whoever does now is waited for. One statement
+    /// for however many.
+    async fn lock_accounts(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        now: Timestamp,
+    ) -> Result<()>;
     /// Everything that stands on accounts of these patients' claims.
     async fn balances_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<BalanceRow>>;
     /// Patients who owe something and are this far, in the order of their ids, after this one.
@@ -276,4 +298,6 @@ pub trait PatientMoney: Send {
     ) -> Result<Vec<PatientId>>;
     /// Claims on which money of somebody else's lies: those on which it has lain longest come first.
     async fn credits(&mut self, practice: PracticeId, limit: i64) -> Result<Vec<CreditRow>>;
+    /// What lies on all of them, by whose it is.
+    async fn credit_totals(&mut self, practice: PracticeId) -> Result<Vec<(OwedTo, Cents)>>;
 }

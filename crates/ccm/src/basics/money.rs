@@ -9,6 +9,13 @@ use serde::{Deserialize, Serialize};
 pub struct Cents(pub i64);
 
 impl Cents {
+    /// The largest amount that can be true: what the formats of payers have digits for. Sums of so many stay within reach.
+    pub const MOST: Self = Self(999_999_999_999);
+
+    pub fn can_be_true(self) -> bool {
+        (-Self::MOST.0..=Self::MOST.0).contains(&self.0)
+    }
+
     /// Half up to the cent, as PAY-01 asks. `None` when the amount does not fit.
     pub fn round_half_up(dollars: Decimal) -> Option<Self> {
         let cents = dollars.checked_mul(Decimal::ONE_HUNDRED)?;

@@ -160,7 +160,7 @@ impl PayerCall {
 }
 
 /// What they said to one question. It redacts itself.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct CallAnswer {
     pub asks: Asks,
     /// `None`: about a payment.

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::support::*;
+use crate::whole::{post_payment, settle_in};
 
 const PAID: &str = "CO-45 2000, PR-2 1600, CO-253 128";
 
@@ -21,7 +22,7 @@ impl Desk {
     fn new() -> Self {
         let claim = claim(&[10_000, 7_000]);
         let mut ledger = Ledger::default();
-        ledger.add(charge(&claim, day("2026-11-02")).unwrap()).unwrap();
+        ledger.add(charge(&claim, day("2026-11-02"), []).unwrap().unwrap()).unwrap();
         Self { ledger, claim }
     }
 
@@ -72,6 +73,12 @@ fn nothing_is_asked_while_somebody_else_may_pay_and_never_of_a_qualified_benefic
     desk.hear(OWN, "T1", both);
     let few = MoneyTerms { small_balance_cents: 1601, ..MoneyTerms::default() };
     assert_eq!(desk.month(&few).err(), Some(StatementRefused::SmallBalance));
+    // Money of another month lies here: it is used before anybody is asked.
+    let other = BilledClaim { claim: ClaimId(Uuid::from_u128(11)), ..desk.claim.clone() };
+    let gave = MoneyDeed::Paid { receipt: ReceiptId(Uuid::from_u128(2)), cents: Cents(1) };
+    desk.ledger.add(decide(&other, day("2026-12-01"), &gave).unwrap()).unwrap();
+    settle_in(&mut desk.ledger, &other, day("2026-12-01")).unwrap();
+    assert_eq!(refused(&desk), Some(StatementRefused::CreditHeld));
     desk.deed(MoneyDeed::Paid { receipt: ReceiptId(Uuid::from_u128(1)), cents: Cents(1600) });
     assert_eq!(refused(&desk), Some(StatementRefused::NothingOwed));
     for reason in StatementRefused::ALL {
@@ -150,14 +157,30 @@ fn a_statement_says_what_was_done_and_every_line_adds_up() {
         statement.document(&nobody).unwrap_err().into_iter().map(|one| one.path).collect();
     assert_eq!(missing, ["patient", "number"]);
     let plan = PaymentPlan::of(Cents(1999), 3, day("2026-12-15"), &MoneyTerms::default()).unwrap();
-    let other = StatementFacts { plan: Some(plan), ..facts(Tongue::English) };
+    let agreed = |plan, claims| Some(AgreedPlan { id: PaymentPlanId(Uuid::from_u128(1)), plan, claims });
+    let other = StatementFacts { plan: agreed(plan, Vec::new()), ..facts(Tongue::English) };
     assert_eq!(statement.document(&other).unwrap_err()[0].code, "plan_total");
     let plan = PaymentPlan::of(Cents(2000), 3, day("2026-12-31"), &MoneyTerms::default()).unwrap();
-    let agreed = StatementFacts { plan: Some(plan), ..facts(Tongue::English) };
-    let told = text(&statement.document(&agreed).unwrap());
+    let claims = vec![statement.months[0].claim];
+    let facts = StatementFacts { plan: agreed(plan, claims), ..facts(Tongue::English) };
+    let told = text(&statement.document(&facts).unwrap());
     assert!(told.contains(
         "1 | December 31, 2026 | $6.67\n2 | January 31, 2027 | $6.67\n3 | February 28, 2027 | $6.66"
     ));
+    assert!(!told.contains("Beside"));
+    // A month that came after the plan is asked for beside it.
+    let mut months = statement.months.clone();
+    months.push(MonthAccount {
+        claim: ClaimId(Uuid::from_u128(11)),
+        number: "P2".into(),
+        you_owe: Cents(1600),
+        you_paid: Cents(-400),
+        ..months[0].clone()
+    });
+    let later = Statement::of(months).unwrap();
+    let told = text(&later.document(&facts).unwrap());
+    assert!(told.contains("Beside these parts, please pay $16.00 by December 31, 2026."), "{told}");
+    assert!(told.contains("We gave you back $4.00 of a payment that the bank did not pay us."), "{told}");
 }
 
 #[test]
@@ -195,12 +218,21 @@ fn a_plan_holds_until_it_is_ended_and_says_who_is_behind() {
         |at: &str, step| AccountEvent { at: at.parse().unwrap(), by: PersonId(Uuid::from_u128(7)), step };
     let ended = AccountStep::PlanEnded { id: id(2), reason: "paid in full".into() };
     let mut events = vec![
-        event("2026-12-01T10:00:00Z", AccountStep::PlanAgreed { id: id(1), plan: plan(2000) }),
-        event("2026-12-02T10:00:00Z", AccountStep::PlanAgreed { id: id(2), plan: plan(1500) }),
+        event(
+            "2026-12-01T10:00:00Z",
+            AccountStep::PlanAgreed { id: id(1), plan: plan(2000), claims: Vec::new() },
+        ),
+        event(
+            "2026-12-02T10:00:00Z",
+            AccountStep::PlanAgreed { id: id(2), plan: plan(1500), claims: Vec::new() },
+        ),
     ];
-    assert_eq!(plan::plan_in_force(&events).map(|(id, plan)| (id, plan.total())), Some((id(2), Cents(1500))));
+    assert_eq!(
+        plan::plan_in_force(&events).map(|one| (one.id, one.plan.total())),
+        Some((id(2), Cents(1500)))
+    );
     events.push(event("2026-12-03T10:00:00Z", ended));
-    assert_eq!(plan::plan_in_force(&events).map(|(id, _)| id), Some(id(1)));
+    assert_eq!(plan::plan_in_force(&events).map(|one| one.id), Some(id(1)));
     let basis = AccountStep::Hardship {
         decision: MoneyDecisionId(Uuid::from_u128(1)),
         cents: Cents(-1),

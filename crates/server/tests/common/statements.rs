@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::Place;
 use app::ports::patient_money::Owing;
 use app::remittance::patient::*;
+use app::{App, Place};
+use ccm::access::CommandId;
 use ccm::basics::document::Print;
 use ccm::basics::*;
 use ccm::enrollment::OutreachTerms;
@@ -76,12 +77,20 @@ pub async fn hold(house: &House, at: Place) {
         }
     }
     assert_eq!(told, owed);
+    // What lists read from balances is what the ledger lets ask.
+    for owing in Owing::ALL {
+        for (patient, _, asked) in listed(house, at, owing).await {
+            let view = account(app, &operator(), at, patient).await.expect("an account");
+            assert_eq!(view.asked, asked, "{owing:?}");
+        }
+    }
 
     // A statement lacks the office's number until somebody has set it.
     let due = listed(house, at, Owing::Due).await;
     assert!(!due.is_empty());
     let none = make_due_statements(app, &operator(), at).await.expect("a report");
     assert!(none.made.is_empty() && !none.refused.is_empty(), "nothing goes out with a hole in it");
+    assert_eq!(none.refused.len(), due.len(), "whoever cannot have one keeps nobody else waiting");
     let terms = OutreachTerms { office_phone: Some("503 555 0142".into()), ..OutreachTerms::default() };
     app::enrollment::set_outreach_terms(app, &operator(), at, terms).await.expect("terms");
     let mut made = Vec::new();
@@ -128,8 +137,20 @@ pub async fn hold(house: &House, at: Place) {
     assert!(books.is_balanced(), "{books:?}");
 }
 
+/// To patients, to payers.
+fn totals(list: &RefundsList) -> [Cents; 2] {
+    [OwedTo::Patient, OwedTo::Payer].map(|to| {
+        let all = list.rows.iter().filter(|one| one.owed.to == to).map(|one| one.owed.cents);
+        Cents::sum(all).expect("a sum")
+    })
+}
+
 fn refused<T>(outcome: app::Result<T>, code: &str) -> bool {
     matches!(outcome, Err(app::Error::Invalid(problems)) if problems.iter().any(|one| one.code == code))
+}
+
+fn command(app: &App) -> CommandId {
+    CommandId::new(&app.ids.next().to_string()).expect("an id is a name")
 }
 
 /// One of them pays, and it bounces; pays in parts; cannot pay all; pays too much and gets it back.
@@ -138,6 +159,7 @@ async fn pays(house: &House, at: Place, patient: PatientId, today: Date) {
     let view = async || account(app, &operator(), at, patient).await.expect("an account");
     let owed = view().await.owed;
     let receipt = |cents, reference: &str| NewReceipt {
+        command_id: command(app),
         cents,
         by: PaidBy::Check,
         on: today,
@@ -145,7 +167,17 @@ async fn pays(house: &House, at: Place, patient: PatientId, today: Date) {
     };
     let card = receive(app, &operator(), at, patient, receipt(owed, "4111 1111 1111 1111")).await;
     assert!(refused(card, "card_number"));
-    let paid = receive(app, &operator(), at, patient, receipt(owed, "check 1042")).await.expect("on record");
+    let endless = receive(app, &operator(), at, patient, receipt(Cents(i64::MAX), "check 1041")).await;
+    assert!(refused(endless, "out_of_range"));
+    let before = NewReceipt { on: "2020-01-01".parse().expect("a day"), ..receipt(owed, "check 1041") };
+    assert!(refused(receive(app, &operator(), at, patient, before).await, "before_the_money"));
+    // A button pressed twice is one payment; another one under the same name is none.
+    let check = receipt(owed, "check 1042");
+    let paid = receive(app, &operator(), at, patient, check.clone()).await.expect("on record");
+    let again = receive(app, &operator(), at, patient, check.clone()).await.expect("answered as before");
+    assert_eq!((again, view().await.credit), (paid, Cents(0)));
+    let other = NewReceipt { reference: "check 9".to_owned(), ..check };
+    assert!(refused(receive(app, &operator(), at, patient, other).await, "command_id_reused"));
     assert_eq!(view().await.owed, Cents(0));
     let bounced = || NewReversal { receipt: paid, on: today, reason: "returned by the bank".to_owned() };
     reverse(app, &operator(), at, patient, bounced()).await.expect("on record");
@@ -163,11 +195,13 @@ async fn pays(house: &House, at: Place, patient: PatientId, today: Date) {
     let plan = view().await.plan.expect("a plan");
     assert!(plan.fits && plan.paid == half && plan.behind == Cents(0));
     let left = Cents(owed.0 - half.0);
-    let too_much = forgive(app, &manager, at, patient, Cents(left.0 + 1), "as shown").await;
+    let hardship =
+        |cents, basis: &str| NewHardship { command_id: command(app), cents, basis: basis.to_owned() };
+    let too_much = forgive(app, &manager, at, patient, hardship(Cents(left.0 + 1), "as shown")).await;
     assert!(refused(too_much, "more_than_owed"));
-    let empty = forgive(app, &manager, at, patient, Cents(1), "  ").await;
+    let empty = forgive(app, &manager, at, patient, hardship(Cents(1), "  ")).await;
     assert!(refused(empty, "required"), "nothing is waived without what it rests on");
-    forgive(app, &manager, at, patient, Cents(1), "Two children, one income, as shown")
+    forgive(app, &manager, at, patient, hardship(Cents(1), "Two children, one income, as shown"))
         .await
         .expect("on record");
     assert!(!view().await.plan.expect("a plan").fits, "the plan is for more than is owed");
@@ -185,7 +219,11 @@ async fn pays(house: &House, at: Place, patient: PatientId, today: Date) {
         mine.iter().map(|one| (one.owed.to, one.owed.cents)).collect::<Vec<_>>(),
         [(OwedTo::Patient, Cents(499))]
     );
+    let nothing = use_credit(app, &operator(), at, patient).await;
+    assert!(refused(nothing, "nothing_to_use"), "nothing is owed that it could be used for");
+    assert_eq!(list.totals, totals(&list), "all of it is listed");
     let back = |cents| NewRefund {
+        command_id: command(app),
         claim: mine[0].number.clone(),
         to: OwedTo::Patient,
         cents,
@@ -193,14 +231,24 @@ async fn pays(house: &House, at: Place, patient: PatientId, today: Date) {
         reference: "check 77".to_owned(),
     };
     assert!(refused(refund(app, &operator(), at, back(Cents(500))).await, "more_than_owed"));
-    refund(app, &operator(), at, back(Cents(499))).await.expect("on record");
-    assert_eq!(view().await.credit, Cents(0));
+    // Two who give the same money back at once do not both.
+    let who = operator();
+    let (one, two) = (refund(app, &who, at, back(Cents(499))), refund(app, &who, at, back(Cents(499))));
+    let (one, two) = tokio::join!(one, two);
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+    assert!(refused(if one.is_ok() { two } else { one }, "more_than_owed"));
+    assert_eq!((view().await.credit, view().await.owed), (Cents(0), Cents(0)));
 
     // A payer paid too much, and gets it back in time.
     let number = mine[0].number.clone();
-    find_overpayment(app, &operator(), at, (&number, Cents(700)), (today, "billed for two units"))
-        .await
-        .expect("on record");
+    let found = |cents| NewOverpayment {
+        command_id: command(app),
+        claim: number.clone(),
+        cents: Cents(cents),
+        on: today,
+        reason: "billed for two units".to_owned(),
+    };
+    find_overpayment(app, &operator(), at, found(700)).await.expect("on record");
     let list = refunds(app, &operator(), at).await.expect("a list");
     let theirs = list.rows.iter().find(|one| one.number == number).expect("it is owed");
     assert_eq!((theirs.owed.to, theirs.owed.cents, theirs.owed.found_on), (OwedTo::Payer, Cents(700), today));
@@ -210,6 +258,10 @@ async fn pays(house: &House, at: Place, patient: PatientId, today: Date) {
     refund(app, &operator(), at, back).await.expect("on record");
     let list = refunds(app, &operator(), at).await.expect("a list");
     assert!(list.rows.iter().all(|one| one.number != number));
+    // What went back is not found a second time.
+    let month = view().await.months.into_iter().find(|one| one.number == number).expect("its month");
+    let twice = find_overpayment(app, &operator(), at, found(month.paid.0 - 699)).await;
+    assert!(refused(twice, "more_than_paid"));
     // What the balances say is what the postings come to.
     for one in [Account::PatientReceivable, Account::RefundPatient, Account::RefundPayer] {
         let sums = standing(house, at, one).await;

@@ -9,6 +9,7 @@ use db::values;
 use uuid::Uuid;
 
 use crate::columns::{among, each, id_list, patient_list};
+use crate::error::contended;
 use crate::tx::StoreTx;
 
 macro_rules! sums {
@@ -46,13 +47,17 @@ macro_rules! of_patients {
     };
 }
 
-// Everybody who owes something: how much, how much of it may be asked for, and whether the newest statement knows it all.
+// Everybody who owes something: how much, how much of it may be asked for (as `may_ask` of the domain has it), and whether the
+// newest statement knows it all.
 // A claim moves with any of its accounts, so that one also becomes due when somebody else stops to owe.
 macro_rules! owing {
     ($($rest:tt)*) => {
         concat!(
             "with owing as (select b.patient_id, cast(sum(b.cents) as bigint) as owed,
-                cast(sum(case when b.cents < $3 or exists (select 1 from claim_balance o where o.practice_id = $1
+                cast(sum(case when b.cents < $3
+                    or (select sum(c.cents) from claim_balance c where c.practice_id = $1 and c.organization_id = $2
+                        and c.account = 'refund_patient' and c.patient_id = b.patient_id) < 0
+                    or exists (select 1 from claim_balance o where o.practice_id = $1
                         and o.organization_id = $2 and o.claim_id = b.claim_id
                         and o.account in ('payer_receivable', 'other_receivable', 'patient_share', 'disputed'))
                     then 0 else b.cents end) as bigint) as asked,
@@ -85,6 +90,9 @@ db::queries! {
     CREDITS = "select claim_id, patient_id, account from claim_balance where practice_id = $1 and organization_id = $2
             and account in ('refund_patient', 'refund_payer') and cents < 0
         order by moved_at, claim_id, account limit $3";
+    CREDIT_TOTALS = "select account, cast(sum(-cents) as bigint) from claim_balance
+        where practice_id = $1 and organization_id = $2 and account in ('refund_patient', 'refund_payer') and cents < 0
+        group by account order by account";
 }
 
 impl StoreTx {
@@ -95,7 +103,7 @@ impl StoreTx {
         }
         let list = id_list(claims);
         self.write(&GONE, values![practice, tenant, list.clone()]).await?;
-        self.write(&SUMS, values![practice, tenant, list]).await.map(drop)
+        self.write(&SUMS, values![practice, tenant, list]).await.map(drop).map_err(contended)
     }
 
     pub(crate) async fn balances_with(
@@ -148,9 +156,17 @@ impl StoreTx {
         let (practice, tenant) = self.place(practice)?;
         each(&self.rows(&CREDITS, values![practice, tenant, limit]).await?, |row| {
             let (claim, patient) = (ClaimId(row.get()?), PatientId(row.get()?));
-            let to =
-                if row.word::<Account>()? == Account::RefundPayer { OwedTo::Payer } else { OwedTo::Patient };
-            Ok(CreditRow { claim, patient, to })
+            Ok(CreditRow { claim, patient, to: whose(row.word()?) })
         })
     }
+
+    pub(crate) async fn credits_summed(&mut self, practice: PracticeId) -> Result<Vec<(OwedTo, Cents)>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&CREDIT_TOTALS, values![practice, tenant]).await?;
+        each(&rows, |row| Ok((whose(row.word()?), Cents(row.get()?))))
+    }
+}
+
+fn whose(account: Account) -> OwedTo {
+    if account == Account::RefundPayer { OwedTo::Payer } else { OwedTo::Patient }
 }

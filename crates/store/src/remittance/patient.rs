@@ -8,6 +8,7 @@ use app::ports::patient_money::{
 use app::ports::store::PatientMoney;
 use async_trait::async_trait;
 use ccm::basics::*;
+use ccm::remittance::refund::OwedTo;
 use ccm::remittance::statement::AccountEvent;
 use db::values;
 use uuid::Uuid;
@@ -63,7 +64,25 @@ macro_rules! agreed {
     };
 }
 
+macro_rules! lock {
+    ($engine:ident, $then:literal) => {
+        concat!(
+            "insert into patient_account (practice_id, organization_id, patient_id, locked_at)
+            select p.practice_id, p.organization_id, p.patient_id, $4 from patient p
+            where p.practice_id = $1 and p.organization_id = $2",
+            among!($engine "p.patient_id"),
+            " order by p.patient_id on conflict (practice_id, patient_id) do ",
+            $then
+        )
+    };
+}
+
 db::queries! {
+    /// In the order of ids, so that two who lock many wait for one another instead of forever. On SQLite nobody else writes.
+    LOCK_ACCOUNTS = {
+        lite: lock!(lite, "nothing"),
+        pg: lock!(pg, "update set locked_at = excluded.locked_at"),
+    };
     ADD_STATEMENT = "insert into statement (practice_id, organization_id, patient_id, number, statement_id, version, language,
             owed_cents, due_on, told_sha256, moved_at, size, sha256, file_sealed, made_at, made_by)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
@@ -137,6 +156,17 @@ fn read_head(row: &mut Columns<'_>) -> Result<StatementHead> {
 
 #[async_trait]
 impl PatientMoney for StoreTx {
+    async fn lock_accounts(
+        &mut self,
+        practice: PracticeId,
+        patients: &[PatientId],
+        now: Timestamp,
+    ) -> Result<()> {
+        let (practice, tenant) = self.place(practice)?;
+        let params = values![practice, tenant, patient_list(patients), now];
+        self.write_uncounted(&LOCK_ACCOUNTS, vec![params]).await.map(drop)
+    }
+
     async fn balances_of(&mut self, practice: PracticeId, patients: &[PatientId]) -> Result<Vec<BalanceRow>> {
         self.balances_with(practice, patients).await
     }
@@ -360,5 +390,9 @@ impl PatientMoney for StoreTx {
 
     async fn credits(&mut self, practice: PracticeId, limit: i64) -> Result<Vec<CreditRow>> {
         self.credits_of(practice, limit).await
+    }
+
+    async fn credit_totals(&mut self, practice: PracticeId) -> Result<Vec<(OwedTo, Cents)>> {
+        self.credits_summed(practice).await
     }
 }

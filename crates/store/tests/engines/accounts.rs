@@ -5,6 +5,7 @@ use app::ports::patient_money::{MoneyKind, MoneyRow, Owing, OwingTerms, Statemen
 use app::ports::store::Store;
 use ccm::basics::*;
 use ccm::remittance::ledger::{Move, Subject, Why};
+use ccm::remittance::refund::OwedTo;
 use ccm::remittance::{Account, Journal};
 use testkit::engines::each;
 
@@ -61,8 +62,22 @@ async fn who_owes_is_due_until_it_is_told_and_again_with_news() {
         let few = OwingTerms { small_balance: Cents(1_601), quiet_since: later(60) };
         assert_eq!(standing(&store, few).await, [(Owing::Waiting, 1, Cents(0), Cents(1_600))]);
 
+        // Money of the patient's own is used first.
+        add(&[owes("5", Why::Matched, Account::RefundPatient, -5)], later(4)).await;
+        assert_eq!(standing(&store, terms(later(60))).await, [(Owing::Waiting, 1, Cents(0), Cents(1_600))]);
+        let mut tx = store.begin_read(Some(HOUSE.organization)).await.unwrap();
+        assert_eq!(tx.credit_totals(HOUSE.practice).await.unwrap(), [(OwedTo::Patient, Cents(5))]);
+        drop(tx);
+        add(&[owes("6", Why::Matched, Account::RefundPatient, 5)], later(5)).await;
+        // The same journal from two who did not see one another: look again.
+        let mut tx = store.begin(Some(HOUSE.organization)).await.unwrap();
+        let twice = owes("6", Why::Matched, Account::RefundPatient, 5);
+        let twice = tx.add_journals(HOUSE.practice, &[twice], later(1)).await;
+        assert!(matches!(twice, Err(app::Error::Contended)), "{twice:?}");
+        drop(tx);
+
         let told =
-            StatementHead { id: StatementId(id(380)), number: 2, moved_at: later(1), ..account::statement() };
+            StatementHead { id: StatementId(id(380)), number: 2, moved_at: later(5), ..account::statement() };
         let mut tx = store.begin(Some(HOUSE.organization)).await.unwrap();
         tx.add_statement(HOUSE.practice, &told, b"a file").await.unwrap();
         tx.add_events(&[record::event(HOUSE, 8_001, now())]).await.unwrap();
@@ -70,9 +85,9 @@ async fn who_owes_is_due_until_it_is_told_and_again_with_news() {
         assert_eq!(standing(&store, terms(later(60))).await[0].0, Owing::Unsent);
 
         // Another payer owes something: nothing may be asked. When it stops to, there is news.
-        add(&[owes("3", Why::Matched, Account::OtherReceivable, 10)], later(2)).await;
+        add(&[owes("3", Why::Matched, Account::OtherReceivable, 10)], later(6)).await;
         assert_eq!(standing(&store, terms(later(60))).await[0].0, Owing::Waiting);
-        add(&[owes("4", Why::Matched, Account::OtherReceivable, -10)], later(3)).await;
+        add(&[owes("4", Why::Matched, Account::OtherReceivable, -10)], later(7)).await;
         assert_eq!(standing(&store, terms(later(60))).await[0].0, Owing::Due);
 
         let mut tx = store.begin_read(Some(HOUSE.organization)).await.unwrap();
@@ -106,6 +121,26 @@ async fn who_owes_is_due_until_it_is_told_and_again_with_news() {
         tx.add_money_deed(HOUSE.practice, &back(391)).await.unwrap();
         let twice = tx.add_money_deed(HOUSE.practice, &back(392)).await;
         assert!(matches!(twice, Err(app::Error::Conflict(_))), "{twice:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_move_the_same_money_do_it_one_after_the_other() {
+    each(async |store| {
+        HOUSE.furnish(&store).await;
+        record::fill(&store, HOUSE).await;
+        let mut first = HOUSE.begin(&store).await;
+        first.lock_accounts(HOUSE.practice, &[PATIENT], now()).await.unwrap();
+        let second = async {
+            let mut tx = HOUSE.begin(&store).await;
+            tx.lock_accounts(HOUSE.practice, &[PATIENT], now()).await.unwrap();
+        };
+        let mut second = std::pin::pin!(second);
+        let waits = tokio::time::timeout(std::time::Duration::from_millis(200), &mut second).await;
+        assert!(waits.is_err(), "the second has the account while the first has it");
+        first.rollback().await.unwrap();
+        second.await;
     })
     .await;
 }

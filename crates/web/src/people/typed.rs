@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use ccm::access::CommandId;
 use ccm::basics::{Cents, Date, Problem};
 use serde::Deserialize;
 
@@ -109,6 +110,12 @@ impl<'a> Reader<'a> {
 
     pub fn parsed_or_none<T: FromStr>(&mut self, name: &str, code: &str) -> Option<T> {
         if self.typed.text(name).is_empty() { None } else { self.parsed(name, code) }
+    }
+
+    /// What a form's hidden field names the request.
+    pub fn command(&mut self) -> Option<CommandId> {
+        let read = CommandId::new(self.typed.text("command_id"));
+        read.map_err(|problem| self.problems.push(problem)).ok()
     }
 
     /// An amount as people write it.

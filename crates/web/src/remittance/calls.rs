@@ -77,6 +77,8 @@ struct Sheet {
     seconds: Entry,
     note: Entry,
     calls: Vec<Called>,
+    /// What names the request.
+    command_id: String,
 }
 
 struct Asked {
@@ -150,6 +152,7 @@ async fn page(
         minutes: entry("hold_minutes"),
         seconds: entry("hold_seconds"),
         note: entry("note"),
+        command_id: web.app.ids.next().to_string(),
         calls: found.calls.iter().map(|(call, said, by)| called(call, said, by, &found, t)).collect(),
         t,
     }))
@@ -231,8 +234,9 @@ fn read(payer: PayerId, typed: &Typed, zone: &TimeZone) -> Result<NewCall, Vec<P
     }
     let (spoke_with, reference) = (reader.optional("spoke_with"), typed.text("reference").to_owned());
     let note = typed.text("note").to_owned();
-    let at = reader.done(at)?.ok_or_else(|| vec![Problem::new("date", "at")])?;
-    Ok(NewCall { payer, at, reference, spoke_with, hold_seconds, note, answers })
+    let read = at.zip(reader.command());
+    let (at, command_id) = reader.done(read)?.ok_or_else(|| vec![Problem::new("date", "at")])?;
+    Ok(NewCall { command_id, payer, at, reference, spoke_with, hold_seconds, note, answers })
 }
 
 async fn create(
@@ -248,6 +252,12 @@ async fn create(
         let new = read(payer, &typed, &zone).map_err(app::Error::Invalid)?;
         record_call(&web.app, &at.actor(), at.place(), new).await.map(|_| paths::payer_sheet(payer))
     };
-    let again = async |problems: Vec<Problem>| page(&web, &visit, &at, payer, &typed, &problems).await;
+    let again = async |mut problems: Vec<Problem>| {
+        problems
+            .iter_mut()
+            .filter(|one| one.path == "command_id")
+            .for_each(|one| one.path = "reference".into());
+        page(&web, &visit, &at, payer, &typed, &problems).await
+    };
     forms::answer(done.await, again).await
 }

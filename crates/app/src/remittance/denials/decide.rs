@@ -3,13 +3,15 @@
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::claim::life::told;
-use ccm::claim::{ClaimEvent, standing};
+use ccm::claim::{ClaimEvent, ClaimStep, standing};
 use ccm::remittance::denial::{Decision, RefusalKind};
-use ccm::remittance::posting::{MoneyDeed, decide as deed, is_qmb, settle};
+use ccm::remittance::ledger::Why;
+use ccm::remittance::posting::{MoneyDeed, decide as deed, is_qmb, settle, withdraw};
 use ccm::remittance::{Account, Journal, ReasonBook};
 use serde_json::json;
 
 use super::Desk;
+use crate::claim::life::{LifeClocks, Living, News, append};
 use crate::ports::denials::{DecisionRow, RefusalRow};
 use crate::ports::{ClaimEventRow, ClaimRow};
 use crate::remittance::Billed;
@@ -24,7 +26,9 @@ pub struct NewDecision {
     pub note: String,
 }
 
-/// Decides. A write-off gives up what of the claim is refused and not given up yet, in the ledger, in the same transaction.
+/// Decides. A write-off gives up what of the claim is refused and not decided yet, in the ledger, in the same transaction; to bill
+/// the patient lays it on them. Of a claim that was paid too little nothing stands refused: the decision alone ends the matter.
+/// One that no payer has judged, a rejected one or one of somebody else's payer, is not asked for any more and closed.
 ///
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong; [`Error::Conflict`] where nothing is to be decided, or somebody else has
@@ -39,37 +43,51 @@ pub async fn decide(
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let row = work.tx.claim(practice, &claim.to_string()).await?.ok_or(Error::NotFound("claim"))?;
+    // Whatever a payer says of it, or somebody else decides, comes before this or after it.
+    work.hold_accounts(&[row.patient]).await?;
     let desk = Desk::read(&mut work).await?;
-    let word = word(&row).ok_or_else(|| Error::Conflict("nothing of it is refused".to_owned()))?;
+    let billed = Billed::named(&mut work, std::slice::from_ref(&row.number)).await?.remove(&row.number);
+    let billed = billed.ok_or(Error::NotFound("claim"))?;
+    let row = &billed.row;
+    let word = word(row).ok_or_else(|| Error::Conflict("nothing of it is refused".to_owned()))?;
     let mut problems = new.decision.check(new.until, &new.note, desk.today);
     if !Decision::BY_HAND.contains(&new.decision) {
         problems.push(Problem::new("unknown_word", "decision"));
     }
-    let billed = Billed::named(&mut work, std::slice::from_ref(&row.number)).await?.remove(&row.number);
-    let billed = billed.ok_or(Error::NotFound("claim"))?;
     let refused = work.tx.refusals_of(practice, row.id).await?;
     let refused: Vec<_> = refused.into_iter().filter(|one| one.word == word).collect();
     if refused.is_empty() {
         return Err(Error::Conflict("nothing of it is refused".to_owned()));
     }
     let mut journals = Vec::new();
+    let mut closes = false;
     match new.decision {
         Decision::BillPatient => {
             let qmb = is_qmb(&billed.claim, &billed.journals);
             let book = ReasonBook::embedded();
-            let is_ours = |one: &RefusalRow| {
-                let told = &one.refusal.told;
-                told.kind != RefusalKind::Short && !told.may_fall_on_patient(book, qmb)
-            };
+            let falls = |one: &RefusalRow| one.refusal.told.may_fall_on_patient(book, qmb);
+            let is_ours = |one: &RefusalRow| one.refusal.told.kind != RefusalKind::Short && !falls(one);
             if qmb {
                 problems.push(Problem::new("qmb_is_not_billed", "decision").with("rule", "PAY-06"));
-            } else if refused.iter().any(is_ours) {
+            } else if refused.iter().any(is_ours) || !refused.iter().any(falls) {
                 problems.push(Problem::new("not_the_patients", "decision"));
+            } else {
+                journals = of_disputed(&billed, desk.today, |line, cents| {
+                    let decision = MoneyDecisionId(work.id());
+                    MoneyDeed::BilledPatient { decision, line, cents }
+                })?;
             }
         }
         Decision::WriteOff => {
-            journals = given_up(&work, &billed, desk.today)?;
-            if journals.is_empty() {
+            journals = of_disputed(&billed, desk.today, |line, cents| {
+                let decision = MoneyDecisionId(work.id());
+                MoneyDeed::WrittenOff { decision, line, cents }
+            })?;
+            let is_short = |one: &RefusalRow| one.refusal.told.kind == RefusalKind::Short;
+            closes = journals.is_empty() && never_judged(&billed);
+            if closes {
+                journals = withdraw(&billed.claim, desk.today, &billed.journals)?.into_iter().collect();
+            } else if journals.is_empty() && !refused.iter().any(is_short) {
                 problems.push(Problem::new("nothing_disputed", "decision"));
             }
         }
@@ -78,17 +96,29 @@ pub async fn decide(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let cents = journals.iter().map(|journal| journal.sum(Account::WriteOff).0);
-    let cents = Cents(cents.fold(0, i64::saturating_add));
+    let cents = journals.iter().map(|journal| journal.sum(Account::Disputed).0);
+    let cents = Cents(cents.fold(0, i64::saturating_sub));
     if !journals.is_empty() {
         let all = billed.journals.iter().chain(&journals);
-        journals.extend(settle(&billed.claim, desk.today, all).map_err(too_large)?);
+        journals.extend(settle(&billed.claim, desk.today, all)?);
         let now = work.now;
         work.tx.add_journals(practice, &journals, now).await?;
     }
-    let id = record(&mut work, &row, word, new, cents).await?;
+    // Of a claim that nobody judged, all of it is given up, and its life ends.
+    let cents = if closes { row.total } else { cents };
+    let id = record(&mut work, row, word, new, cents).await?;
+    if closes {
+        let steps = vec![ClaimStep::Closed { remark: None }];
+        let news = News { claim: Living::of(row), steps, details: json!({ "decision": id }) };
+        let clocks = LifeClocks::read(&mut work).await?;
+        append(&mut work, &clocks, None, vec![news]).await?;
+    }
     work.commit().await?;
     Ok(id)
+}
+
+fn never_judged(billed: &Billed) -> bool {
+    billed.journals.iter().all(|one| matches!(one.why(), Why::Charged | Why::Withdrawn))
 }
 
 /// The payer's word that a claim waits with.
@@ -131,8 +161,12 @@ pub(crate) async fn record(
     Ok(id)
 }
 
-/// What stands disputed of a claim, line by line, given up.
-fn given_up(work: &Work, billed: &Billed, today: Date) -> Result<Vec<Journal>> {
+/// What stands disputed of a claim, line by line, decided about.
+fn of_disputed(
+    billed: &Billed,
+    today: Date,
+    decided: impl Fn(Option<ClaimLineId>, Cents) -> MoneyDeed,
+) -> Result<Vec<Journal>> {
     let mut disputed = std::collections::BTreeMap::<Option<ClaimLineId>, i64>::new();
     let postings = billed.journals.iter().flat_map(|journal| journal.postings());
     for posting in postings.filter(|one| one.account == Account::Disputed) {
@@ -143,13 +177,7 @@ fn given_up(work: &Work, billed: &Billed, today: Date) -> Result<Vec<Journal>> {
     }
     let mut journals = Vec::new();
     for (line, cents) in disputed.into_iter().filter(|(_, cents)| *cents > 0) {
-        let decision = MoneyDecisionId(work.id());
-        let given = MoneyDeed::WrittenOff { decision, line, cents: Cents(cents) };
-        journals.push(deed(&billed.claim, today, &given).map_err(too_large)?);
+        journals.push(deed(&billed.claim, today, &decided(line, Cents(cents)))?);
     }
     Ok(journals)
-}
-
-fn too_large(error: ccm::remittance::ledger::Unbalanced) -> Error {
-    Error::Internal(error.to_string())
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::remittance::Account;
+use ccm::remittance::posting::waits_for_another;
 use ccm::remittance::statement::{AccountEvent, PaymentPlan, StatementRefused};
 
 use super::MAY;
-use super::books::{Counter, PatientBooks, known};
+use super::books::{Counter, PatientBooks, known, sum};
 use crate::care::PatientName;
 use crate::ports::patient_money::{MoneyRow, StatementDelivery, StatementHead};
 use crate::{App, Place, Result};
@@ -25,6 +26,8 @@ pub struct MonthView {
     pub you_paid: Cents,
     pub forgiven: Cents,
     pub owes: Cents,
+    /// Of the share: waits for a payer after the claim's own, who has not spoken.
+    pub waits: Cents,
     /// `None`: it may be asked for.
     pub refused: Option<StatementRefused>,
 }
@@ -42,6 +45,10 @@ pub struct AccountView {
     pub asked: Cents,
     /// What is the patient's own again.
     pub credit: Cents,
+    /// What of it could be used for what is owed.
+    pub usable: Cents,
+    /// Given back to a qualified beneficiary of a payment that never came: no share, and not asked for.
+    pub given_back: Cents,
     /// The newest one knows all that there is.
     pub is_told: bool,
     /// Newest first, each with its deliveries, oldest first.
@@ -95,7 +102,7 @@ pub async fn account(app: &App, actor: &Actor, place: Place, patient: PatientId)
 
     let on = |account, claim| books.on(account, claim);
     let mut months: Vec<MonthView> = books
-        .months()
+        .asks()
         .map(|(one, told)| {
             let id = one.row.id;
             MonthView {
@@ -109,20 +116,25 @@ pub async fn account(app: &App, actor: &Actor, place: Place, patient: PatientId)
                 ),
                 forgiven: Cents(on(Account::Hardship, id).0.saturating_add(on(Account::BadDebt, id).0)),
                 owes: on(Account::PatientReceivable, id),
+                waits: sum(&waits_for_another(&one.claim, &one.journals)),
                 refused: told.err(),
             }
         })
         .collect();
     months.reverse();
-    let asked = months.iter().filter(|month| month.refused.is_none()).map(|month| month.owes);
+    let given_back = months.iter().map(|month| on(Account::RefundPatient, month.claim).0.max(0));
     let credit = months.iter().map(|month| on(Account::RefundPatient, month.claim).0.saturating_neg().max(0));
-    let owed = books.owed_in_all();
-    let plan = books.plan().map(|(id, plan, paid)| PlanView {
-        id,
-        behind: plan.behind(paid, counter.today),
-        fits: plan.left(paid).map_or(Cents(0), |left| left.total()) == owed,
-        plan: plan.clone(),
-        paid,
+    let (owed, asked) = (books.owed(), sum(&books.asked()));
+    let usable = books.ledger.credit_of(patient).min(sum(&books.set_against_credit()));
+    let plan = books.plan().map(|(agreed, paid)| {
+        let covered: Vec<_> = owed.iter().copied().filter(|(claim, _)| agreed.covers(*claim)).collect();
+        PlanView {
+            id: agreed.id,
+            behind: agreed.plan.behind(paid, counter.today),
+            fits: agreed.plan.left(paid).map_or(Cents(0), |left| left.total()) == sum(&covered),
+            plan: agreed.plan,
+            paid,
+        }
     });
     let is_told = match (statements.first(), books.moved_at()) {
         (Some(newest), Some(moved)) => newest.moved_at >= moved,
@@ -137,10 +149,12 @@ pub async fn account(app: &App, actor: &Actor, place: Place, patient: PatientId)
         patient,
         name: heads.first().map(PatientName::of).unwrap_or_default(),
         speaks_spanish: Tongue::of(&language) == Tongue::Spanish,
-        asked: Cents::sum(asked).unwrap_or_default(),
+        asked,
         credit: Cents(credit.fold(0, i64::saturating_add)),
+        usable,
+        given_back: Cents(given_back.fold(0, i64::saturating_add)),
         months,
-        owed,
+        owed: sum(&owed),
         is_told,
         statements: statements.into_iter().map(of).collect(),
         plan,

@@ -1,13 +1,14 @@
 //! Paying in parts, and not being able to pay: agreements with a patient.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
 use ccm::remittance::posting::{SharedDeed, decide_together};
 use ccm::remittance::statement::{AccountEvent, AccountStep, PaymentPlan, PlanError, spread};
+use serde::Serialize;
 
 use super::MAY;
-use super::books::{Counter, PatientBooks, known};
-use super::money::{claims, keep, row, too_large};
+use super::books::{Counter, PatientBooks, known, sum};
+use super::money::{claims, keep, row};
 use crate::ports::patient_money::{MoneyDetail, MoneyKind};
 use crate::{App, Error, Place, Result, Work};
 
@@ -18,7 +19,7 @@ pub struct NewPlan {
     pub first_due: Date,
 }
 
-/// Agrees that what is owed today is paid in parts.
+/// Agrees that what may be asked for today is paid in parts; what comes later is asked for beside it.
 ///
 /// # Errors
 /// [`Error::Invalid`] with all problems; [`Error::Conflict`] while another plan holds; [`Error::NotFound`];
@@ -38,8 +39,10 @@ pub async fn agree_plan(
     if new.first_due < counter.today {
         problems.push(Problem::new("in_the_past", "first_due"));
     }
-    let plan = PaymentPlan::of(books.owed_in_all(), new.parts, new.first_due, &books.terms);
+    let asked = books.asked();
+    let plan = PaymentPlan::of(sum(&asked), new.parts, new.first_due, &books.terms);
     let plan = plan.map_err(|error| match error {
+        PlanError::Nothing if !books.set_against_credit().is_empty() => Problem::new("credit_held", "parts"),
         PlanError::Nothing => Problem::new("nothing_owed", "parts"),
         PlanError::Parts => {
             let expected = format!("2 to {}", books.terms.instalments_at_most);
@@ -55,7 +58,8 @@ pub async fn agree_plan(
         }
     };
     let id = PaymentPlanId(work.id());
-    say(&mut work, &books, AccountStep::PlanAgreed { id, plan }).await?;
+    let claims = asked.into_iter().map(|(claim, _)| claim).collect();
+    say(&mut work, &books, AccountStep::PlanAgreed { id, plan, claims }).await?;
     work.commit().await?;
     Ok(id)
 }
@@ -72,8 +76,8 @@ pub async fn end_plan(
     reason: &str,
 ) -> Result<()> {
     let (mut work, _, books) = open(app, actor, place, patient).await?;
-    let (id, ..) = books.plan().ok_or(Error::NotFound("plan"))?;
-    let step = AccountStep::PlanEnded { id, reason: reason.trim().to_owned() };
+    let (plan, _) = books.plan().ok_or(Error::NotFound("plan"))?;
+    let step = AccountStep::PlanEnded { id: plan.id, reason: reason.trim().to_owned() };
     let problems = step.check();
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
@@ -82,8 +86,18 @@ pub async fn end_plan(
     work.commit().await
 }
 
-/// Puts on record that a patient cannot pay, and what of the debt is forgiven: nothing, or up to all of it. Never as a habit
-/// (PAY-05): what it rests on is asked of every patient alone.
+/// That a patient cannot pay.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct NewHardship {
+    /// The same form sent twice is one.
+    pub command_id: CommandId,
+    /// Forgiven now; zero: only noted.
+    pub cents: Cents,
+    pub basis: String,
+}
+
+/// Puts on record that a patient cannot pay, and what of the debt is forgiven: nothing, or up to all that the patient bears for
+/// good. Never as a habit (PAY-05): what it rests on is asked of every patient alone.
 ///
 /// # Errors
 /// [`Error::Invalid`] with all problems; [`Error::NotFound`]; [`Error::Forbidden`].
@@ -92,37 +106,44 @@ pub async fn forgive(
     actor: &Actor,
     place: Place,
     patient: PatientId,
-    cents: Cents,
-    basis: &str,
+    new: NewHardship,
 ) -> Result<MoneyDeedId> {
     let (mut work, counter, books) = open(app, actor, place, patient).await?;
+    let command = match work.take_up_or_answer(&new.command_id, "forgive", &(patient, &new)).await? {
+        Ok(command) => command,
+        Err(before) => return Ok(before),
+    };
     let id = MoneyDeedId(work.id());
-    let basis = basis.trim().to_owned();
+    let (cents, basis) = (new.cents, new.basis.trim().to_owned());
     let step = AccountStep::Hardship { decision: MoneyDecisionId(id.0), cents, basis: basis.clone() };
     let mut problems = step.check();
-    let owed = books.owed_in_all();
-    if cents > owed {
+    let borne = books.borne();
+    let owed = sum(&borne);
+    if cents.0 > 0 && !books.set_against_credit().is_empty() {
+        problems.push(Problem::new("credit_held", "cents"));
+    } else if cents > owed {
         let expected = format!("at most {owed}");
         problems.push(Problem::new("more_than_owed", "cents").with("expected", expected));
     }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let parts = spread(cents, &books.owed());
+    let parts = spread(cents, &borne);
     if cents.0 > 0 {
         let deed = SharedDeed::Hardship { decision: MoneyDecisionId(id.0) };
-        let journal = decide_together(counter.today, deed, claims(&books, &parts)).map_err(too_large)?;
+        let journal = decide_together(counter.today, deed, claims(&books, &parts))?;
         books.post(&mut work, journal, counter.today).await?;
     }
     say(&mut work, &books, step).await?;
     let detail = MoneyDetail { by: None, note: basis, parts };
     let made = row(&work, (id, MoneyKind::Hardship, patient), (cents, counter.today), detail);
     keep(&mut work, made).await?;
+    work.done(command, &id).await?;
     work.commit().await?;
     Ok(id)
 }
 
-async fn open(
+pub(super) async fn open(
     app: &App,
     actor: &Actor,
     place: Place,

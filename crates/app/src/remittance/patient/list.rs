@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::remittance::MoneyTerms;
-use ccm::remittance::statement::{AccountEvent, Instalment, StatementRefused, month_account};
+use ccm::remittance::statement::{AccountEvent, Instalment, StatementRefused, may_ask};
 
 use super::MAY;
 use super::books::{Counter, ledger, plan_of};
@@ -63,7 +63,7 @@ pub async fn statements(
     let counter = Counter::of(&mut work).await?;
     let practice = counter.practice.id;
     let terms = MoneyTerms::default();
-    let when = OwingTerms { small_balance: terms.small_balance(), quiet_since: terms.quiet_since(work.now) };
+    let when = OwingTerms::of(&terms, work.now);
     let counts = work.tx.owing_counts(practice, when).await?;
     let mut found = work.tx.owing(practice, when, owing, after, PAGE as i64 + 1).await?;
     let next = more(&mut found).then(|| found.last().map(|row| row.patient)).flatten();
@@ -75,7 +75,7 @@ pub async fn statements(
         let billed = Billed::over(&mut work, rows).await?;
         let ledger = ledger(&billed);
         for one in &billed {
-            let told = month_account(&one.claim, one.row.month, &ledger, &[], Vec::new(), &terms);
+            let told = may_ask(&one.claim, &ledger, &terms);
             waits.extend(told.err().map(|why| (one.row.patient, why)));
         }
     }
@@ -152,7 +152,8 @@ pub async fn on_plans(app: &App, actor: &Actor, place: Place, after: Option<Pati
         let of = |(patient, event): &(PatientId, AccountEvent)| (*patient == id).then(|| event.clone());
         let mine: Vec<AccountEvent> = events.iter().filter_map(of).collect();
         let given: Vec<MoneyRow> = deeds.iter().filter(|deed| deed.patient == id).cloned().collect();
-        let (_, plan, paid) = plan_of(&mine, &given)?;
+        let (agreed, paid) = plan_of(&mine, &given)?;
+        let plan = agreed.plan;
         Some(OnPlan {
             card: cards.iter().find(|card| card.id == id)?.clone(),
             agreed: plan.total(),

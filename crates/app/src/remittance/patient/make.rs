@@ -8,7 +8,7 @@ use ccm::basics::*;
 use ccm::enrollment::outreach::Scripts;
 use ccm::enrollment::{Letter, LetterKind};
 use ccm::remittance::statement::{
-    MonthAccount, ServiceTold, Statement, StatementFacts, StatementWords, month_account,
+    AgreedPlan, MonthAccount, ServiceTold, Statement, StatementFacts, StatementWords, month_account,
 };
 use sha2::{Digest, Sha256};
 
@@ -75,23 +75,33 @@ pub struct MadeStatements {
     pub refused: Vec<(PatientId, Vec<Problem>)>,
 }
 
-/// Makes one for everybody of a page who is due; whoever cannot have one is told of, and keeps nobody else waiting.
+/// Makes statements for those who are due, a page of them at most; whoever cannot have one is told of, and keeps nobody else
+/// waiting.
 ///
 /// # Errors
 /// [`Error::Unavailable`] in a program without PDF; [`Error::Forbidden`]; storage's failures.
 pub async fn make_due_statements(app: &App, actor: &Actor, place: Place) -> Result<MadeStatements> {
-    let due = super::statements(app, actor, place, Owing::Due, None).await?;
     let mut done = MadeStatements::default();
-    for row in due.rows.iter().take(PAGE) {
-        match make_statement(app, actor, place, row.card.id, Print::Standard).await {
-            Ok(id) => done.made.push((row.card.id, id)),
-            Err(Error::Invalid(problems)) => done.refused.push((row.card.id, problems)),
-            // Somebody else makes it at this moment.
-            Err(Error::Conflict(_)) => {}
-            Err(error) => return Err(error),
+    let mut after = None;
+    loop {
+        let due = super::statements(app, actor, place, Owing::Due, after).await?;
+        for row in &due.rows {
+            if done.made.len() >= PAGE {
+                return Ok(done);
+            }
+            match make_statement(app, actor, place, row.card.id, Print::Standard).await {
+                Ok(id) => done.made.push((row.card.id, id)),
+                Err(Error::Invalid(problems)) => done.refused.push((row.card.id, problems)),
+                // Somebody else makes it at this moment.
+                Err(Error::Conflict(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        after = due.next;
+        if after.is_none() {
+            return Ok(done);
         }
     }
-    Ok(done)
 }
 
 /// Reads all that it says, in the patient's language.
@@ -127,8 +137,11 @@ async fn tell(app: &App, work: &mut Work, patient: PatientId, print: Print) -> R
         let words: Vec<&str> = refused.iter().map(|why| why.word()).collect();
         return Err(Error::invalid(nothing.with("found", words.join(", "))));
     };
-    let plan = books.plan().and_then(|(_, plan, paid)| plan.left(paid));
-    let told_sha256 = fingerprint(&statement, plan.as_ref())?;
+    let plan = books.plan().and_then(|(agreed, paid)| {
+        let speaks = statement.months.iter().any(|month| agreed.covers(month.claim));
+        Some(AgreedPlan { plan: agreed.plan.left(paid).filter(|_| speaks)?, ..agreed })
+    });
+    let told_sha256 = fingerprint(&statement, plan.as_ref().map(|agreed| &agreed.plan))?;
     if before.first().is_some_and(|newest| newest.told_sha256 == told_sha256 && newest.moved_at >= moved_at) {
         return Err(Error::invalid(Problem::new("nothing_new", "account")));
     }

@@ -5,21 +5,25 @@
 
 mod account;
 mod agree;
+mod alone;
 mod books;
+mod credit;
 mod list;
 mod make;
 mod money;
 mod refunds;
 
 pub use account::{AccountView, MonthView, account};
-pub use agree::{NewPlan, agree_plan, end_plan, forgive};
+pub use agree::{NewHardship, NewPlan, agree_plan, end_plan, forgive};
+pub use alone::await_nobody;
+pub use credit::use_credit;
 pub use list::{OnPlan, OwingCount, OwingView, PlansList, StatementsList, on_plans, statements};
 pub use make::{
     MadeStatements, NewStatementDelivery, deliver_statements, make_due_statements, make_statement,
     statement_file,
 };
 pub use money::{NewReceipt, NewReversal, receive, reverse};
-pub use refunds::{NewRefund, RefundView, RefundsList, find_overpayment, refund, refunds};
+pub use refunds::{NewOverpayment, NewRefund, RefundView, RefundsList, find_overpayment, refund, refunds};
 
 /// What of remittances and patients' money only those see who exchange claims.
 pub(crate) const MAY: ccm::access::Permission = ccm::access::Permission::ExchangeClaims;

@@ -1,10 +1,11 @@
 //! Money that patients give, and receipts that were none.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
 use ccm::remittance::posting::{SharedDeed, decide_together};
 use ccm::remittance::statement::plan::REASON_CHARACTERS;
 use ccm::remittance::statement::{PaidBy, reference_problems, spread};
+use serde::Serialize;
 
 use super::MAY;
 use super::books::{Counter, PatientBooks, known};
@@ -13,8 +14,10 @@ use crate::remittance::Billed;
 use crate::{App, Error, Place, Result, Work};
 
 /// A payment of a patient.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct NewReceipt {
+    /// The same form sent twice is one payment.
+    pub command_id: CommandId,
     pub cents: Cents,
     pub by: PaidBy,
     pub on: Date,
@@ -37,9 +40,13 @@ pub async fn receive(
     let mut work = known(work, patient).await?;
     let counter = Counter::of(&mut work).await?;
     let books = PatientBooks::read(&mut work, patient).await?;
+    let command = match work.take_up_or_answer(&new.command_id, "receive", &(patient, &new)).await? {
+        Ok(command) => command,
+        Err(before) => return Ok(before),
+    };
     let reference = new.reference.trim().to_owned();
     let mut problems = reference_problems(&reference, "reference");
-    problems.extend(amount_and_day(new.cents, new.on, counter.today));
+    problems.extend(amount_and_day(new.cents, new.on, (books.since(), counter.today)));
     // Cash leaves no trace elsewhere; whatever else does is found again by what it is called there.
     if new.by != PaidBy::Cash && reference.is_empty() {
         problems.push(Problem::new("required", "reference"));
@@ -57,11 +64,12 @@ pub async fn receive(
     }
     let id = MoneyDeedId(work.id());
     let deed = SharedDeed::Paid { receipt: ReceiptId(id.0) };
-    let journal = decide_together(new.on, deed, claims(&books, &parts)).map_err(too_large)?;
+    let journal = decide_together(new.on, deed, claims(&books, &parts))?;
     books.post(&mut work, journal, new.on).await?;
     let detail = MoneyDetail { by: Some(new.by), note: reference, parts };
     let row = row(&work, (id, MoneyKind::Receipt, patient), (new.cents, new.on), detail);
     keep(&mut work, row).await?;
+    work.done(command, &id).await?;
     work.commit().await?;
     Ok(id)
 }
@@ -99,10 +107,7 @@ pub async fn reverse(
     let mut problems = reason_problems(&reason, "reason");
     problems
         .extend(reference_problems(&reason, "reason").into_iter().filter(|one| one.code == "card_number"));
-    problems.extend(amount_and_day(wrong.cents, new.on, counter.today));
-    if new.on < wrong.on {
-        problems.push(Problem::new("before_the_receipt", "on"));
-    }
+    problems.extend(amount_and_day(wrong.cents, new.on, (wrong.on, counter.today)));
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -110,17 +115,13 @@ pub async fn reverse(
     let back: Vec<(ClaimId, Cents)> =
         wrong.detail.parts.iter().map(|(claim, cents)| (*claim, Cents(cents.0.saturating_neg()))).collect();
     let deed = SharedDeed::Paid { receipt: ReceiptId(id.0) };
-    let journal = decide_together(new.on, deed, claims(&books, &back)).map_err(too_large)?;
+    let journal = decide_together(new.on, deed, claims(&books, &back))?;
     books.post(&mut work, journal, new.on).await?;
     let detail = MoneyDetail { by: wrong.detail.by, note: reason, parts: wrong.detail.parts };
     let made = row(&work, (id, MoneyKind::Reversal, patient), (wrong.cents, new.on), detail);
     keep(&mut work, MoneyRow { reverses: Some(wrong.id), ..made }).await?;
     work.commit().await?;
     Ok(id)
-}
-
-pub(super) fn too_large(error: ccm::remittance::ledger::Unbalanced) -> Error {
-    Error::Internal(error.to_string())
 }
 
 /// The claims that parts are of.
@@ -132,10 +133,18 @@ pub(super) fn claims<'a>(
     parts.iter().filter_map(move |(id, cents)| Some((&books.billed.iter().find(of(*id))?.claim, *cents)))
 }
 
-pub(super) fn amount_and_day(cents: Cents, on: Date, today: Date) -> Vec<Problem> {
+/// `since`: the first day on which it can have been.
+pub(super) fn amount_and_day(cents: Cents, on: Date, (since, today): (Date, Date)) -> Vec<Problem> {
     let mut problems = Vec::new();
     if cents.0 <= 0 {
         problems.push(Problem::new("out_of_range", "cents").with("expected", "more than nothing"));
+    }
+    if !cents.can_be_true() {
+        let expected = format!("at most {}", Cents::MOST);
+        problems.push(Problem::new("out_of_range", "cents").with("expected", expected));
+    }
+    if on < since {
+        problems.push(Problem::new("before_the_money", "on").with("expected", since));
     }
     if on > today {
         problems.push(Problem::new("in_the_future", "on"));

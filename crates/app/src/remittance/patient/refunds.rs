@@ -1,17 +1,19 @@
 //! Money of somebody else's that we hold: of patients who gave more than their share, of payers who paid too much. A payer's
 //! goes back within the days of the law (AUDIT-13), the patient's within the same.
 
-use ccm::access::Actor;
+use ccm::access::{Actor, CommandId};
 use ccm::basics::*;
 use ccm::claim::Timers;
+use ccm::remittance::Account;
 use ccm::remittance::posting::{MoneyDeed, SharedDeed, decide, decide_together};
 use ccm::remittance::refund::{OwedTo, RefundError, RefundOwed, may_refund, refunds_owed};
 use ccm::remittance::statement::reference_problems;
+use serde::Serialize;
 
 use super::MAY;
 use super::books::{Counter, PatientBooks, known, ledger};
 use super::list::cards;
-use super::money::{amount_and_day, claims, keep, reason_problems, row, too_large};
+use super::money::{amount_and_day, claims, keep, reason_problems, row};
 use crate::ports::patient_money::{MoneyDetail, MoneyKind};
 use crate::remittance::Billed;
 use crate::reports::PatientCard;
@@ -36,7 +38,7 @@ pub struct RefundView {
 pub struct RefundsList {
     /// The most pressing first.
     pub rows: Vec<RefundView>,
-    /// To patients, to payers.
+    /// To patients, to payers: of all, listed or not.
     pub totals: [Cents; 2],
     pub today: Date,
 }
@@ -50,6 +52,7 @@ pub async fn refunds(app: &App, actor: &Actor, place: Place) -> Result<RefundsLi
     let counter = Counter::of(&mut work).await?;
     let practice = counter.practice.id;
     let credits = work.tx.credits(practice, MOST).await?;
+    let totals = work.tx.credit_totals(practice).await?;
     let mut patients: Vec<PatientId> = credits.iter().map(|row| row.patient).collect();
     patients.sort_unstable();
     patients.dedup();
@@ -79,8 +82,8 @@ pub async fn refunds(app: &App, actor: &Actor, place: Place) -> Result<RefundsLi
     }
     views.sort_by_key(|view| (view.owed.return_until, view.owed.claim, view.owed.to));
     let total = |to| {
-        let all = views.iter().filter(|view| view.owed.to == to).map(|view| view.owed.cents);
-        Cents::sum(all).unwrap_or_default()
+        let found = totals.iter().find(|(owed, _)| *owed == to);
+        found.map_or(Cents(0), |(_, cents)| *cents)
     };
     Ok(RefundsList {
         totals: [total(OwedTo::Patient), total(OwedTo::Payer)],
@@ -90,8 +93,10 @@ pub async fn refunds(app: &App, actor: &Actor, place: Place) -> Result<RefundsLi
 }
 
 /// Money that went back.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct NewRefund {
+    /// The same form sent twice is one refund.
+    pub command_id: CommandId,
     pub claim: String,
     pub to: OwedTo,
     pub cents: Cents,
@@ -106,12 +111,16 @@ pub struct NewRefund {
 /// [`Error::Invalid`] with all problems; [`Error::NotFound`]; [`Error::Forbidden`].
 pub async fn refund(app: &App, actor: &Actor, place: Place, new: NewRefund) -> Result<MoneyDeedId> {
     let (mut work, counter, books, claim) = open(app, actor, place, &new.claim).await?;
+    let command = match work.take_up_or_answer(&new.command_id, "refund", &new).await? {
+        Ok(command) => command,
+        Err(before) => return Ok(before),
+    };
     let reference = new.reference.trim().to_owned();
     let mut problems = reference_problems(&reference, "reference");
     if reference.is_empty() {
         problems.push(Problem::new("required", "reference"));
     }
-    problems.extend(amount_and_day(Cents(1), new.on, counter.today));
+    problems.extend(amount_and_day(Cents(1), new.on, (books.since(), counter.today)));
     match may_refund(&books.ledger, claim, new.to, new.cents) {
         Ok(()) => {}
         Err(RefundError::Nothing) => {
@@ -131,10 +140,10 @@ pub async fn refund(app: &App, actor: &Actor, place: Place, new: NewRefund) -> R
         }
         OwedTo::Payer => {
             let deed = MoneyDeed::OverpaymentReturned { decision: MoneyDecisionId(id.0), cents: new.cents };
-            decide(billed(&books, claim)?, new.on, &deed)
+            decide(&books.billed(claim)?.claim, new.on, &deed)
         }
     };
-    books.post(&mut work, journal.map_err(too_large)?, new.on).await?;
+    books.post(&mut work, journal?, new.on).await?;
     let kind = match new.to {
         OwedTo::Patient => MoneyKind::RefundPatient,
         OwedTo::Payer => MoneyKind::RefundPayer,
@@ -142,11 +151,25 @@ pub async fn refund(app: &App, actor: &Actor, place: Place, new: NewRefund) -> R
     let detail = MoneyDetail { by: None, note: reference, parts };
     let made = row(&work, (id, kind, books.patient), (new.cents, new.on), detail);
     keep(&mut work, made).await?;
+    work.done(command, &id).await?;
     work.commit().await?;
     Ok(id)
 }
 
-/// Puts on record that a payer paid too much: from this day on the clock runs.
+/// A payer paid too much.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct NewOverpayment {
+    /// The same form sent twice is one finding.
+    pub command_id: CommandId,
+    /// Its number or id.
+    pub claim: String,
+    pub cents: Cents,
+    pub on: Date,
+    pub reason: String,
+}
+
+/// Puts on record that a payer paid too much: from this day on the clock runs. Never more than it paid and has not been found
+/// before, whether or not that went back.
 ///
 /// # Errors
 /// [`Error::Invalid`] with all problems; [`Error::NotFound`]; [`Error::Forbidden`].
@@ -154,16 +177,18 @@ pub async fn find_overpayment(
     app: &App,
     actor: &Actor,
     place: Place,
-    (number, cents): (&str, Cents),
-    (on, reason): (Date, &str),
+    new: NewOverpayment,
 ) -> Result<MoneyDeedId> {
-    let (mut work, counter, books, claim) = open(app, actor, place, number).await?;
-    let reason = reason.trim().to_owned();
+    let (mut work, counter, books, claim) = open(app, actor, place, &new.claim).await?;
+    let command = match work.take_up_or_answer(&new.command_id, "find_overpayment", &new).await? {
+        Ok(command) => command,
+        Err(before) => return Ok(before),
+    };
+    let (cents, on, reason) = (new.cents, new.on, new.reason.trim().to_owned());
     let mut problems = reason_problems(&reason, "reason");
-    problems.extend(amount_and_day(cents, on, counter.today));
-    let known = books.on(ccm::remittance::Account::RefundPayer, claim).0.saturating_neg();
-    let paid = books.on(ccm::remittance::Account::CashClearing, claim).0;
-    if cents.0 > paid.saturating_sub(known) {
+    problems.extend(amount_and_day(cents, on, (books.since(), counter.today)));
+    let (paid, found) = (books.on(Account::CashClearing, claim), books.on(Account::Recovery, claim));
+    if cents.0 > paid.0.saturating_sub(found.0) {
         problems.push(Problem::new("more_than_paid", "cents"));
     }
     if !problems.is_empty() {
@@ -171,18 +196,14 @@ pub async fn find_overpayment(
     }
     let id = MoneyDeedId(work.id());
     let deed = MoneyDeed::OverpaymentFound { decision: MoneyDecisionId(id.0), line: None, cents };
-    let journal = decide(billed(&books, claim)?, on, &deed).map_err(too_large)?;
+    let journal = decide(&books.billed(claim)?.claim, on, &deed)?;
     books.post(&mut work, journal, on).await?;
     let detail = MoneyDetail { by: None, note: reason, parts: vec![(claim, cents)] };
     let made = row(&work, (id, MoneyKind::Overpayment, books.patient), (cents, on), detail);
     keep(&mut work, made).await?;
+    work.done(command, &id).await?;
     work.commit().await?;
     Ok(id)
-}
-
-fn billed(books: &PatientBooks, claim: ClaimId) -> Result<&ccm::remittance::BilledClaim> {
-    let found = books.billed.iter().find(|one| one.row.id == claim);
-    found.map(|one| &one.claim).ok_or(Error::NotFound("claim"))
 }
 
 /// The books of whoever a claim is of.

@@ -18,6 +18,8 @@ pub enum MoneyDeed {
     BadDebt { decision: MoneyDecisionId, cents: Cents },
     /// What a payer refused is given up.
     WrittenOff { decision: MoneyDecisionId, line: Option<ClaimLineId>, cents: Cents },
+    /// What a payer refused as the patient's is asked of the patient.
+    BilledPatient { decision: MoneyDecisionId, line: Option<ClaimLineId>, cents: Cents },
     /// We found that a payer paid too much (AUDIT-13).
     OverpaymentFound { decision: MoneyDecisionId, line: Option<ClaimLineId>, cents: Cents },
     /// And sent it back.
@@ -51,6 +53,10 @@ pub fn decide(claim: &BilledClaim, on: Date, deed: &MoneyDeed) -> Result<Journal
             let (to, from) = (claim.side(Account::WriteOff, *line), claim.side(Account::Disputed, *line));
             (Why::WrittenOff, decision.to_string(), cents, to, from)
         }
+        MoneyDeed::BilledPatient { decision, line, cents } => {
+            let (to, from) = (claim.side(Account::PatientShare, *line), claim.side(Account::Disputed, *line));
+            (Why::BilledPatient, decision.to_string(), cents, to, from)
+        }
         MoneyDeed::OverpaymentFound { decision, line, cents } => {
             let (to, from) = (claim.side(Account::Recovery, *line), claim.side(Account::RefundPayer, *line));
             (Why::OverpaymentFound, decision.to_string(), cents, to, from)
@@ -61,6 +67,25 @@ pub fn decide(claim: &BilledClaim, on: Date, deed: &MoneyDeed) -> Result<Journal
         }
     };
     Journal::of(why, name, on, [Move { cents: *cents, debit, credit }])
+}
+
+/// Writes down that nobody pays after the claim's own payer: what waits is the patient's share again, and the settlement after
+/// it says who bears that.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn nobody_else(
+    claim: &BilledClaim,
+    on: Date,
+    decision: MoneyDecisionId,
+    waiting: &[(Option<ClaimLineId>, Cents)],
+) -> Result<Journal, Unbalanced> {
+    let back = waiting.iter().map(|(line, cents)| Move {
+        cents: *cents,
+        debit: claim.side(Account::PatientShare, *line),
+        credit: claim.side(Account::OtherReceivable, *line),
+    });
+    Journal::of(Why::NobodyElse, decision.to_string(), on, back.collect::<Vec<_>>())
 }
 
 /// A deed that is about several months of one patient at once: one journal, so that it is written whole or not at all. A

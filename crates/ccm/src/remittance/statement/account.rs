@@ -41,6 +41,7 @@ pub struct MonthAccount {
     pub lines: Vec<StatementLine>,
     /// What was done in the month, in the patient's words, with its minutes.
     pub done: Vec<(String, String)>,
+    /// Below zero: we gave back a payment that never came.
     pub you_paid: Cents,
     pub forgiven: Cents,
     pub you_owe: Cents,
@@ -60,17 +61,20 @@ pub enum StatementRefused {
     RefusalOpen,
     #[error("nothing is owed")]
     NothingOwed,
+    #[error("money of the patient's own lies here; it is used first")]
+    CreditHeld,
     #[error("less is owed than the practice asks for")]
     SmallBalance,
 }
 
 impl StatementRefused {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Qmb,
         Self::PayerOpen,
         Self::SecondaryOpen,
         Self::RefusalOpen,
         Self::NothingOwed,
+        Self::CreditHeld,
         Self::SmallBalance,
     ];
 
@@ -81,6 +85,7 @@ impl StatementRefused {
             Self::SecondaryOpen => "secondary_open",
             Self::RefusalOpen => "refusal_open",
             Self::NothingOwed => "nothing_owed",
+            Self::CreditHeld => "credit_held",
             Self::SmallBalance => "small_balance",
         }
     }
@@ -90,22 +95,15 @@ impl StatementRefused {
     }
 }
 
-/// A claim's part of a statement, as the ledger has it.
+/// What may be asked of the patient for a claim, as the ledger has it: the one place that says so. Lists of a practice read the
+/// same from its balances.
 ///
 /// # Errors
-/// Why nothing is asked of the patient, the gravest reason alone.
-pub fn month_account(
-    claim: &BilledClaim,
-    month: ServiceMonth,
-    ledger: &Ledger,
-    services: &[ServiceTold],
-    done: Vec<(String, String)>,
-    terms: &MoneyTerms,
-) -> Result<MonthAccount, StatementRefused> {
+/// Why nothing may, the gravest reason alone.
+pub fn may_ask(claim: &BilledClaim, ledger: &Ledger, terms: &MoneyTerms) -> Result<Cents, StatementRefused> {
     if is_qmb(claim, ledger.of_claim(claim.claim)) {
         return Err(StatementRefused::Qmb);
     }
-    let whole = |account| ledger.of_claim_account(account, claim.claim);
     let open = |account| {
         let lines = claim.lines.iter().map(|line| Some(line.id)).chain([None]);
         lines.map(|line| ledger.of_line(account, claim.claim, line)).any(|cents| cents.0 != 0)
@@ -119,13 +117,29 @@ pub fn month_account(
     if open(Account::Disputed) {
         return Err(StatementRefused::RefusalOpen);
     }
-    let you_owe = whole(Account::PatientReceivable);
-    if you_owe.0 <= 0 {
-        return Err(StatementRefused::NothingOwed);
+    let owed = ledger.of_claim_account(Account::PatientReceivable, claim.claim);
+    match () {
+        () if owed.0 <= 0 => Err(StatementRefused::NothingOwed),
+        () if ledger.credit_of(claim.patient).0 > 0 => Err(StatementRefused::CreditHeld),
+        () if owed < terms.small_balance() => Err(StatementRefused::SmallBalance),
+        () => Ok(owed),
     }
-    if you_owe < terms.small_balance() {
-        return Err(StatementRefused::SmallBalance);
-    }
+}
+
+/// A claim's part of a statement, as the ledger has it.
+///
+/// # Errors
+/// As [`may_ask`].
+pub fn month_account(
+    claim: &BilledClaim,
+    month: ServiceMonth,
+    ledger: &Ledger,
+    services: &[ServiceTold],
+    done: Vec<(String, String)>,
+    terms: &MoneyTerms,
+) -> Result<MonthAccount, StatementRefused> {
+    let you_owe = may_ask(claim, ledger, terms)?;
+    let whole = |account| ledger.of_claim_account(account, claim.claim);
     let lines = claim.lines.iter().map(|line| {
         let of = |accounts: &[Account]| {
             let cents = accounts.iter().map(|account| ledger.of_line(*account, claim.claim, Some(line.id)).0);

@@ -1,6 +1,6 @@
 //! A statement as a document, in the patient's language.
 
-use super::{MonthAccount, PaymentPlan, StatementWords};
+use super::{AgreedPlan, MonthAccount, PaymentPlan, StatementWords};
 use crate::basics::document::{Block, Column, Line, Print, Run, Tone};
 use crate::basics::{Cents, Date, Document, Problem, Said, Tongue};
 use crate::remittance::filled::{Words, fill};
@@ -25,7 +25,8 @@ pub struct StatementFacts {
     pub patient: String,
     /// Whom to ask.
     pub number: String,
-    pub plan: Option<PaymentPlan>,
+    /// What is left of it.
+    pub plan: Option<AgreedPlan>,
 }
 
 macro_rules! redacted {
@@ -49,7 +50,7 @@ impl Statement {
 
     /// # Errors
     /// Everything that the document lacks: it does not go out with a hole in it. A plan that sums to something else than what
-    /// is owed is one of them.
+    /// is owed of its months is one of them.
     pub fn document(&self, facts: &StatementFacts) -> Result<Document, Vec<Problem>> {
         let mut writer = Writer { tongue: facts.tongue, missing: Vec::new() };
         let words = StatementWords::embedded();
@@ -81,11 +82,18 @@ impl Statement {
             let total = writer.say(&words.total, &[("amount", dollars(self.you_owe))]);
             document.paragraph(Line::of([Run::strong(total)]));
         }
-        if let Some(plan) = &facts.plan {
-            if plan.total() != self.you_owe {
+        if let Some(agreed) = &facts.plan {
+            let beside = self.months.iter().filter(|month| !agreed.covers(month.claim));
+            let beside = Cents(beside.fold(0, |sum: i64, month| sum.saturating_add(month.you_owe.0)));
+            if agreed.plan.total().0 != self.you_owe.0.saturating_sub(beside.0) {
                 writer.missing.push(Problem::new("plan_total", "plan"));
             }
-            writer.plan(&mut document, plan);
+            writer.plan(&mut document, &agreed.plan);
+            if beside.0 > 0 {
+                let due = facts.tongue.day(facts.due);
+                let rest = writer.say(&words.beside, &[("amount", dollars(beside)), ("due", due)]);
+                document.paragraph(Line::of([Run::strong(rest)]));
+            }
         }
         for said in [&words.why, &words.qmb, &words.hardship] {
             document.paragraph(writer.say(said, &[]));
@@ -135,7 +143,9 @@ impl Writer {
             let row = |(what, time): &(String, String)| (what.as_str().into(), time.as_str().into());
             document.rows(month.done.iter().map(row).collect());
         }
-        let sums = [(&words.thanks, month.you_paid), (&words.forgiven, month.forgiven)];
+        let returned = Cents(month.you_paid.0.saturating_neg());
+        let sums =
+            [(&words.thanks, month.you_paid), (&words.returned, returned), (&words.forgiven, month.forgiven)];
         for (said, cents) in sums.into_iter().filter(|(_, cents)| cents.0 > 0) {
             document.paragraph(self.say(said, &[("amount", dollars(cents))]));
         }

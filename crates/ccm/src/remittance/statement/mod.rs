@@ -11,8 +11,8 @@ pub mod plan;
 mod receipt;
 mod words;
 
-pub use account::{MonthAccount, ServiceTold, StatementLine, StatementRefused, month_account};
+pub use account::{MonthAccount, ServiceTold, StatementLine, StatementRefused, may_ask, month_account};
 pub use compose::{Statement, StatementFacts};
-pub use plan::{AccountEvent, AccountStep, Instalment, PaymentPlan, PlanError};
+pub use plan::{AccountEvent, AccountStep, AgreedPlan, Instalment, PaymentPlan, PlanError};
 pub use receipt::{PaidBy, REFERENCE_CHARACTERS, holds_card_number, reference_problems, spread};
 pub use words::StatementWords;

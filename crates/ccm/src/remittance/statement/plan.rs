@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::basics::dates::months_later;
-use crate::basics::{Cents, Date, MoneyDecisionId, PaymentPlanId, PersonId, Problem, StatementId, Timestamp};
+use crate::basics::{
+    Cents, ClaimId, Date, MoneyDecisionId, PaymentPlanId, PersonId, Problem, StatementId, Timestamp,
+};
 use crate::remittance::terms::MoneyTerms;
 
 /// The longest word of what a hardship rests on, and of why a plan ended.
@@ -113,6 +115,9 @@ pub enum AccountStep {
     PlanAgreed {
         id: PaymentPlanId,
         plan: PaymentPlan,
+        /// The claims whose shares are paid so. Empty: all that there were.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        claims: Vec<ClaimId>,
     },
     PlanEnded {
         id: PaymentPlanId,
@@ -176,16 +181,34 @@ impl AccountStep {
     }
 }
 
+/// A plan with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreedPlan {
+    pub id: PaymentPlanId,
+    pub plan: PaymentPlan,
+    /// As in [`AccountStep::PlanAgreed`].
+    pub claims: Vec<ClaimId>,
+}
+
+impl AgreedPlan {
+    /// Months that came later are asked for beside it.
+    pub fn covers(&self, claim: ClaimId) -> bool {
+        self.claims.is_empty() || self.claims.contains(&claim)
+    }
+}
+
 /// The plan that holds: the newest that was agreed and not ended.
-pub fn plan_in_force(events: &[AccountEvent]) -> Option<(PaymentPlanId, &PaymentPlan)> {
+pub fn plan_in_force(events: &[AccountEvent]) -> Option<AgreedPlan> {
     let ended = |id: PaymentPlanId| {
         events
             .iter()
             .any(|event| matches!(&event.step, AccountStep::PlanEnded { id: other, .. } if *other == id))
     };
     let agreed = events.iter().filter_map(|event| match &event.step {
-        AccountStep::PlanAgreed { id, plan } if !ended(*id) => Some((event.at, *id, plan)),
+        AccountStep::PlanAgreed { id, plan, claims } if !ended(*id) => {
+            Some((event.at, AgreedPlan { id: *id, plan: plan.clone(), claims: claims.clone() }))
+        }
         _ => None,
     });
-    agreed.max_by_key(|(at, id, _)| (*at, *id)).map(|(_, id, plan)| (id, plan))
+    agreed.max_by_key(|(at, one)| (*at, one.id)).map(|(_, one)| one)
 }

@@ -29,6 +29,7 @@ pub struct StatementWords {
     pub(super) owed: Said,
     pub(super) done: Said,
     pub(super) thanks: Said,
+    pub(super) returned: Said,
     pub(super) forgiven: Said,
     pub(super) left: Said,
     pub(super) total: Said,
@@ -36,6 +37,7 @@ pub struct StatementWords {
     pub(super) part: Said,
     pub(super) due_on: Said,
     pub(super) amount: Said,
+    pub(super) beside: Said,
     pub(super) why: Said,
     pub(super) hardship: Said,
     pub(super) qmb: Said,
@@ -75,7 +77,7 @@ impl StatementWords {
     }
 
     /// Each text with the gaps that it has to have, in order of the alphabet.
-    fn all(&self) -> [(&'static str, &Said, &'static [&'static str]); 24] {
+    fn all(&self) -> [(&'static str, &Said, &'static [&'static str]); 26] {
         [
             ("title", &self.title, &["practice"]),
             ("greeting", &self.greeting, &["patient"]),
@@ -90,6 +92,7 @@ impl StatementWords {
             ("owed", &self.owed, &[]),
             ("done", &self.done, &["month"]),
             ("thanks", &self.thanks, &["amount"]),
+            ("returned", &self.returned, &["amount"]),
             ("forgiven", &self.forgiven, &["amount"]),
             ("left", &self.left, &["amount"]),
             ("total", &self.total, &["amount"]),
@@ -97,6 +100,7 @@ impl StatementWords {
             ("part", &self.part, &[]),
             ("due_on", &self.due_on, &[]),
             ("amount", &self.amount, &[]),
+            ("beside", &self.beside, &["amount", "due"]),
             ("why", &self.why, &[]),
             ("hardship", &self.hardship, &[]),
             ("qmb", &self.qmb, &[]),

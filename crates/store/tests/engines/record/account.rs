@@ -62,11 +62,12 @@ pub fn receipt() -> MoneyRow {
 
 fn agreed() -> AccountEvent {
     let plan = PaymentPlan::of(Cents(1_600), 4, day("2026-12-01"), &MoneyTerms::default()).unwrap();
-    let step = AccountStep::PlanAgreed { id: PaymentPlanId(id(373)), plan };
+    let step = AccountStep::PlanAgreed { id: PaymentPlanId(id(373)), plan, claims: vec![claim().id] };
     AccountEvent { at: now(), by: PersonId(id(20)), step }
 }
 
 pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
+    tx.lock_accounts(practice, &[PATIENT], now()).await.unwrap();
     tx.add_statement(practice, &statement(), b"secret-original").await.unwrap();
     tx.add_statement_delivery(practice, &delivery()).await.unwrap();
     tx.add_money_deed(practice, &receipt()).await.unwrap();

@@ -37,6 +37,8 @@ pub(super) struct Shown {
     events: Vec<Event>,
     plan: Option<Plan>,
     may_make: bool,
+    /// What of the patient's own money can be used for what is owed.
+    usable: Option<String>,
     has_pdf: bool,
     /// What keeps the statement from being made.
     lacks: Vec<String>,
@@ -84,7 +86,8 @@ pub(super) async fn page(
     let t = visit.words;
     let view = account(&web.app, &actor, place, patient).await?;
     let of_statement = |one: &&Problem| {
-        ["document_lacks", "nothing_to_ask", "nothing_new", "plan_total"].contains(&one.code.as_str())
+        ["document_lacks", "nothing_to_ask", "nothing_new", "plan_total", "nothing_to_use"]
+            .contains(&one.code.as_str())
     };
     Ok(Page(Shown {
         frame: Frame::of(visit, at, t.say("account-title")),
@@ -98,9 +101,11 @@ pub(super) async fn page(
         events: events(&view, t),
         plan: plan(&view, t),
         may_make: view.asked.0 > 0,
+        usable: (view.usable.0 > 0)
+            .then(|| t.say_with("account-usable", "amount", dollars(view.usable, t)).into_owned()),
         has_pdf: web.app.documents.is_some(),
         lacks: problems.iter().filter(of_statement).map(|one| super::list::said(one, t)).collect(),
-        forms: forms(&view, typed, problems, t),
+        forms: forms(&view, typed, problems, || web.app.ids.next().to_string(), t),
         t,
     }))
 }
@@ -112,6 +117,9 @@ fn sums(view: &AccountView, t: Words) -> Vec<(String, String)> {
     ];
     if view.credit.0 > 0 {
         sums.push((t.say("account-credit").into_owned(), dollars(view.credit, t)));
+    }
+    if view.given_back.0 > 0 {
+        sums.push((t.say("account-given-back").into_owned(), dollars(view.given_back, t)));
     }
     sums
 }

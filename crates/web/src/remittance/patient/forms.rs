@@ -27,6 +27,16 @@ pub(super) struct Forms {
     pub end_reason: Entry,
     pub forgiven: Entry,
     pub basis: Entry,
+    /// Where a share waits for another payer.
+    pub waiting: Option<Waiting>,
+    /// What names a request: of the payment, and of what is forgiven.
+    pub pay_id: String,
+    pub forgive_id: String,
+}
+
+pub(super) struct Waiting {
+    pub claim: (Entry, Vec<Choice>),
+    pub reason: Entry,
 }
 
 pub(super) struct Reversal {
@@ -42,7 +52,14 @@ pub(super) struct Delivery {
     pub proof: Entry,
 }
 
-pub(super) fn forms(view: &AccountView, typed: &Typed, problems: &[Problem], t: Words) -> Forms {
+/// `ids`: new names of requests.
+pub(super) fn forms(
+    view: &AccountView,
+    typed: &Typed,
+    problems: &[Problem],
+    ids: impl Fn() -> String,
+    t: Words,
+) -> Forms {
     let today = view.today.to_string();
     let at_first = Typed::of([
         ("variant", "standard".to_owned()),
@@ -75,7 +92,23 @@ pub(super) fn forms(view: &AccountView, typed: &Typed, problems: &[Problem], t: 
         end_reason: entry("end_reason"),
         forgiven: entry("forgiven"),
         basis: entry("basis"),
+        waiting: waiting(view, &shown, problems, t),
+        pay_id: ids(),
+        forgive_id: ids(),
     }
+}
+
+fn waiting(view: &AccountView, shown: &Typed, problems: &[Problem], t: Words) -> Option<Waiting> {
+    let open = view.months.iter().filter(|one| one.waits.0 > 0);
+    let named = open.map(|one| {
+        let label = format!("{} {}, {}", t.month(one.month), one.number, dollars(one.waits, t));
+        (one.claim.to_string(), label.into())
+    });
+    let named: Vec<_> = named.collect();
+    (!named.is_empty()).then(|| Waiting {
+        claim: (shown.entry("waiting", problems, t), shown.choices("waiting", named)),
+        reason: shown.entry("waiting_reason", problems, t),
+    })
 }
 
 fn reversal(view: &AccountView, shown: &Typed, problems: &[Problem], t: Words) -> Option<Reversal> {

@@ -1,8 +1,8 @@
 //! What the forms of an account send.
 
 use app::remittance::patient::{
-    NewPlan, NewReceipt, NewReversal, NewStatementDelivery, agree_plan, deliver_statements, end_plan,
-    forgive, make_statement, receive, reverse,
+    NewHardship, NewPlan, NewReceipt, NewReversal, NewStatementDelivery, agree_plan, await_nobody,
+    deliver_statements, end_plan, forgive, make_statement, receive, reverse, use_credit,
 };
 use axum::Router;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
@@ -28,6 +28,8 @@ pub(super) fn routes() -> Router<Web> {
         .route(paths::ACCOUNT_PLANS, post(agree))
         .route(paths::ACCOUNT_PLAN_END, post(end))
         .route(paths::ACCOUNT_HARDSHIPS, post(hardship))
+        .route(paths::ACCOUNT_CREDITS, post(credit))
+        .route(paths::ACCOUNT_LAST_PAYERS, post(last_payer))
 }
 
 /// What a form of an account sends, and whose it is.
@@ -127,7 +129,9 @@ async fn pay(sent: Sent) -> Result<Response, PageError> {
             }
             let on = reader.date("received_on");
             let reference = typed.text("reference").to_owned();
-            cents.zip(by).map(|(cents, by)| NewReceipt { cents, by, on, reference })
+            let command_id = reader.command();
+            let (cents, by) = cents.zip(by)?;
+            command_id.map(|command_id| NewReceipt { command_id, cents, by, on, reference })
         })?;
         receive(&sent.web.app, &actor, place, sent.patient, new).await
     };
@@ -138,7 +142,8 @@ async fn pay(sent: Sent) -> Result<Response, PageError> {
         .filter(|(_, value)| !ccm::remittance::statement::holds_card_number(value))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    sent.answer_showing(&shown, &[("on", "received_on")], received.await).await
+    let named = [("on", "received_on"), ("command_id", "reference")];
+    sent.answer_showing(&shown, &named, received.await).await
 }
 
 async fn take_back(sent: Sent) -> Result<Response, PageError> {
@@ -179,9 +184,28 @@ async fn hardship(sent: Sent) -> Result<Response, PageError> {
     let forgiven = async {
         // Nothing: it is only noted.
         let is_noted = sent.text("forgiven").is_empty();
-        let cents =
-            sent.read(|reader, _| if is_noted { Some(Cents(0)) } else { reader.dollars("forgiven") })?;
-        forgive(&sent.web.app, &actor, place, sent.patient, cents, sent.text("basis")).await
+        let new = sent.read(|reader, typed| {
+            let cents = if is_noted { Some(Cents(0)) } else { reader.dollars("forgiven") };
+            let (cents, command_id) = cents.zip(reader.command())?;
+            Some(NewHardship { command_id, cents, basis: typed.text("basis").to_owned() })
+        })?;
+        forgive(&sent.web.app, &actor, place, sent.patient, new).await
     };
-    sent.answer(&[("cents", "forgiven")], forgiven.await).await
+    sent.answer(&[("cents", "forgiven"), ("command_id", "basis")], forgiven.await).await
+}
+
+async fn credit(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let used = use_credit(&sent.web.app, &actor, place, sent.patient).await;
+    sent.answer(&[], used).await
+}
+
+async fn last_payer(sent: Sent) -> Result<Response, PageError> {
+    let (actor, place) = of(&sent.at);
+    let said = async {
+        let claim = sent.read(|reader, _| reader.parsed::<ClaimId>("waiting", "unknown_word"))?;
+        let reason = sent.text("waiting_reason");
+        await_nobody(&sent.web.app, &actor, place, sent.patient, (claim, reason)).await
+    };
+    sent.answer(&[("claim", "waiting"), ("reason", "waiting_reason")], said.await).await
 }

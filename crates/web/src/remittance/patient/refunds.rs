@@ -1,6 +1,6 @@
 //! Money of somebody else's: what has to go back, until when, and that it did.
 
-use app::remittance::patient::{NewRefund, RefundView, find_overpayment, refund, refunds};
+use app::remittance::patient::{NewOverpayment, NewRefund, RefundView, find_overpayment, refund, refunds};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -50,6 +50,8 @@ struct Back {
     cents: Entry,
     on: Entry,
     reference: Entry,
+    /// What names the request.
+    id: String,
 }
 
 struct Overpayment {
@@ -57,6 +59,7 @@ struct Overpayment {
     cents: Entry,
     on: Entry,
     reason: Entry,
+    id: String,
 }
 
 async fn show(State(web): State<Web>, visit: Visit, at: AtPractice) -> Result<Page<Shown>, PageError> {
@@ -98,12 +101,14 @@ async fn page(
             cents: entry("cents"),
             on: entry("on"),
             reference: entry("reference"),
+            id: web.app.ids.next().to_string(),
         }),
         overpayment: Overpayment {
             claim: entry("claim"),
             cents: entry("overpaid"),
             on: entry("found_on"),
             reason: entry("reason"),
+            id: web.app.ids.next().to_string(),
         },
         t,
     }))
@@ -144,8 +149,21 @@ async fn send_back(
         Ok(new) => refund(&web.app, &actor, place, new).await,
         Err(problems) => Err(app::Error::Invalid(problems)),
     };
-    let again = async |problems: Vec<Problem>| page(&web, &visit, &at, &typed, &problems).await;
+    let again = async |problems: Vec<Problem>| {
+        let problems = renamed(problems, &[("command_id", "reference")]);
+        page(&web, &visit, &at, &typed, &problems).await
+    };
     forms::answer(outcome.map(|_| paths::REFUNDS), again).await
+}
+
+/// Names of fields as the page has them.
+fn renamed(mut problems: Vec<Problem>, fields: &[(&str, &str)]) -> Vec<Problem> {
+    for one in &mut problems {
+        if let Some((_, field)) = fields.iter().find(|(path, _)| *path == one.path) {
+            one.path = (*field).to_owned();
+        }
+    }
+    problems
 }
 
 fn read_refund(typed: &Typed) -> Result<NewRefund, Vec<Problem>> {
@@ -157,8 +175,14 @@ fn read_refund(typed: &Typed) -> Result<NewRefund, Vec<Problem>> {
         reader.wrong("required", "what");
     }
     let reference = typed.text("reference").to_owned();
-    let read =
-        cents.zip(to).map(|(cents, to)| NewRefund { claim: claim.to_owned(), to, cents, on, reference });
+    let read = cents.zip(to).zip(reader.command()).map(|((cents, to), command_id)| NewRefund {
+        command_id,
+        claim: claim.to_owned(),
+        to,
+        cents,
+        on,
+        reference,
+    });
     reader.done(read)?.ok_or_else(Vec::new)
 }
 
@@ -171,11 +195,10 @@ async fn found(
     let (actor, place) = of(&at);
     let mut reader = Reader::of(&typed);
     let (claim, cents) = (reader.text("claim"), reader.dollars("overpaid").unwrap_or(Cents(0)));
-    let on = reader.date("found_on");
-    let outcome = match reader.done(()) {
-        Ok(()) => {
-            find_overpayment(&web.app, &actor, place, (&claim, cents), (on, typed.text("reason"))).await
-        }
+    let (on, reason) = (reader.date("found_on"), typed.text("reason").to_owned());
+    let new = reader.command().map(|command_id| NewOverpayment { command_id, claim, cents, on, reason });
+    let outcome = match reader.done(new).and_then(|new| new.ok_or_else(Vec::new)) {
+        Ok(new) => find_overpayment(&web.app, &actor, place, new).await,
         Err(problems) => Err(app::Error::Invalid(problems)),
     };
     // Which claim is meant is typed by hand: one that there is not is a slip, and the form is shown again.
@@ -184,13 +207,8 @@ async fn found(
         other => other,
     };
     let again = async |problems: Vec<Problem>| {
-        let field = |path: &str| match path {
-            "cents" => "overpaid".to_owned(),
-            "on" => "found_on".to_owned(),
-            other => other.to_owned(),
-        };
-        let problems: Vec<Problem> =
-            problems.into_iter().map(|one| Problem { path: field(&one.path), ..one }).collect();
+        let fields = [("cents", "overpaid"), ("on", "found_on"), ("command_id", "reason")];
+        let problems = renamed(problems, &fields);
         page(&web, &visit, &at, &typed, &problems).await
     };
     forms::answer(outcome.map(|_| paths::REFUNDS), again).await
