@@ -7,8 +7,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { everywhere, launch, visitor } from "../browser.mjs";
-import { PASSWORD } from "../people.mjs";
+import { everywhere, launch } from "../browser.mjs";
+import { member } from "../people.mjs";
 import { start } from "../program.mjs";
 
 const MONTH = "2026-09";
@@ -67,17 +67,6 @@ function answers(asked) {
   return [ends.join("*"), `GS*HB*${gs[3]}*${gs[2]}*${day}*${hour}*1*X*005010X279A1`, ...text, `GE*${sets.length}*1`, "IEA*1*000000001", ""].join("~\n");
 }
 
-async function member(login) {
-  const { token } = JSON.parse(program.run(...PRACTICE, "--json", "staff", "invite", login));
-  const one = await visitor(browser, program.url);
-  await one.page.goto(`/invitations/${token}`);
-  await one.page.getByLabel("New password").fill(PASSWORD);
-  await one.page.getByLabel("The same password again").fill(PASSWORD);
-  await one.page.locator("form button").first().click();
-  await one.page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
-  return one;
-}
-
 before(async () => {
   if (skip) return;
   told = tell();
@@ -89,7 +78,7 @@ before(async () => {
     const as = basename(name, ".ndjson").split("-").at(-1);
     program.run(...PRACTICE, "record", join(told, "records", name), "--as", as);
   }
-  biller = await member("quintero");
+  biller = await member(browser, program, "quintero", PRACTICE[1]);
 });
 
 after(async () => {

@@ -104,6 +104,7 @@ fn claim(n: u32) -> Result<Claim> {
             units,
             charge: Cents(cents),
             on: "2026-06-30".parse()?,
+            since: None,
             pointers: vec![1, 2],
             expected: None,
         })

@@ -16,7 +16,7 @@ use ccm::billing::Determination;
 use ccm::billing::determination::PatientShare;
 use ccm::people::verification::{CoverageQuestion, Stands};
 use jiff::civil::date;
-use synthetic::payer::{Payer, Standing, StandingShares, Temper};
+use synthetic::payer::{InterchangeStory, Payer, Standing, StandingShares, Temper};
 use testkit::engines::each_place;
 use testkit::house::operator;
 
@@ -182,6 +182,45 @@ async fn what_a_payer_says_of_its_cover_changes_what_is_billed_once_it_is_settle
         let due = ask_due(app, &who, at).await.expect("reports");
         let september = due.iter().find(|one| one.month == month).expect("it is open");
         assert_eq!(september.asked, report.asked - 1, "whose number was refused waits for a person");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn questions_that_a_payer_could_not_read_wait_for_a_person() {
+    each_place(async |place, store| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let _place = place;
+        let (out, inbox) = (folder.path().join("out"), folder.path().join("in"));
+        std::fs::create_dir_all(&out).expect("a folder");
+        std::fs::create_dir_all(&inbox).expect("a folder");
+        let ways = format!(
+            "[payers.submission.transport]\nkind = \"folder\"\nout = {:?}\nin = {:?}\n\n[payers.submission.eligibility]",
+            out.to_str().expect("a path"),
+            inbox.to_str().expect("a path"),
+        );
+        let (house, at) = recorded(store, folder.path(), &ways).await;
+        let (app, who) = (&house.app, operator());
+        let month: ServiceMonth = MONTH.parse().expect("a month");
+        let asked = ask(app, &who, at, month, WhichAsked::Due).await.expect("a report").asked;
+        send(app, &who, at, &Unwatched).await.expect("a report");
+        let file = std::fs::read_dir(&out).expect("a folder").next().expect("a file").expect("a file");
+        let temper =
+            Temper { interchanges: vec![InterchangeStory::Refused("024")], ..Temper::default() };
+        let mut payer = Payer::new(7, temper);
+        let text = std::fs::read(file.path()).expect("bytes");
+        payer.receive(&text, date(2026, 10, 2).at(10, 0, 0, 0)).expect("a file that a payer takes");
+        for answer in payer.deliver(date(2026, 10, 2).at(12, 0, 0, 0)) {
+            std::fs::write(inbox.join(&answer.name), &answer.text).expect("a file");
+        }
+        house.put_clock("2026-10-02T20:00:00Z");
+        let polled = poll(app, &who, at, &Unwatched).await.expect("a report");
+        let told = polled.taken.iter().find_map(|taken| taken.coverage.clone()).expect("a refusal");
+        assert_eq!((told.answers, told.rejected), (asked, asked), "{:?}", polled.taken);
+        // Asked again as it is, it would be refused again.
+        house.put_clock("2026-10-09T20:00:00Z");
+        let again = ask(app, &who, at, month, WhichAsked::Due).await.expect("a report");
+        assert_eq!((again.asked, again.not_due), (0, asked), "{again:?}");
     })
     .await;
 }

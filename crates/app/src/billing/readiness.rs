@@ -26,6 +26,8 @@ pub struct ReadinessList {
     pub revision: Option<i64>,
     /// Codes by state; every state is there.
     pub counts: BTreeMap<&'static str, usize>,
+    /// Patients whose payer has not confirmed its cover for this month (ELIG-05).
+    pub unconfirmed: usize,
     /// By record number.
     pub patients: Vec<PatientReadiness>,
     /// The rules that gave the answer, for the words; not part of the data.
@@ -97,6 +99,7 @@ pub async fn readiness(
         as_of,
         revision: known.revision,
         counts,
+        unconfirmed: patients.iter().filter(|one| one.readiness.cover_confirmed == Some(false)).count(),
         patients,
         rules: known.rules.clone(),
     })

@@ -5,8 +5,8 @@
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::billing::Determination;
-use ccm::claim::life::{CorrectionWay, Corrects, ways};
-use ccm::claim::{Claim, ClaimEvent, ClaimState, ClaimStep, standing};
+use ccm::claim::life::{ClaimStanding, CorrectionWay, Corrects, asked_as, way_again, ways};
+use ccm::claim::{Claim, ClaimEvent, ClaimStep, standing};
 use ccm::remittance::denial::Decision;
 use ccm::remittance::posting::withdraw;
 use serde_json::json;
@@ -40,28 +40,25 @@ pub async fn correct(
     let stands = standing(&events).ok_or(Error::NotFound("claim"))?;
     let payers = work.tx.payers().await?;
     let takes = payers.iter().any(|one| one.id == old.payer && one.profile.submission.freq78_allowed);
-    let frequency = way.frequency().filter(|_| ways(&stands, takes).contains(&way));
-    let frequency = frequency.ok_or_else(|| Error::invalid(Problem::new("way_not_open", "way")))?;
+    let closure = work.tx.newest_closure(practice, month).await?;
+    let revision = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?.revision;
+    let is_open = ways_of(&old, &stands, takes, revision).contains(&way);
+    let asked = asked_as(way, &body(&old)?, &stands).filter(|_| is_open);
+    let (frequency, about) = asked.ok_or_else(|| Error::invalid(Problem::new("way_not_open", "way")))?;
     if crate::billing::refresh::open_revision(&mut work, month).await?.is_some() {
         return Err(Error::Conflict(format!("{month} was opened again and is not closed yet")));
     }
-    let closure = work.tx.newest_closure(practice, month).await?;
-    let revision = closure.ok_or_else(|| Error::Conflict(format!("{month} is not closed")))?.revision;
     let others = work.tx.claims_of(practice, month, &[patient]).await?;
 
     let number = claim_number(month, work.tx.take_number("claim", 1).await?, revision);
-    let mut drafted = match way {
-        CorrectionWay::Void => same(&old, number)?,
+    let mut drafted = match frequency.as_str() {
+        "8" => same(&old, number)?,
         _ => anew(&mut work, &old, revision, number).await?,
     };
-    drafted.claim.frequency = frequency.to_owned();
-    drafted.claim.payer_claim_number = match way {
-        CorrectionWay::Replacement | CorrectionWay::Void => stands.payer_claim_number.clone(),
-        _ => None,
-    };
-    if way != CorrectionWay::Resubmission && drafted.payer != old.payer {
+    if frequency != "1" && drafted.payer != old.payer {
         return Err(Error::invalid(Problem::new("payer_changed", "way")));
     }
+    (drafted.claim.frequency, drafted.claim.payer_claim_number) = (frequency, about);
     let id = ClaimId(work.id());
     let mut new = row(id, &drafted.claim, drafted.practitioner, drafted.payer, revision, now)?;
     let of_closing = |one: &&ClaimRow| one.revision == revision && one.payer == drafted.payer;
@@ -74,7 +71,7 @@ pub async fn correct(
         let events: Vec<ClaimEvent> = one.events.iter().map(ClaimEventRow::event).collect();
         one.id != old.id
             && one.payer == drafted.payer
-            && standing(&events).is_some_and(|now| now.state < ClaimState::Queued)
+            && standing(&events).is_some_and(|now| now.state.is_unsent())
     };
     let replaced: Vec<&ClaimRow> = std::iter::once(&old).chain(others.iter().filter(is_unsent)).collect();
     let numbers: Vec<String> = replaced.iter().map(|one| one.number.clone()).collect();
@@ -101,15 +98,35 @@ pub async fn correct(
     Ok(id)
 }
 
+/// The ways that are open from where a claim of one closing stands, when the month's newest is another.
+pub(crate) fn ways_of(
+    claim: &ClaimRow,
+    stands: &ClaimStanding,
+    takes_replacements: bool,
+    newest: i64,
+) -> Vec<CorrectionWay> {
+    let again = way_again(stands, corrects(claim)).filter(|_| claim.revision < newest);
+    ways(stands, takes_replacements).iter().copied().chain(again).collect()
+}
+
+/// What a claim is asked in place of.
+pub(crate) fn corrects(claim: &ClaimRow) -> Option<Corrects> {
+    claim.events.iter().find_map(|event| match &event.step {
+        ClaimStep::Drafted { corrects } => *corrects,
+        _ => None,
+    })
+}
+
 /// What was asked for and never judged is not owed any more: the new claim asks for it.
 async fn withdraw_unjudged(work: &mut Work, numbers: &[String], today: Date) -> Result<()> {
     let practice = work.practice_id()?;
     let mut unjudged: Vec<Billed> = Billed::named(work, numbers).await?.into_values().collect();
-    unjudged.retain(Billed::is_only_charged);
+    unjudged.retain(Billed::is_unjudged);
     unjudged.sort_by_key(|one| one.row.id);
-    let journals = unjudged.iter().map(|one| withdraw(&one.claim, today));
-    let journals: std::result::Result<Vec<_>, _> = journals.collect();
-    let journals = journals.map_err(|error| Error::Internal(error.to_string()))?;
+    let mut journals = Vec::new();
+    for one in &unjudged {
+        journals.extend(withdraw(&one.claim, today, &one.journals)?);
+    }
     work.tx.add_journals(practice, &journals, work.now).await
 }
 
@@ -140,10 +157,13 @@ async fn anew(work: &mut Work, old: &ClaimRow, revision: i64, number: String) ->
     Ok(Drafted { claim, practitioner: answer.practitioner, payer, lines })
 }
 
+fn body(old: &ClaimRow) -> Result<Claim> {
+    serde_json::from_slice(&old.body).map_err(|error| Error::Internal(format!("{}: {error}", old.id)))
+}
+
 /// The very same, to be taken back.
 fn same(old: &ClaimRow, number: String) -> Result<Drafted> {
-    let mut claim: Claim =
-        serde_json::from_slice(&old.body).map_err(|error| Error::Internal(format!("{}: {error}", old.id)))?;
+    let mut claim = body(old)?;
     claim.number = number;
     let line = |line: &ccm::claim::ClaimLine| {
         let (code, units, on) = (line.code.clone(), i64::from(line.units), line.on);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::billing::Settings;
-use ccm::claim::{Claim, ClaimEvent, ClaimState, ScrubContext, scrub, standing};
+use ccm::claim::{Claim, ClaimEvent, ClaimState, ClaimStep, ScrubContext, scrub, standing};
 use ccm::people::{PayerProfile, Practice};
 use serde::Serialize;
 
@@ -57,12 +57,27 @@ impl Kept {
     }
 
     pub fn is_reviewed(&self) -> bool {
-        self.state() >= ClaimState::Ready
+        self.state() != ClaimState::Draft
     }
 
+    /// No file is to be made of it any more.
     pub fn is_exported(&self) -> bool {
-        self.state() >= ClaimState::Queued
+        !self.state().is_unsent()
     }
+
+    /// It became part of a file, whatever came after.
+    pub fn went_out(&self) -> bool {
+        self.row.events.iter().any(|event| matches!(event.step, ClaimStep::Queued { .. }))
+    }
+}
+
+/// What stands in the way of a patient's claim, from earlier closings.
+#[derive(Default)]
+struct Earlier {
+    /// The number of one that went out.
+    sent: Option<String>,
+    /// A correction that was left behind unsent.
+    correction: Option<(ClaimId, String)>,
 }
 
 /// The claims of a month's newest closing.
@@ -78,8 +93,7 @@ pub(super) struct Desk {
     settings: Settings,
     /// In the order of their numbers.
     pub claims: Vec<Kept>,
-    /// Exported from earlier closings: patient and number.
-    exported_before: HashMap<PatientId, String>,
+    earlier: HashMap<PatientId, Earlier>,
 }
 
 impl Desk {
@@ -112,20 +126,24 @@ impl Desk {
         let payers = work.tx.payers().await?.into_iter().map(|row| (row.id, row.profile)).collect();
         let settings = app.rules.settings(&practice.profile.switches).map_err(Error::Invalid)?;
         let mut claims = Vec::new();
-        let mut exported_before = HashMap::new();
+        let mut earlier: HashMap<PatientId, Earlier> = HashMap::new();
         for row in rows {
             let kept = Kept::read(row)?;
             match kept.row.revision.cmp(&revision) {
                 Ordering::Equal => claims.push(kept),
-                Ordering::Less if kept.is_exported() => {
-                    exported_before.insert(kept.row.patient, kept.row.number);
+                Ordering::Less if kept.went_out() => {
+                    earlier.entry(kept.row.patient).or_default().sent = Some(kept.row.number);
+                }
+                Ordering::Less if kept.row.correction > 0 && kept.state().is_unsent() => {
+                    earlier.entry(kept.row.patient).or_default().correction =
+                        Some((kept.row.id, kept.row.number));
                 }
                 Ordering::Less | Ordering::Greater => {}
             }
         }
         claims.sort_by(|a, b| a.row.number.cmp(&b.row.number));
         let today = zone.to_datetime(work.now).date();
-        Ok(Self { practice, month, revision, zone, today, payers, settings, claims, exported_before })
+        Ok(Self { practice, month, revision, zone, today, payers, settings, claims, earlier })
     }
 
     /// Everything in the way of a claim's becoming part of a file, its review aside.
@@ -148,9 +166,16 @@ impl Desk {
             problems.push(Problem::new("total", "total").with("kept_cents", kept.row.total.0));
         }
         // A claim that names the one it is asked in place of may follow it.
-        let before = self.exported_before.get(&kept.row.patient).filter(|_| kept.row.correction == 0);
-        if let Some(number) = before {
-            problems.push(Problem::new("exported_from_earlier_closing", "number").with("number", number));
+        let earlier = self.earlier.get(&kept.row.patient).filter(|_| kept.row.correction == 0);
+        match earlier {
+            Some(Earlier { correction: Some((claim, number)), .. }) => {
+                let problem = Problem::new("correction_left_behind", "number").with("number", number);
+                problems.push(problem.with("claim", claim));
+            }
+            Some(Earlier { sent: Some(number), .. }) => {
+                problems.push(Problem::new("exported_from_earlier_closing", "number").with("number", number));
+            }
+            _ => {}
         }
         problems
     }

@@ -5,11 +5,13 @@
 //! the last transaction ended, for a patient has one claim for each closing and payer.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::billing::{Determination, Line};
+use ccm::billing::{Determination, Line, RuleSet};
 use ccm::claim::document::{MOST_DIAGNOSES, MOST_POINTERS};
+use ccm::claim::service_days::first_day;
 use ccm::claim::{Claim, ClaimLine, ClaimStep, Provider, Subscriber};
 use ccm::people::{Charge, Patient, Person, Practice, StaffRole};
 
@@ -64,6 +66,7 @@ pub(super) struct House {
     roles: Vec<StaffRole>,
     charges: Vec<Charge>,
     clocks: LifeClocks,
+    rules: Arc<RuleSet>,
 }
 
 impl House {
@@ -76,6 +79,7 @@ impl House {
             roles: work.tx.roles(practice.id).await?,
             charges: work.tx.charges(practice.id).await?,
             clocks: LifeClocks::read(work).await?,
+            rules: work.app().rules.clone(),
             practice,
         })
     }
@@ -122,7 +126,8 @@ impl House {
                 diagnoses.push(code.clone());
             }
         }
-        let lines = determination.lines.iter().map(|line| self.line(line, &diagnoses)).collect();
+        let lines =
+            determination.lines.iter().map(|line| self.line(line, determination, &diagnoses)).collect();
         let on = determination.lines.iter().map(|line| line.date_of_service).max();
         Claim {
             number: claim_number(self.month, number, self.revision),
@@ -140,7 +145,7 @@ impl House {
         }
     }
 
-    fn line(&self, line: &Line, diagnoses: &[Icd10Cm]) -> ClaimLine {
+    fn line(&self, line: &Line, determination: &Determination, diagnoses: &[Icd10Cm]) -> ClaimLine {
         let place = |code: &Icd10Cm| diagnoses.iter().position(|known| known == code);
         let pointers = line.diagnoses.iter().filter_map(|code| u8::try_from(place(code)? + 1).ok());
         let on = line.date_of_service;
@@ -152,6 +157,7 @@ impl House {
             // Nothing is charged where the practice has not said what it charges; the scrubber finds that.
             charge: charge.and_then(|charge| charge.cents.times(line.units)).unwrap_or_default(),
             on,
+            since: first_day(line, determination, &self.rules),
             pointers: pointers.take(MOST_POINTERS).collect(),
             expected: line.allowed,
         }

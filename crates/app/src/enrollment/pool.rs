@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::candidates::labels;
 use super::gather::{Ground, Known, SeenBy};
-use crate::billing::{payer_in, qmb_in};
+use crate::billing::{Confirmed, payer_in, qmb_in};
 use crate::care::PatientName;
 use crate::care::desk::Desk;
 use crate::ports::OutreachClaim;
@@ -148,6 +148,9 @@ impl Pool {
                 stopped.insert(one.patient, one.at.day(&desk.zone));
             }
         }
+        let ids: Vec<PatientId> = ground.patients.iter().map(|patient| patient.id).collect();
+        let month = ServiceMonth::of(on);
+        let confirmed = Confirmed::read(&mut desk.work, &ids, (month, month)).await?;
         let mut rows = Vec::new();
         let mut not_met = 0;
         let labels = labels(&identifiers);
@@ -178,7 +181,13 @@ impl Pool {
                 born_on: patient.born_on,
                 language: patient.language.clone(),
                 needs_interpreter: false,
-                cost: around.cost(app, &ground, &known, &code, practitioner),
+                cost: around.cost(
+                    app,
+                    &ground,
+                    (&known, &confirmed.of(patient.id, month)),
+                    &code,
+                    practitioner,
+                ),
                 code,
                 practitioner,
                 last_visit: known.facts.visits.iter().map(|visit| visit.on).max(),
@@ -274,7 +283,7 @@ impl Around {
         &self,
         app: &App,
         ground: &Ground,
-        known: &Known,
+        (known, confirmed): (&Known, &Confirmed),
         code: &Hcpcs,
         practitioner: Option<PersonId>,
     ) -> ExpectedCost {
@@ -288,7 +297,8 @@ impl Around {
             on: self.on,
             payer: payer.map(|(_, row)| row.profile.kind),
             terms: payer.and_then(|(_, row)| row.terms.as_ref()),
-            qmb: qmb_in(month, &known.coverages),
+            qmb: confirmed.qmb(qmb_in(month, &known.coverages)),
+            deductible_left: confirmed.deductible_left,
             has_other: payer.is_some_and(|(paying, _)| {
                 known.coverages.iter().any(|one| one.id != paying.id && one.is_active_on(self.on))
             }),

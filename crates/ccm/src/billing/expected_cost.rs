@@ -10,6 +10,7 @@ use super::setting::RateBasis;
 use super::word::Word;
 use crate::basics::{Cents, Date, Hcpcs};
 use crate::people::PayerKind;
+use crate::people::verification::DeductibleLeft;
 
 /// What is known of who would pay and who would bill.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct CostFacts<'a> {
     pub terms: Option<&'a PayerTerms>,
     /// Qualified Medicare Beneficiary on the day.
     pub qmb: Option<bool>,
+    /// What the payer says is left of the year's deductible.
+    pub deductible_left: Option<DeductibleLeft>,
     /// Another coverage is on record beside it, which may pay the patient's part.
     pub has_other: bool,
     /// The locality's indices on the day.
@@ -47,6 +50,9 @@ pub enum ExpectedCost {
         cents: Cents,
         /// The whole that may be owed while it is open: never more than the fee.
         until_deductible: Cents,
+        /// What the payer said was left of it; `None`: the whole of the year is taken.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        deductible_left: Option<DeductibleLeft>,
         /// Another coverage may take it over.
         may_be_covered: bool,
         verified: bool,
@@ -138,7 +144,8 @@ impl RuleSet {
             None => share.of(allowed),
         };
         let cents = cents.ok_or(CostUnknown::Fee)?;
-        let open = share.deductible.min(allowed);
+        let left = facts.deductible_left.map_or(share.deductible, |left| left.cents.min(share.deductible));
+        let open = left.min(allowed);
         let rest = Cents(allowed.0.saturating_sub(open.0));
         let of_rest = share.of(rest).unwrap_or(Cents(0));
         let is_checked = |checked: Option<bool>| checked.unwrap_or(false);
@@ -149,6 +156,7 @@ impl RuleSet {
         Ok(ExpectedCost::About {
             cents,
             until_deductible: Cents::sum([open, of_rest]).unwrap_or(allowed),
+            deductible_left: facts.deductible_left,
             may_be_covered: facts.has_other,
             verified,
         })

@@ -104,21 +104,17 @@ fn head(
         ("33 city", town(&practice.address)),
         ("33a", practice.npi.as_str().to_owned()),
         // A practitioner who bills alone is the billing provider and the rendering one.
-        ("33b", if own == practice.npi.as_str() { String::new() } else { practice.taxonomy.clone() }),
+        ("33b", if own == practice.npi.as_str() { String::new() } else { taxonomy(&practice.taxonomy) }),
     ]));
     filled
 }
 
 fn service(claim: &Claim, payer: &PayerProfile, line: &ClaimLine) -> Vec<paper::PaperBox> {
-    use crate::people::DatePolicy;
-    let from = match payer.submission.dates {
-        DatePolicy::Single => line.on,
-        DatePolicy::Range => line.on.first_of_month(),
-    };
+    let (first, last) = line.days(payer.submission.dates);
     let npi = claim.rendering.npi.as_ref().map_or_else(String::new, |npi| npi.as_str().to_owned());
     boxes([
-        ("24A from", short(from)),
-        ("24A to", short(line.on)),
+        ("24A from", short(first)),
+        ("24A to", short(last)),
         ("24B", claim.place_of_service.clone()),
         ("24D code", line.code.as_str().to_owned()),
         ("24D modifiers", line.modifiers.join(" ")),
@@ -127,6 +123,11 @@ fn service(claim: &Claim, payer: &PayerProfile, line: &ClaimLine) -> Vec<paper::
         ("24G", line.units.to_string()),
         ("24J", npi),
     ])
+}
+
+/// A number other than an NPI says first what it is: `ZZ`, a provider taxonomy.
+fn taxonomy(code: &str) -> String {
+    if code.is_empty() { String::new() } else { format!("ZZ{code}") }
 }
 
 const LETTERS: [&str; 12] =

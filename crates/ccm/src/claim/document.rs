@@ -78,7 +78,11 @@ pub struct ClaimLine {
     pub units: u32,
     /// For all units.
     pub charge: Cents,
+    /// The day of service (CLAIM-01).
     pub on: Date,
+    /// Of a service of the whole month: the first day, where it lies before that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
     /// Places in the claim's diagnoses, from 1; the first is the primary one; at most 4.
     pub pointers: Vec<u8>,
     /// What the fee schedule says we may expect, for all units.

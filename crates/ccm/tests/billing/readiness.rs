@@ -332,3 +332,16 @@ fn ready_is_what_the_evaluator_bills() {
     println!("{seen:?}");
     assert!(State::ALL.iter().all(|state| seen.contains_key(state)), "{seen:?}");
 }
+
+#[test]
+fn a_month_says_whether_the_payer_has_confirmed_its_cover() {
+    let mut facts = own_facts("P-101");
+    let confirmed = |facts: &MonthFacts, as_of| on(facts, as_of).cover_confirmed;
+    assert_eq!(confirmed(&facts, "2026-03-25"), None, "it is not asked");
+    let told = ConfirmedFacts { on: Some(day("2026-03-30")), ..ConfirmedFacts::default() };
+    facts.payer.confirmed = Some(told);
+    assert_eq!(confirmed(&facts, "2026-03-25"), Some(false));
+    assert_eq!(confirmed(&facts, "2026-03-31"), Some(true));
+    facts.payer.confirmed = Some(ConfirmedFacts::default());
+    assert_eq!(confirmed(&facts, "2026-03-31"), Some(false));
+}

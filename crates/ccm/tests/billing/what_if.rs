@@ -1,10 +1,11 @@
 //! What-if by hand: which combinations, for how much, and why not the others.
 
 use ccm::basics::{Cents, Date, Moment};
-use ccm::billing::facts::{DecisionMakingFact, EntryFact, Key};
+use ccm::billing::facts::{ConfirmedFacts, DecisionMakingFact, EntryFact, Key};
 use ccm::billing::what_if::{Choice, Combination, Share};
 use ccm::billing::{MonthFacts, RuleSet, WhatIf, what_if};
 use ccm::enrollment::Program;
+use ccm::people::verification::DeductibleLeft;
 
 use super::{facts_of, own_cases, own_facts, shared};
 
@@ -100,6 +101,18 @@ fn ccm_stands_against_apcm_with_what_the_patient_would_owe() {
     // The deductible of the year is more than the month: all of it is the patient's.
     assert!(share.deductible > allowed);
     assert_eq!(deductible_open, allowed);
+    // What the payer says is left of it, is what is open; the rest of the month is shared.
+    let mut told = complex();
+    let left = DeductibleLeft { cents: Cents(1_000), told_on: day("2026-03-02") };
+    told.payer.confirmed = Some(ConfirmedFacts { deductible_left: Some(left), ..ConfirmedFacts::default() });
+    let Share::Between { deductible_open, left: said, .. } =
+        tried(&told).ccm_against_apcm.unwrap().apcm.patient
+    else {
+        panic!("a share");
+    };
+    assert_eq!(said, Some(left));
+    let rest = share.of(Cents(allowed.0 - 1_000)).unwrap();
+    assert!((deductible_open.0 - rest.0 - 1_000).abs() <= 1, "{deductible_open}");
 
     let mut qmb = complex();
     qmb.payer.qmb = Some(true);

@@ -56,6 +56,7 @@ fn a_professional_claim_fills_its_boxes() {
         ("28", Some("230 00")),
         ("31 date", Some("07 01 26")),
         ("33a", Some("1900000013")),
+        ("33b", Some("ZZ207Q00000X")),
     ];
     for (number, text) in table {
         assert_eq!(sheet.text(number), text, "{number}");
@@ -83,13 +84,16 @@ fn a_seventh_line_begins_another_form_with_a_total_of_its_own() {
     desk.claim.lines = (0..7).map(|_| line("99439", 1, 1_050)).collect();
     let mut plan = payer(PayerKind::Commercial);
     plan.submission.dates = DatePolicy::Range;
+    // Agreed on the 9th; the second line's service has a day of its own.
+    desk.claim.lines[0].since = Some("2026-06-09".parse().unwrap());
     desk.claim.frequency = "7".into();
     desk.claim.payer_claim_number = Some("ICN1".into());
     let sheets = cms1500::forms(&desk.claim, &desk.practice, &plan, None);
     let told: Vec<_> =
         sheets.iter().map(|one| (one.page, one.pages, one.lines.len(), one.text("28"))).collect();
     assert_eq!(told, [(1, 2, 6, Some("63 00")), (2, 2, 1, Some("10 50"))]);
-    assert_eq!(sheets[0].line(0, "24A from"), Some("06 01 26"));
+    assert_eq!(sheets[0].line(0, "24A from"), Some("06 09 26"));
+    assert_eq!(sheets[0].line(1, "24A from"), Some("06 30 26"));
     assert_eq!((sheets[0].text("22 code"), sheets[0].text("22 reference")), (Some("7"), Some("ICN1")));
     assert_eq!((sheets[0].text("11"), sheets[0].text("31 date")), (None, None));
 }
@@ -173,6 +177,10 @@ fn an_old_row_of_a_payer_reads_and_a_wrong_way_there_is_told() {
             "required@payer.transport.download_url",
         ],
     );
+    check(
+        r#"{"kind": "https", "upload_url": "https://edi.example/up", "body": {"kind": "multipart", "field": "file"}, "known": [409, 200]}"#,
+        &["out_of_range@payer.transport.known"],
+    );
     check(r#"{"kind": "portal", "fields": []}"#, &["required@payer.transport.fields"]);
 }
 
@@ -229,4 +237,19 @@ fn a_worksheet_asks_in_the_portals_order_and_form() {
     assert_eq!(all[1], ("Codes", "I10, E1122, N1831"));
     assert_eq!(all[2], ("Day", "06302026"));
     assert_eq!(all.last(), Some(&("Member", "1EG4TE5MK73")));
+}
+
+#[test]
+fn what_has_a_day_of_its_own_is_no_service_of_the_month() {
+    let month = "2026-06".parse().unwrap();
+    let is_of_month = |code: &str| {
+        let service = RuleSet::embedded().service(&code.parse().unwrap()).unwrap();
+        service.version(month).unwrap().is_of_month()
+    };
+    for code in ["99490", "99439", "99426", "99457", "99484", "G0556"] {
+        assert!(is_of_month(code), "{code}");
+    }
+    for code in ["99453", "99454", "99495", "G0506"] {
+        assert!(!is_of_month(code), "{code}");
+    }
 }

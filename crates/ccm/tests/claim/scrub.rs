@@ -35,6 +35,7 @@ pub fn line(code: &str, units: u32, cents: i64) -> ClaimLine {
         units,
         charge: Cents(cents),
         on: day("2026-06-30"),
+        since: None,
         pointers: vec![1, 2],
         expected: None,
     }

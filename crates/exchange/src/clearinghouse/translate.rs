@@ -145,7 +145,7 @@ pub(super) fn claim(
     let diagnoses = place.list("diagnoses", diagnoses);
     let rendering = rendering(&claim.rendering, shared, place);
     let lines: Vec<Line> =
-        claim.lines.iter().enumerate().filter_map(|(n, one)| line(claim, n, one, place)).collect();
+        claim.lines.iter().enumerate().filter_map(|one| line(claim, payer, one, place)).collect();
     let lines = place.list("lines", lines);
     Some(Claim {
         id: id?,
@@ -225,8 +225,13 @@ pub(super) fn rendering(
     Some(rendering)
 }
 
-/// One date, no range: some contractors refuse ranges (interop.md §3).
-fn line(claim: &ours::Claim, n: usize, line: &ours::ClaimLine, place: &mut Place) -> Option<Line> {
+/// One date, and a range only for a payer that wants it: some contractors refuse ranges (interop.md §3).
+fn line(
+    claim: &ours::Claim,
+    payer: &PayerProfile,
+    (n, line): (usize, &ours::ClaimLine),
+    place: &mut Place,
+) -> Option<Line> {
     let path = format!("lines[{n}]");
     let procedure = place.code(&format!("{path}.code"), line.code.as_str());
     let modifiers: Vec<Code<2>> = line
@@ -243,7 +248,8 @@ fn line(claim: &ours::Claim, n: usize, line: &ours::ClaimLine, place: &mut Place
     if pointers.is_none() {
         place.wrong("points_nowhere", &format!("{path}.pointers"));
     }
-    let on = place.known(&format!("{path}.on"), day(line.on));
+    let (first, last) = line.days(payer.submission.dates);
+    let on = place.known(&format!("{path}.on"), day(first).zip(day(last)));
     let id = place.code(&format!("{path}.id"), &format!("{}L{}", claim.number, n + 1));
     Some(Line {
         procedure: procedure?,
@@ -252,9 +258,13 @@ fn line(claim: &ours::Claim, n: usize, line: &ours::ClaimLine, place: &mut Place
         units: units?,
         place_of_service: None,
         pointers: pointers?,
-        service: ServiceDates::On(on?),
+        service: service(on?),
         id: Some(id?),
     })
+}
+
+fn service((first, last): (Date8, Date8)) -> ServiceDates {
+    if first == last { ServiceDates::On(last) } else { ServiceDates::Range { first, last } }
 }
 
 fn address(path: &str, address: &people::Address, place: &mut Place) -> Option<Address> {

@@ -31,6 +31,9 @@ fn show(list: &ReadinessList) {
         .collect();
     let patients = list.patients.len();
     println!("{} as of {}: {patients} patient(s); codes: {}", list.month, list.as_of, counts.join(", "));
+    if list.unconfirmed > 0 {
+        println!("cover not confirmed by its payer (ELIG-05): {} patient(s)", list.unconfirmed);
+    }
     if let Some(revision) = list.revision {
         println!("the month is closed: these are the facts of revision {revision}");
     }

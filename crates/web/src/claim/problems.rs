@@ -3,6 +3,7 @@
 use ccm::basics::Problem;
 use fluent::FluentArgs;
 
+use crate::paths;
 use crate::words::Words;
 
 /// One problem of a claim.
@@ -13,6 +14,8 @@ pub(super) struct Found {
     pub to_do: String,
     /// Of the problem, for whoever asks for help.
     pub code: String,
+    /// Where another claim is put right first.
+    pub other: Option<(String, String)>,
 }
 
 impl Found {
@@ -21,6 +24,8 @@ impl Found {
         for (name, value) in &problem.args {
             args.set(name.as_str(), value.as_str());
         }
+        let claim = problem.args.iter().find(|(name, _)| name == "claim");
+        let claim = claim.and_then(|(_, id)| id.parse().ok());
         let plain = problem.code.replace('_', "-");
         let key = format!("scrub-{plain}");
         let to_do = format!("scrub-do-{plain}");
@@ -35,6 +40,7 @@ impl Found {
                 false => t.say(&place_to_do(&problem.path)).into_owned(),
             },
             code: problem.code.clone(),
+            other: claim.map(|id| (paths::denial(id), t.say_all("scrub-to-claim", &args).into_owned())),
         }
     }
 }

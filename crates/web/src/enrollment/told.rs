@@ -8,6 +8,7 @@ use ccm::billing::ExpectedCost;
 use ccm::enrollment::Program;
 use ccm::enrollment::eligibility::Requirement;
 use ccm::enrollment::outreach::{Door, Filled, OutcomeClass, Outcomes, Stage, Told};
+use ccm::people::verification::DeductibleLeft;
 use fluent::FluentArgs;
 
 use crate::ui::{Choice, Status, Tone};
@@ -26,9 +27,8 @@ impl Cost {
                 said: Status::new(t.say("cost-none"), Tone::Good),
                 more: vec![t.say("cost-none-why").into_owned()],
             },
-            ExpectedCost::About { cents, until_deductible, may_be_covered, verified } => {
-                let mut more =
-                    vec![t.say_with("cost-deductible", "most", format!("${until_deductible}")).into_owned()];
+            ExpectedCost::About { cents, until_deductible, deductible_left, may_be_covered, verified } => {
+                let mut more = vec![until(*until_deductible, *deductible_left, t)];
                 more.extend(may_be_covered.then(|| t.say("cost-covered").into_owned()));
                 more.extend((!verified).then(|| t.say("cost-unverified").into_owned()));
                 let said = t.say_with("cost-about", "amount", format!("${cents}"));
@@ -40,6 +40,19 @@ impl Cost {
             },
         }
     }
+}
+
+/// What the deductible may add, and on whose word.
+fn until(most: Cents, left: Option<DeductibleLeft>, t: Words) -> String {
+    let Some(left) = left else {
+        return t.say_with("cost-deductible", "most", format!("${most}")).into_owned();
+    };
+    let mut args = FluentArgs::new();
+    args.set("most", format!("${most}"));
+    args.set("left", format!("${}", left.cents));
+    args.set("on", t.date(left.told_on));
+    let key = if left.cents.0 > 0 { "cost-deductible-left" } else { "cost-deductible-met" };
+    t.say_all(key, &args).into_owned()
 }
 
 /// One question with its answer.

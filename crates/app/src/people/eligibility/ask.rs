@@ -67,7 +67,8 @@ pub struct NotAsked {
     pub problems: Vec<Problem>,
 }
 
-/// Asks. A question goes into one file only; asking everybody twice asks twice.
+/// Asks, a file in each transaction: what is in a file stays. A question goes into one file only; asking everybody twice asks
+/// twice.
 ///
 /// # Errors
 /// [`Error::Conflict`] for a month that has not begun; [`Error::Invalid`] where a payer's profile cannot be written;
@@ -99,7 +100,7 @@ pub async fn ask(
         report.is_elsewhere = true;
         return Ok(report);
     }
-    let outcome = under_lease(app, actor, place, which, &mut report).await;
+    let outcome = lease.during(app, actor, place, under_lease(app, actor, place, which, &mut report)).await;
     lease.let_go(app, actor, place).await?;
     outcome.map(|()| report)
 }
@@ -143,7 +144,7 @@ async fn under_lease(
     which: WhichAsked,
     report: &mut AskReport,
 ) -> Result<()> {
-    let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice().await?;
     let zone = practice
         .zone_of(report.month)
@@ -156,17 +157,22 @@ async fn under_lease(
     let payers = work.billed_payers().await?;
     let panel = Panel { month: report.month, today: local.date(), zone, which, payers: &payers };
     let by_payer = panel.read(&mut work, report).await?;
+    drop(work);
     for (payer, people) in by_payer {
         let Some(payer) = payers.iter().find(|row| row.id == payer) else { continue };
         for some in people.chunks(MOST_IN_FILE) {
             let desk = Desk { app, practice: &practice, payer, month: report.month, local };
+            let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+            let before = report.files.len();
             desk.write(&mut work, some.to_vec(), report).await?;
+            if report.files.len() > before {
+                work.commit().await?;
+            } else {
+                work.tx.rollback().await?;
+            }
         }
     }
-    if report.files.is_empty() {
-        return work.tx.rollback().await;
-    }
-    work.commit().await
+    Ok(())
 }
 
 struct Panel<'a> {

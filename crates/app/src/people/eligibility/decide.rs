@@ -7,6 +7,7 @@ use ccm::people::verification::{CoverageQuestion, Stands};
 use super::ground;
 use crate::billing::Confirmed;
 use crate::ports::CoverageDecisionRow;
+use crate::remittance::settle_patients;
 use crate::{App, Error, Place, Result};
 
 /// The longest reason.
@@ -20,7 +21,7 @@ pub struct Matter {
     pub question: CoverageQuestion,
 }
 
-/// Keeps the word. Another one later takes its place.
+/// Keeps the word. Another one later takes its place. Whatever the patient's share rests on it is settled anew (PAY-06).
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where nothing of that kind differs in the month;
@@ -65,6 +66,7 @@ pub async fn decide(
         at: work.now,
     };
     work.tx.add_coverage_decision(practice, &row).await?;
+    settle_patients(&mut work, &[patient]).await?;
     let details = serde_json::json!({"month": month, "question": question, "stands": stands});
     work.audit("decide", "coverage_decision", &row.id.to_string(), Some(patient), details);
     work.changed_of("coverage_decision", row.id, 1, Some(patient));

@@ -72,7 +72,7 @@ pub async fn coverage_history(
         let mut open = Vec::new();
         if is_newest {
             seen.push(one.month);
-            let confirmed = Confirmed::of(one.month, std::slice::from_ref(one), &decisions);
+            let confirmed = Confirmed::of(one.month, &rows, &decisions);
             open = ground::chart(one.month, known, &payers)
                 .map(|chart| confirmed.open(&chart))
                 .unwrap_or_default();

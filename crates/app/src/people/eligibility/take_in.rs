@@ -11,6 +11,7 @@ use super::ground;
 use crate::ports::answers::ToldOfCoverage;
 use crate::ports::eligibility::InquiryName;
 use crate::ports::{CoverageAnswerRow, InquiryRow};
+use crate::remittance::settle_patients;
 use crate::{Result, Work};
 
 /// Answers that are kept at once.
@@ -36,7 +37,7 @@ pub struct TakenCoverage {
 pub(crate) async fn take_in(
     work: &mut Work,
     file: ReceivedId,
-    told: Vec<ToldOfCoverage>,
+    told: &[ToldOfCoverage],
 ) -> Result<TakenCoverage> {
     let practice = work.practice_id()?;
     let mut taken = TakenCoverage::default();
@@ -84,6 +85,7 @@ pub(crate) async fn take_in(
             }
         }
         work.tx.add_coverage_answers(practice, &rows).await?;
+        settle_patients(work, &patients).await?;
         for row in &rows {
             let details = serde_json::json!({
                 "received": file, "inquiry": row.inquiry, "rejected": row.answer.is_rejected(), "differs": row.differs,

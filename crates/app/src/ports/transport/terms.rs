@@ -80,13 +80,15 @@ pub enum HttpsBody {
     Form { field: String, content_type: String, also: Vec<(String, String)> },
 }
 
-/// A status in `accepted` whose body holds `must_hold` means that the file is there; one in `known` that this very
-/// file was there before. Others below 500 refuse it, and everything else leaves it open.
+/// A status in `accepted` whose body holds `must_hold` means that the file is there; one in `known` that one of its name
+/// was there before. Others below 500 refuse it, and everything else leaves it open. `receipt` is a JSON Pointer (RFC
+/// 6901) to the number of the receipt in an accepting answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpsAnswer {
     pub accepted: Vec<u16>,
     pub must_hold: Option<String>,
     pub known: Vec<u16>,
+    pub receipt: Option<String>,
 }
 
 /// A mailbox by HTTPS. The list is JSON; `items` and `name` are JSON Pointers (RFC 6901): to the array, and from an

@@ -36,6 +36,9 @@ pub(super) fn cut(facts: &MonthFacts, as_of: Moment, clock: &TimeZone) -> MonthF
             known => known,
         };
     }
+    if let Some(confirmed) = &mut facts.payer.confirmed {
+        confirmed.on = confirmed.on.filter(|on| by(*on));
+    }
     facts.departures.retain(|end| end.kind != DepartureKind::Death || happened(end.at));
     facts.devices.retain(|device| by(device.window_start));
     facts.tcm =

@@ -38,6 +38,9 @@ pub struct Readiness {
     pub codes: Vec<CodeReadiness>,
     /// How the next codes would be reached.
     pub ways: Vec<Way>,
+    /// Whether the payer has said by then whom it covers in this month (ELIG-05); `None`: it is not asked here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover_confirmed: Option<bool>,
 }
 
 /// The better comes first: of several gaps the last one counts.
@@ -169,7 +172,8 @@ impl Prepared<'_> {
             code.next = asking.next_step(code);
         }
         let ways = asking.ways(&codes);
-        Readiness { month: self.month, as_of, codes, ways }
+        let cover_confirmed = facts.payer.confirmed.as_ref().map(|confirmed| confirmed.on.is_some());
+        Readiness { month: self.month, as_of, codes, ways, cover_confirmed }
     }
 }
 

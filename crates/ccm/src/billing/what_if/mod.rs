@@ -134,11 +134,12 @@ fn combination(choices: Vec<Choice>, month: &Determination, facts: &MonthFacts) 
         month.lines.iter().flat_map(|line| line.unverified.iter().copied()).collect();
     unverified.sort_unstable();
     unverified.dedup();
+    let left = facts.payer.confirmed.as_ref().and_then(|confirmed| confirmed.deductible_left);
     let all: Option<Vec<Cents>> = lines.iter().map(|line| line.allowed).collect();
     Combination {
         allowed: all.and_then(Cents::sum),
         is_local: facts.payer.gpci.is_some(),
-        patient: money::share(&month.lines),
+        patient: money::share(&month.lines, left),
         refused: refused(month),
         unverified,
         choices,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::basics::Cents;
 use crate::billing::determination::{Line, PatientShare};
+use crate::people::verification::DeductibleLeft;
 
 /// The patient's part of all lines. A supplement or another secondary payer may take it over; none is on record here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -11,12 +12,15 @@ use crate::billing::determination::{Line, PatientShare};
 pub enum Share {
     /// A qualified Medicare beneficiary is never billed.
     Nothing,
-    /// Whether the year's deductible is met is not on record.
+    /// How much of the year's deductible is met by then is not on record.
     Between {
-        /// It is met: the coinsurance alone.
+        /// All of it: the coinsurance alone.
         deductible_met: Cents,
-        /// Nothing of it is met.
+        /// Nothing of it, or no more than the payer had said.
         deductible_open: Cents,
+        /// What the payer said was left of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        left: Option<DeductibleLeft>,
         verified: bool,
     },
     /// The status or an amount is not known.
@@ -24,14 +28,14 @@ pub enum Share {
 }
 
 /// Of all lines together.
-pub(super) fn share(lines: &[Line]) -> Share {
+pub(super) fn share(lines: &[Line], left: Option<DeductibleLeft>) -> Share {
     if lines.is_empty() || lines.iter().all(|line| line.patient == PatientShare::Nothing) {
         return Share::Nothing;
     }
-    of_known(lines).unwrap_or(Share::Unknown)
+    of_known(lines, left).unwrap_or(Share::Unknown)
 }
 
-fn of_known(lines: &[Line]) -> Option<Share> {
+fn of_known(lines: &[Line], left: Option<DeductibleLeft>) -> Option<Share> {
     let (mut allowed, mut share, mut deductible, mut verified) = (Cents(0), Cents(0), Cents(0), true);
     for line in lines {
         match line.patient {
@@ -45,6 +49,8 @@ fn of_known(lines: &[Line]) -> Option<Share> {
             }
         }
     }
+    let left = left.filter(|_| deductible.0 > 0);
+    let deductible = left.map_or(deductible, |left| left.cents.min(deductible));
     // The open deductible is owed whole; of what is left, the same part as before.
     let open = deductible.min(allowed);
     let rest = i128::from(allowed.0 - open.0);
@@ -53,5 +59,5 @@ fn of_known(lines: &[Line]) -> Option<Share> {
         all => (i128::from(share.0) * rest * 2 + all) / (all * 2),
     };
     let deductible_open = Cents::sum([open, Cents(i64::try_from(of_rest).ok()?)])?;
-    Some(Share::Between { deductible_met: share, deductible_open, verified })
+    Some(Share::Between { deductible_met: share, deductible_open, left, verified })
 }

@@ -3,7 +3,11 @@
 use super::{count, minutes, sentence};
 use crate::basics::{Answer, Date};
 use crate::billing::readiness::{CodeReadiness, Gap, Measure, NextStep, Performer, Readiness, State, Way};
+use crate::billing::reason::ids;
 use crate::billing::ruleset::RuleSet;
+
+/// Beside the codes of a month whose payer is asked whom it covers and has not answered.
+pub const UNCONFIRMED: &str = "the payer has not confirmed the cover for this month";
 
 /// All of it, for a person.
 pub fn readiness(readiness: &Readiness, rules: &RuleSet) -> Vec<String> {
@@ -16,6 +20,9 @@ pub fn readiness(readiness: &Readiness, rules: &RuleSet) -> Vec<String> {
         text.extend(code.next.iter().map(|next| format!("  next: {}", next_step(next))));
     }
     text.extend(readiness.ways.iter().map(way));
+    if readiness.cover_confirmed == Some(false) {
+        text.push(format!("{}: {UNCONFIRMED}", ids::ELIG_05));
+    }
     text
 }
 

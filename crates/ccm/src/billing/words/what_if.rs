@@ -87,11 +87,17 @@ pub fn share(share: &Share) -> String {
     match share {
         Share::Nothing => "the patient is never billed (PAY-06)".to_owned(),
         Share::Unknown => "the patient's share is not known".to_owned(),
-        Share::Between { deductible_met, deductible_open, verified } => {
+        Share::Between { deductible_met, deductible_open, left, verified } => {
             let checked = if *verified { "" } else { ", still being checked" };
+            let open = match left {
+                Some(left) => {
+                    format!("as much is left of it as the payer said on {}, {}", left.told_on, left.cents)
+                }
+                None => "nothing of it is".to_owned(),
+            };
             format!(
-                "the patient owes {deductible_met} if the year's deductible is met, {deductible_open} if nothing of \
-                 it is; a supplement may pay it (PAY-05{checked})"
+                "the patient owes {deductible_met} if the year's deductible is met, {deductible_open} if {open}; a \
+                 supplement may pay it (PAY-05{checked})"
             )
         }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClaimStanding, Outcome};
 use crate::basics::ClaimId;
+use crate::claim::Claim;
 
 /// The claim that a new one is asked in place of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,6 +52,33 @@ impl CorrectionWay {
             Self::Reopening => None,
         }
     }
+}
+
+/// The way to make a correction once more that a later closing of its month has left behind unsent: the way it was. What it
+/// stands in place of went out, so what the later closing drafted of the same may not be asked beside it.
+pub fn way_again(standing: &ClaimStanding, corrects: Option<Corrects>) -> Option<CorrectionWay> {
+    corrects.filter(|_| standing.state.is_unsent()).map(|corrects| corrects.how)
+}
+
+/// How the new claim asks: CLM05-3, and for 7 and 8 the payer's own number of the claim that it is about. What was refused
+/// unread is asked again as it was: a void that was refused stays a void, because what it takes back was paid. `None`: no claim
+/// is sent.
+pub fn asked_as(
+    way: CorrectionWay,
+    old: &Claim,
+    standing: &ClaimStanding,
+) -> Option<(String, Option<String>)> {
+    use CorrectionWay as W;
+    let usual = way.frequency()?.to_owned();
+    Some(match way {
+        W::Resubmission if old.frequency == "7" || old.frequency == "8" => {
+            (old.frequency.clone(), old.payer_claim_number.clone())
+        }
+        // One that was never sent has no number of its own: it names that of the claim before it.
+        W::Replacement | W::Void if standing.state.is_unsent() => (usual, old.payer_claim_number.clone()),
+        W::Replacement | W::Void => (usual, standing.payer_claim_number.clone()),
+        _ => (usual, None),
+    })
 }
 
 /// The ways that are open from where a claim stands, the usual one first. None while an answer is awaited: a claim that

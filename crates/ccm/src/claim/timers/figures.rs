@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::basics::{Date, Problem};
 use crate::people::PayerProfile;
@@ -10,7 +10,7 @@ use crate::people::PayerProfile;
 const FILE: &str = include_str!("../../../../../remittance/timers.toml");
 
 /// How long answers may take and how long we may take, for one payer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Timers {
     /// TA1 or 999, in business days.
     pub acknowledgment_business_days: u16,
@@ -28,7 +28,7 @@ pub struct Timers {
 }
 
 /// Days before the last one, the longest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Warnings {
     pub filing: Vec<u16>,
     pub appeal: Vec<u16>,

@@ -31,6 +31,8 @@ struct Benefit {
     #[serde(default)]
     periods: Vec<String>,
     means: Means,
+    /// What it means beside that.
+    also: Option<Means>,
 }
 
 /// AAA03 in our words.
@@ -96,8 +98,8 @@ impl EligibilityBook {
         &BOOK
     }
 
-    /// What a benefit means; `None`: nothing that anybody here asks about.
-    pub fn means(&self, told: &BenefitTold<'_>) -> Option<Means> {
+    /// What a benefit means; nothing where it is of nothing that anybody here asks about.
+    pub fn means(&self, told: &BenefitTold<'_>) -> impl Iterator<Item = Means> + use<> {
         let has = |list: &[String], code: &str| list.is_empty() || list.iter().any(|one| one == code);
         let fits = |row: &&Benefit| {
             has(&row.kinds, told.kind)
@@ -105,7 +107,8 @@ impl EligibilityBook {
                 && has(&row.periods, told.period)
                 && (row.services.is_empty() || told.services.iter().any(|one| has(&row.services, one)))
         };
-        self.benefit.iter().find(fits).map(|row| row.means)
+        let row = self.benefit.iter().find(fits);
+        row.map(|row| row.means).into_iter().chain(row.and_then(|row| row.also))
     }
 
     pub fn begins(&self, qualifier: &str) -> bool {
@@ -123,5 +126,22 @@ impl EligibilityBook {
     /// A reason that the book does not have is told by its code.
     pub fn rejection(&self, code: &str) -> Option<&Rejection> {
         self.rejection.iter().find(|one| one.code == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_that_says_it_of_itself_covers_the_patient() {
+        let means = |kind, insurance| {
+            let told = BenefitTold { kind, services: &["30"], insurance, period: "" };
+            EligibilityBook::embedded().means(&told).collect::<Vec<_>>()
+        };
+        assert_eq!(means("1", "HN"), [Means::Advantage, Means::Plan]);
+        assert_eq!(means("R", "HN"), [Means::Advantage], "another plan covers them");
+        assert_eq!(means("6", ""), [Means::NoPlan]);
+        assert_eq!(means("1", "MB"), [Means::PartB]);
     }
 }

@@ -122,7 +122,24 @@ pub struct CoverageAnswer {
     pub rejections: Vec<CoverageRejection>,
 }
 
+/// What is left of a year's Part B deductible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeductibleLeft {
+    pub cents: Cents,
+    /// The payer's day: what was used up since is not in it.
+    pub told_on: Date,
+}
+
 impl CoverageAnswer {
+    /// Of the year that a day lies in, where the payer says so.
+    pub fn deductible_left(&self, on: Date) -> Option<DeductibleLeft> {
+        let left = self.facts.iter().filter_map(|fact| match fact {
+            CoverageFact::DeductibleLeft { cents, span } if span.touches(on, on) => Some(*cents),
+            _ => None,
+        });
+        left.min().map(|cents| DeductibleLeft { cents, told_on: self.on })
+    }
+
     /// Nothing is known by it.
     pub fn is_rejected(&self) -> bool {
         self.facts.is_empty()

@@ -16,7 +16,7 @@ mod month;
 
 pub use asking::{LastAsked, is_due};
 pub use book::{Asking, BenefitTold, EligibilityBook, Means, Rejection};
-pub use fact::{CoverageAnswer, CoverageFact, CoverageRejection, Span};
+pub use fact::{CoverageAnswer, CoverageFact, CoverageRejection, DeductibleLeft, Span};
 pub use month::{
     Advantage, ChartCoverage, CoverageQuestion, CoverageStanding, PartB, Stands, questions, standing,
 };

@@ -37,6 +37,35 @@ pub struct CoverageStanding {
     pub plan: Option<bool>,
 }
 
+impl CoverageStanding {
+    /// Whether it says of anything that it covers the patient or does not: what is silent on that confirms nothing.
+    pub fn is_of_cover(&self) -> bool {
+        self.part_b != PartB::Unsaid || self.plan.is_some() || self.advantage.is_some()
+    }
+
+    /// Of original Medicare: no Part B on any day of the month. An answer that does not name the part speaks of all of it.
+    fn has_no_part_b(&self) -> bool {
+        match self.part_b {
+            PartB::Inactive => true,
+            PartB::Unsaid => self.plan == Some(false),
+            PartB::Active | PartB::EndsOn(_) => false,
+        }
+    }
+
+    /// Whether another answer comes to the same in what a question is about, so that what was decided on it still holds.
+    pub fn is_same_of(&self, other: &Self, question: CoverageQuestion) -> bool {
+        use CoverageQuestion as Q;
+        let plan = |told: &Self| told.advantage.as_ref().map(|one| (one.contract.clone(), one.plan.clone()));
+        match question {
+            Q::Advantage => plan(self) == plan(other),
+            Q::PartBInactive => self.has_no_part_b() == other.has_no_part_b(),
+            Q::PartBEnds => self.part_b == other.part_b,
+            Q::PlanInactive => self.plan == other.plan,
+            Q::QmbFound | Q::QmbGone => self.qmb == other.qmb,
+        }
+    }
+}
+
 /// What the record says of the same month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartCoverage {
@@ -156,7 +185,7 @@ pub fn questions(chart: &ChartCoverage, told: &CoverageStanding) -> Vec<Coverage
     if chart.payer == PayerKind::MedicareFfs {
         match told.part_b {
             _ if told.advantage.is_some() => questions.push(Q::Advantage),
-            PartB::Inactive => questions.push(Q::PartBInactive),
+            _ if told.has_no_part_b() => questions.push(Q::PartBInactive),
             PartB::EndsOn(on) if chart.ends_on.is_none_or(|known| known > on) => {
                 questions.push(Q::PartBEnds);
             }
@@ -204,6 +233,7 @@ mod tests {
         let qmb = |qmb| ChartCoverage { qmb: Some(qmb), ..medicare };
         let qm = || CoverageFact::Qmb { span: span("2026-01-01", None) };
         let gone = || CoverageFact::PartB { is_active: false, span: span("2015-03-01", Some("2025-12-31")) };
+        let ended = || CoverageFact::Plan { is_active: false, span: Span::default() };
         let table: Vec<(Vec<CoverageFact>, ChartCoverage, Vec<Q>)> = vec![
             (vec![part_b(None)], medicare, vec![]),
             (vec![part_b(None), plan("2026-01-01")], medicare, vec![Q::Advantage]),
@@ -221,14 +251,16 @@ mod tests {
             (vec![part_b(None), qm()], qmb(false), vec![Q::QmbFound]),
             (vec![part_b(None)], qmb(true), vec![Q::QmbGone]),
             (vec![], qmb(true), vec![]),
+            // Whoever has no cover at all has no Part B; whose Part B is told has it, whatever else has ended.
+            (vec![ended()], medicare, vec![Q::PartBInactive]),
+            (vec![part_b(None), ended()], medicare, vec![]),
         ];
         for (facts, chart, expected) in table {
             let told = standing("2026-09".parse().unwrap(), &answer(facts.clone()));
             assert_eq!(questions(&chart, &told), expected, "{facts:?}");
         }
         let advantage = ChartCoverage { payer: PayerKind::MedicareAdvantage, ..medicare };
-        let ended = CoverageFact::Plan { is_active: false, span: Span::default() };
-        let told = standing("2026-09".parse().unwrap(), &answer(vec![ended]));
+        let told = standing("2026-09".parse().unwrap(), &answer(vec![ended()]));
         assert_eq!(questions(&advantage, &told), [Q::PlanInactive]);
     }
 }

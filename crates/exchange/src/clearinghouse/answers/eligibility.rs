@@ -9,9 +9,8 @@ use ccm::people::verification::{
     BenefitTold, CoverageAnswer, CoverageFact, CoverageRejection, EligibilityBook, Means, Span,
 };
 use x12::eligibility::{Answer, Benefit, BenefitDate, Rejection, Response};
-use x12::text::Date8;
 
-use super::{add_receiver, told};
+use super::{add_receiver, date, told};
 
 pub(super) fn read(file: &mut dyn Read) -> Result<CoverageAnswers, Vec<Problem>> {
     let mut answers = CoverageAnswers::default();
@@ -65,21 +64,33 @@ fn facts(answer: &Answer, on: Date) -> Vec<CoverageFact> {
     let of_plan = span(&answer.dates, book);
     let mut facts: Vec<CoverageFact> = Vec::new();
     for benefit in &answer.benefits {
-        facts.extend(fact(benefit, of_plan, on, book).filter(|fact| !facts.contains(fact)));
+        for means in means(benefit, book) {
+            let fact = fact(means, benefit, of_plan, on, book);
+            facts.extend(fact.filter(|fact| !facts.contains(fact)));
+        }
     }
     let died = answer.dates.iter().find(|one| book.is_death(one.qualifier.as_str()));
     facts.extend(died.map(|one| CoverageFact::Died { on: date(one.period.first) }));
     facts
 }
 
-fn fact(benefit: &Benefit, of_plan: Span, on: Date, book: &EligibilityBook) -> Option<CoverageFact> {
+fn means(benefit: &Benefit, book: &EligibilityBook) -> impl Iterator<Item = Means> + use<> {
     let services: Vec<&str> = benefit.service_types.iter().map(|code| code.as_str()).collect();
-    let means = book.means(&BenefitTold {
+    book.means(&BenefitTold {
         kind: benefit.kind.as_str(),
         services: &services,
         insurance: benefit.insurance.as_ref().map_or("", |code| code.as_str()),
         period: benefit.period.as_ref().map_or("", |code| code.as_str()),
-    })?;
+    })
+}
+
+fn fact(
+    means: Means,
+    benefit: &Benefit,
+    of_plan: Span,
+    on: Date,
+    book: &EligibilityBook,
+) -> Option<CoverageFact> {
     let own = span(&benefit.dates, book);
     let span = if own == Span::default() { of_plan } else { own };
     Some(match means {
@@ -131,8 +142,4 @@ fn span(dates: &[BenefitDate], book: &EligibilityBook) -> Span {
         }
     }
     span
-}
-
-fn date(day: Date8) -> Date {
-    Date::new(day.year(), day.month(), day.day()).unwrap_or(Date::MIN)
 }
