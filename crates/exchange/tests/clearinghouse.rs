@@ -65,6 +65,7 @@ fn claim(n: usize) -> Claim {
         units,
         charge: Cents(cents),
         on,
+        since: None,
         pointers: vec![1, 2],
         expected: None,
     };
@@ -167,6 +168,17 @@ fn a_claim_reads_back_as_it_was() {
         [line("99490", 1, 9050, "P26060000001R1L1"), line("99439", 2, 14000, "P26060000001R1L2")]
     );
     assert_eq!(read.lines[1].pointers.as_slice(), [1, 2]);
+}
+
+#[test]
+fn a_payer_that_wants_a_span_is_told_the_month_s_service_in_one() {
+    let (mut payer, mut claim) = (payer("Harbor Advantage", "16"), claim(1));
+    payer.submission.dates = ccm::people::DatePolicy::Range;
+    claim.lines[0].since = Some("2026-06-09".parse().unwrap());
+    let text = String::from_utf8(write(&[(&payer, &claim)], false).expect("a file")).expect("text");
+    let dates: Vec<&str> =
+        text.split('~').map(str::trim).filter(|segment| segment.starts_with("DTP*472")).collect();
+    assert_eq!(dates, ["DTP*472*RD8*20260609-20260630", "DTP*472*D8*20260630"]);
 }
 
 #[test]

@@ -32,7 +32,8 @@ pub struct Arrived<'a> {
 /// Keeps it. The same bytes again are the file that is there: `true` beside it.
 ///
 /// # Errors
-/// [`Error::Invalid`] for an empty file, or one that is too large; [`Error::Forbidden`].
+/// [`Error::Invalid`] for an empty file, or one that is too large; [`Error::Contended`] where somebody else has just kept the
+/// same bytes; [`Error::Forbidden`].
 pub async fn receive(
     app: &App,
     actor: &Actor,
@@ -150,6 +151,36 @@ impl<R: Read + Send> Incoming for InPieces<R> {
         let read = self.0.by_ref().take(most).read_to_end(&mut bytes);
         read.map_err(|_| Trouble::Disk)?;
         Ok((!bytes.is_empty()).then_some(bytes))
+    }
+}
+
+/// A file that is kept already, on its way to another practice.
+pub(super) struct FromKept<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    place: Place,
+    id: ReceivedId,
+    chunk: i64,
+}
+
+impl<'a> FromKept<'a> {
+    pub fn of(app: &'a App, actor: &'a Actor, place: Place, id: ReceivedId) -> Self {
+        Self { app, actor, place, id, chunk: 0 }
+    }
+
+    async fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        let mut work = self.app.begin_read(self.actor, self.place).await?;
+        let practice = work.practice_id()?;
+        let bytes = work.tx.received_chunk(practice, self.id, self.chunk).await?;
+        self.chunk += 1;
+        Ok(bytes)
+    }
+}
+
+#[async_trait]
+impl Incoming for FromKept<'_> {
+    async fn chunk(&mut self) -> std::result::Result<Option<Vec<u8>>, Trouble> {
+        self.next().await.map_err(|_| Trouble::Disk)
     }
 }
 

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::life::{LifeClocks, Living, News, append};
 use crate::ports::carriage::NoWay;
 use crate::ports::outside::Progress;
-use crate::ports::transport::{FileName, Outgoing, Presence, Put, Transport, Trouble};
+use crate::ports::transport::{FileName, Outgoing, Presence, Put, RECEIPT_CHARACTERS, Transport, Trouble};
 use crate::ports::{ClaimFileRow, PayerRow};
 use crate::remittance::Billed;
 use crate::reports::KeeperLease;
@@ -36,7 +36,7 @@ pub struct SentFile {
     pub name: String,
     pub receiver: String,
     pub claims: i64,
-    /// `sent`, `not_sent`, `unclear`, `waits`, `by_hand`, `by_portal`, `no_way`.
+    /// `sent`, `not_sent`, `unclear`, `waits`, `by_hand`, `by_portal`, `no_way`, `failed`.
     pub outcome: &'static str,
     /// Why, where it did not go.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,10 +48,21 @@ pub struct SentFile {
     pub needs_a_person: bool,
 }
 
+impl SendReport {
+    /// Why a file could not even be tried: something of ours is broken.
+    pub fn failure(&self) -> Option<&str> {
+        let failed = self.files.iter().find(|file| file.outcome == FAILED);
+        failed.map(|file| file.why.as_deref().unwrap_or_default())
+    }
+}
+
+const FAILED: &str = "failed";
+
 /// Carries what waits and is due. Safe to run twice, and after a crash at any moment.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; storage's failures, after which it is simply run again.
+/// [`Error::Forbidden`]; storage's failures, after which it is simply run again. A file that is broken is told of
+/// ([`SendReport::failure`]), and keeps no other waiting.
 pub async fn send(app: &App, actor: &Actor, place: Place, progress: &dyn Progress) -> Result<SendReport> {
     carry(app, actor, place, None, progress).await
 }
@@ -102,8 +113,11 @@ async fn carry(
     for (file, _) in waiting {
         let is_asked = only.is_some();
         let carrier = Carrier { app, actor, place, progress, file: &file, is_asked };
-        report.files.push(lease.during(app, actor, place, carrier.go(&payers)).await?);
-        if lease.take(app, actor, place).await?.is_none() {
+        let went = lease.during(app, actor, place, carrier.go(&payers)).await;
+        // One broken file keeps no other waiting.
+        report.files.push(went.unwrap_or_else(|error| carrier.failed(&error)));
+        // Somebody else has gone on, or storage does not answer: what is left is theirs, or the next round's.
+        if !matches!(lease.take(app, actor, place).await, Ok(Some(_))) {
             break;
         }
     }
@@ -124,9 +138,9 @@ pub async fn confirm(
     confirmation: &str,
 ) -> Result<()> {
     let confirmation = confirmation.trim();
-    if confirmation.is_empty() || confirmation.chars().count() > CONFIRMATION_CHARACTERS {
+    if confirmation.is_empty() || confirmation.chars().count() > RECEIPT_CHARACTERS {
         let problem = Problem::new("required", "confirmation");
-        return Err(Error::invalid(problem.with("characters_at_most", CONFIRMATION_CHARACTERS)));
+        return Err(Error::invalid(problem.with("characters_at_most", RECEIPT_CHARACTERS)));
     }
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
@@ -139,9 +153,6 @@ pub async fn confirm(
     record(app, &mut work, &file, events.len(), step).await?;
     work.commit().await
 }
-
-/// The longest number of a portal.
-const CONFIRMATION_CHARACTERS: usize = 100;
 
 struct Carrier<'a> {
     app: &'a App,
@@ -188,7 +199,7 @@ impl Carrier<'_> {
     }
 
     /// One try, on record before its first byte leaves.
-    async fn carry(&self, transport: &dyn Transport, seen: usize, asks: bool) -> Result<SentFile> {
+    async fn carry(&self, transport: &dyn Transport, seen: usize, may_be_there: bool) -> Result<SentFile> {
         let mut work = self.begin().await?;
         let practice = work.practice_id()?;
         let whole = work.tx.claim_file(practice, self.file.id).await?.ok_or(Error::NotFound("file"))?;
@@ -198,7 +209,10 @@ impl Carrier<'_> {
         record(self.app, &mut work, &whole, seen, CarriageStep::Begun).await?;
         work.commit().await?;
         self.progress.fail_point("before_put");
-        let outcome = put(transport, &whole, asks).await;
+        let within = CarriageTerms::embedded().longest_try();
+        let outcome = tokio::time::timeout(within, put(transport, &whole, may_be_there)).await;
+        let outcome =
+            outcome.unwrap_or_else(|_| CarriageStep::Unclear { why: Trouble::TimedOut.to_string() });
         self.progress.fail_point("after_put");
         let mut work = self.begin().await?;
         record(self.app, &mut work, &whole, seen + 1, outcome).await?;
@@ -234,11 +248,22 @@ impl Carrier<'_> {
     }
 
     fn without(&self, no_way: NoWay) -> SentFile {
-        let (outcome, why) = match no_way {
-            NoWay::None => ("by_hand", None),
-            NoWay::Portal => ("by_portal", None),
-            NoWay::Terms => ("no_way", Some(Trouble::Terms.to_string())),
-        };
+        match no_way {
+            NoWay::None => self.ended("by_hand", None),
+            NoWay::Portal => self.ended("by_portal", None),
+            NoWay::Terms => self.ended("no_way", Some(Trouble::Terms.to_string())),
+        }
+    }
+
+    /// Somebody else has just gone on with it, or something of ours is broken.
+    fn failed(&self, error: &Error) -> SentFile {
+        match error {
+            Error::Contended => SentFile { needs_a_person: false, ..self.ended("waits", None) },
+            broken => self.ended(FAILED, Some(broken.to_string())),
+        }
+    }
+
+    fn ended(&self, outcome: &'static str, why: Option<String>) -> SentFile {
         SentFile {
             file: self.file.id,
             name: self.file.name.clone(),
@@ -252,26 +277,29 @@ impl Carrier<'_> {
     }
 }
 
-/// Puts it there; where it may be there already, asks first.
-async fn put(transport: &dyn Transport, file: &ClaimFileRow, asks: bool) -> CarriageStep {
+/// Puts it there; where an earlier try may have brought it there already, asks first.
+async fn put(transport: &dyn Transport, file: &ClaimFileRow, may_be_there: bool) -> CarriageStep {
     let not_sent = |trouble: Trouble| CarriageStep::NotSent { why: trouble.to_string() };
     let unclear = |trouble: Trouble| CarriageStep::Unclear { why: trouble.to_string() };
+    let sent = |confirmation| CarriageStep::Transmitted { confirmation };
     let name = match FileName::ours(&file.name) {
         Ok(name) => name,
         Err(trouble) => return not_sent(trouble),
     };
     let outgoing = Outgoing { name: &name, bytes: &file.body, sha256: file.sha256 };
-    let sent = || CarriageStep::Transmitted { confirmation: None };
-    if asks {
+    if may_be_there {
         match transport.look(&outgoing).await {
-            Ok(Presence::There(_)) => return sent(),
+            Ok(Presence::There(_)) => return sent(None),
             Ok(Presence::Different) => return not_sent(Trouble::NameTaken),
             Ok(Presence::Absent | Presence::Partial | Presence::CannotSay) => {}
             Err(trouble) => return unclear(trouble),
         }
     }
     match transport.put(&outgoing).await {
-        Put::Done => sent(),
+        Put::Done(receipt) => sent(receipt),
+        Put::Known if may_be_there => sent(None),
+        // We have never tried: the name stands for other claims, as after numbers went back with a restored copy.
+        Put::Known => not_sent(Trouble::NameTaken),
         Put::Not(trouble) => not_sent(trouble),
         Put::Unclear(trouble) => unclear(trouble),
     }
@@ -297,20 +325,19 @@ async fn record(
     let (event, by) = (CarriageEvent { at: work.now, step }, work.actor.clone());
     work.tx.add_file_event(practice, file.id, number, &event, &by).await?;
     let Some(confirmation) = is_there else { return Ok(()) };
-    let sets = app
+    let sent = app
         .answers
         .sent(&file.body)
         .map_err(|_| Error::Internal(format!("{} is a file of ours that cannot be read", file.id)))?;
-    let numbers: Vec<String> = sets.into_iter().flat_map(|set| set.claims).collect();
+    let numbers: Vec<String> = sent.sets.into_iter().flat_map(|set| set.claims).collect();
     let clocks = LifeClocks::read(work).await?;
     for some in numbers.chunks(AT_ONCE) {
         let mut billed: Vec<Billed> = Billed::named(work, some).await?.into_values().collect();
         billed.sort_by_key(|one| one.row.id);
         // From here on the payer owes it.
         let mut journals = Vec::new();
-        for one in billed.iter().filter(|one| !one.is_charged()) {
-            let charged = charge(&one.claim, clocks.today());
-            journals.push(charged.map_err(|error| Error::Internal(error.to_string()))?);
+        for one in &billed {
+            journals.extend(charge(&one.claim, clocks.today(), &one.journals)?);
         }
         work.tx.add_journals(practice, &journals, work.now).await?;
         let news = billed.iter().map(|one| News {

@@ -1,28 +1,24 @@
 //! Reads a file that was kept, and puts what it says into the lives of claims. A file with anything wrong in it goes into
 //! quarantine whole, with every problem and its place.
 
-use std::collections::{BTreeMap, HashSet};
-
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::claim::ClaimStep;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::life::{LifeClocks, Living, News, append};
+use super::elsewhere::{self, Named};
 use super::receive::read_kept;
 use super::sent_book::SentBook;
+use super::telling::{Told, beside, strangers, tell};
 use crate::people::eligibility::{self, TakenCoverage};
-use crate::ports::answers::{AnswerKind, ClaimAnswers, Scope, ToldOfClaims};
+use crate::ports::answers::{AnswerKind, ClaimAnswers};
 use crate::ports::carriage::{ReceivedEventRow, ReceivedStep, WhichReceived};
 use crate::ports::outside::{Progress, Unwatched};
 use crate::remittance::{PostedRemittance, post};
 use crate::{App, Error, Place, Result, Work};
 
 /// Problems that are kept of a file; more are of another kind.
-const MOST_PROBLEMS: usize = 200;
-/// Claims whose lives are read and gone on with at once.
-const AT_ONCE: usize = 500;
+pub(super) const MOST_PROBLEMS: usize = 200;
 
 /// What became of a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,7 +27,7 @@ pub struct TakenIn {
     pub file: ReceivedId,
     #[serde(skip)]
     pub step: ReceivedStep,
-    /// `read`, `quarantined`.
+    /// `read`, `quarantined`, `set_aside`.
     pub outcome: &'static str,
     /// Words of [`AnswerKind`].
     pub kinds: Vec<&'static str>,
@@ -69,7 +65,7 @@ pub async fn take_in_watched(
     id: ReceivedId,
     progress: &dyn Progress,
 ) -> Result<TakenIn> {
-    take(app, actor, place, id, |_| false, progress).await
+    Ok(take(app, actor, place, id, |_| false, progress).await?.0)
 }
 
 /// Reads a file once more that was put into quarantine: what kept it from being read may be mended by now, a payer that was
@@ -85,9 +81,9 @@ pub async fn read_again(
     progress: &dyn Progress,
 ) -> Result<TakenIn> {
     let again = |step| step == ReceivedStep::Quarantined;
-    let taken = take(app, actor, place, id, again, progress).await?;
+    let (taken, is_new) = take(app, actor, place, id, again, progress).await?;
     match taken.step {
-        ReceivedStep::SetAside => Err(Error::Conflict("it was set aside".to_owned())),
+        ReceivedStep::SetAside if !is_new => Err(Error::Conflict("it was set aside".to_owned())),
         _ => Ok(taken),
     }
 }
@@ -102,10 +98,11 @@ pub(super) fn next_number(events: &[ReceivedEventRow]) -> i64 {
 struct Kept {
     id: ReceivedId,
     size: i64,
+    sha256: [u8; 32],
     event: i64,
 }
 
-/// Reads it where nothing is on record yet, or what is may be asked again.
+/// Reads it where nothing is on record yet, or what is may be asked again. `true` beside it: it was read now.
 async fn take(
     app: &App,
     actor: &Actor,
@@ -113,16 +110,29 @@ async fn take(
     id: ReceivedId,
     may_again: fn(ReceivedStep) -> bool,
     progress: &dyn Progress,
-) -> Result<TakenIn> {
+) -> Result<(TakenIn, bool)> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let found = work.tx.received(practice, WhichReceived::One(id), 1).await?.pop();
     let (row, events) = found.ok_or(Error::NotFound("received_file"))?;
     drop(work);
     if let Some(event) = events.last().filter(|event| !may_again(event.step)) {
-        return Ok(told_before(id, event));
+        return Ok((told_before(id, event), false));
     }
-    let kept = Kept { id, size: row.size, event: next_number(&events) };
+    let kept = Kept { id, size: row.size, sha256: row.sha256, event: next_number(&events) };
+    let taken = read(app, actor, place, kept, row.payer, progress).await?;
+    Ok((taken, true))
+}
+
+async fn read(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    kept: Kept,
+    payer: Option<PayerId>,
+    progress: &dyn Progress,
+) -> Result<TakenIn> {
+    let id = kept.id;
     let reader = app.answers.clone();
     let kinds = read_kept(app, actor, place, (id, kept.size), move |file| reader.kinds(file)).await?;
     let kinds = match kinds {
@@ -170,24 +180,46 @@ async fn take(
         None
     };
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
-    let strangers = strangers(&mut work, &answers).await?;
+    let payers = work.billed_payers().await?;
+    let strangers = strangers(&payers, &answers);
     if !strangers.is_empty() {
         drop(work);
-        return quarantine(app, actor, place, kept, words, strangers).await;
+        let named = Named { claims: &answers.told, questions: &covered, payees: &[] };
+        return not_ours(app, actor, place, kept, (words, Vec::new()), strangers, &named).await;
     }
-    let mut taken = tell(app, &mut work, id, words, answers.told).await?;
-    if kinds.contains(&AnswerKind::Eligibility) {
-        let mut told = eligibility::take_in(&mut work, id, covered).await?;
+    let book = SentBook::of(beside(&payers, payer));
+    let Told { mut taken, is_of_questions, refused } =
+        tell(app, &mut work, book, id, words, &answers.told).await?;
+    covered.extend(refused);
+    if kinds.contains(&AnswerKind::Eligibility) || !covered.is_empty() {
+        let mut told = eligibility::take_in(&mut work, id, &covered).await?;
         taken.unknown.append(&mut told.unknown);
         taken.unknown.truncate(MOST_PROBLEMS);
         taken.coverage = Some(told);
     }
+    let is_ours =
+        is_of_questions || taken.claims > 0 || taken.coverage.as_ref().is_some_and(|one| one.answers > 0);
+    if checked.is_none() && !is_ours && !taken.unknown.is_empty() {
+        drop(work);
+        let problem = Problem::new("nothing_of_ours", "file").with("names", taken.unknown.len());
+        let named = Named { claims: &answers.told, questions: &covered, payees: &[] };
+        return not_ours(app, actor, place, kept, (taken.kinds, taken.unknown), vec![problem], &named).await;
+    }
     if let Some(checked) = checked {
+        let payees: Vec<String> = checked.heads().iter().filter_map(|head| head.payee_id.clone()).collect();
+        let own = work.practice().await?.profile;
+        let is_paid = payees.iter().any(|payee| *payee == own.npi.as_str() || *payee == own.tin.as_str());
         match post(app, actor, place, &mut work, (id, kept.size), checked, progress).await? {
             Ok(posted) => taken.posted = Some(posted),
             Err(problems) => {
                 drop(work);
-                return quarantine(app, actor, place, kept, taken.kinds, problems).await;
+                // Of one tax number both are paid: there it must have been posted, or both would wait for each other.
+                let is_posted = problems.iter().all(|one| one.code == "posted_elsewhere");
+                if is_paid && !is_posted {
+                    return quarantine(app, actor, place, kept, taken.kinds, problems).await;
+                }
+                let named = Named { payees: &payees, ..Named::default() };
+                return not_ours(app, actor, place, kept, (taken.kinds, Vec::new()), problems, &named).await;
             }
         }
     }
@@ -198,79 +230,23 @@ async fn take(
     Ok(taken)
 }
 
-/// Interchanges that are for somebody else.
-async fn strangers(work: &mut Work, answers: &ClaimAnswers) -> Result<Vec<Problem>> {
-    let payers = work.tx.payers().await?;
-    let ours: HashSet<&str> = payers.iter().map(|row| row.profile.submitter_id.trim()).collect();
-    let strange = answers.receivers.iter().filter(|receiver| !ours.contains(receiver.as_str()));
-    Ok(strange.map(|_| Problem::new("not_for_us", "ISA08")).take(1).collect())
-}
-
-async fn tell(
-    app: &App,
-    work: &mut Work,
-    id: ReceivedId,
-    kinds: Vec<&'static str>,
-    told: Vec<ToldOfClaims>,
-) -> Result<TakenIn> {
-    let mut book = SentBook::default();
-    let mut steps: BTreeMap<String, Vec<ClaimStep>> = BTreeMap::new();
-    let mut unknown = Vec::new();
-    for one in told {
-        let claims = book.claims(app, work, &one).await?;
-        if claims.is_empty() && !book.knows(&one) {
-            unknown.push(named(&one.scope));
-        }
-        for claim in claims {
-            steps.entry(claim).or_default().push(one.step.clone());
-        }
-    }
-    let practice = work.practice_id()?;
-    let clocks = LifeClocks::read(work).await?;
-    let (mut claims, mut events) = (0, 0);
-    let numbers: Vec<String> = steps.keys().cloned().collect();
-    for some in numbers.chunks(AT_ONCE) {
-        let rows = work.tx.claims_named(practice, some).await?;
-        let known: HashSet<&str> = rows.iter().map(|row| row.number.as_str()).collect();
-        unknown.extend(some.iter().filter(|number| !known.contains(number.as_str())).cloned());
-        claims += rows.len();
-        let news = rows.iter().map(|row| News {
-            claim: Living::of(row),
-            steps: steps.remove(&row.number).unwrap_or_default(),
-            details: json!({ "received": id }),
-        });
-        events += append(work, &clocks, Some(id), news.collect()).await?;
-    }
-    unknown.sort_unstable();
-    unknown.dedup();
-    unknown.truncate(MOST_PROBLEMS);
-    let (step, outcome) = (ReceivedStep::Read, ReceivedStep::Read.word());
-    let problems = Vec::new();
-    Ok(TakenIn {
-        schema: SCHEMA,
-        file: id,
-        step,
-        outcome,
-        kinds,
-        claims,
-        events,
-        unknown,
-        problems,
-        posted: None,
-        coverage: None,
-    })
-}
-
 const SCHEMA: &str = "perennial.received.1";
 
-/// How an answer's scope is told to whoever has to look for it.
-fn named(scope: &Scope) -> String {
-    match scope {
-        Scope::Interchange(number) => format!("ISA {number}"),
-        Scope::Group(number) => format!("GS {number}"),
-        Scope::Set(group, set) => format!("GS {group} ST {set}"),
-        Scope::Batch(batch) => format!("BHT {batch}"),
-        Scope::Claim(number) => number.clone(),
+impl TakenIn {
+    pub(super) fn of(file: ReceivedId, step: ReceivedStep, kinds: Vec<&'static str>) -> Self {
+        Self {
+            schema: SCHEMA,
+            file,
+            step,
+            outcome: step.word(),
+            kinds,
+            claims: 0,
+            events: 0,
+            unknown: Vec::new(),
+            problems: Vec::new(),
+            posted: None,
+            coverage: None,
+        }
     }
 }
 
@@ -280,23 +256,37 @@ async fn quarantine(
     place: Place,
     kept: Kept,
     kinds: Vec<&'static str>,
-    mut problems: Vec<Problem>,
+    problems: Vec<Problem>,
 ) -> Result<TakenIn> {
-    problems.truncate(MOST_PROBLEMS);
-    let (step, outcome) = (ReceivedStep::Quarantined, ReceivedStep::Quarantined.word());
-    let taken = TakenIn {
-        schema: SCHEMA,
-        file: kept.id,
-        step,
-        outcome,
-        kinds,
-        claims: 0,
-        events: 0,
-        unknown: Vec::new(),
-        problems,
-        posted: None,
-        coverage: None,
+    let taken = TakenIn { problems, ..TakenIn::of(kept.id, ReceivedStep::Quarantined, kinds) };
+    put(app, actor, place, kept, taken).await
+}
+
+/// Nothing in it is for this practice: it is another's, which has it too, or nobody knows whose.
+async fn not_ours(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    kept: Kept,
+    (kinds, unknown): (Vec<&'static str>, Vec<String>),
+    problems: Vec<Problem>,
+    named: &Named<'_>,
+) -> Result<TakenIn> {
+    // Any other problem is of a file that is ours in part.
+    let is_of_others = |one: &Problem| {
+        matches!(one.code.as_str(), "not_for_us" | "nothing_of_ours" | "posted_elsewhere" | "unknown_payer")
     };
+    let is_theirs =
+        problems.iter().all(is_of_others) && elsewhere::is_known(app, place, &kept.sha256, named).await?;
+    let taken = match is_theirs {
+        true => TakenIn::of(kept.id, ReceivedStep::SetAside, kinds),
+        false => TakenIn { problems, ..TakenIn::of(kept.id, ReceivedStep::Quarantined, kinds) },
+    };
+    put(app, actor, place, kept, TakenIn { unknown, ..taken }).await
+}
+
+async fn put(app: &App, actor: &Actor, place: Place, kept: Kept, mut taken: TakenIn) -> Result<TakenIn> {
+    taken.problems.truncate(MOST_PROBLEMS);
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     settle(&mut work, kept, &taken).await?;
     work.commit().await?;
@@ -306,10 +296,13 @@ async fn quarantine(
 /// Puts on record what became of a file. Whoever comes second finds that it has been.
 async fn settle(work: &mut Work, Kept { id, event, .. }: Kept, taken: &TakenIn) -> Result<()> {
     let practice = work.practice_id()?;
-    let detail = json!({
+    let mut detail = json!({
         "kinds": taken.kinds, "claims": taken.claims, "events": taken.events, "unknown": taken.unknown.len(),
         "problems": taken.problems,
     });
+    if taken.step == ReceivedStep::SetAside {
+        detail["elsewhere"] = true.into();
+    }
     let row = ReceivedEventRow { step: taken.step, detail, by: work.actor.clone(), at: work.now };
     work.tx.add_received_event(practice, id, event, &row).await?;
     let told = json!({
@@ -325,21 +318,10 @@ fn told_before(id: ReceivedId, event: &ReceivedEventRow) -> TakenIn {
     let number = |name: &str| event.detail[name].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     let list = |name: &str| event.detail.get(name).cloned().unwrap_or(Value::Array(Vec::new()));
     let kinds: Vec<String> = serde_json::from_value(list("kinds")).unwrap_or_default();
+    let known = AnswerKind::ALL.map(AnswerKind::word).into_iter();
     TakenIn {
-        schema: SCHEMA,
-        file: id,
-        step: event.step,
-        outcome: event.step.word(),
-        kinds: AnswerKind::ALL
-            .map(AnswerKind::word)
-            .into_iter()
-            .filter(|word| kinds.iter().any(|one| one == word))
-            .collect(),
         claims: number("claims"),
-        events: 0,
-        unknown: Vec::new(),
         problems: serde_json::from_value(list("problems")).unwrap_or_default(),
-        posted: None,
-        coverage: None,
+        ..TakenIn::of(id, event.step, known.filter(|word| kinds.iter().any(|one| one == word)).collect())
     }
 }

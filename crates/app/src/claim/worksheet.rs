@@ -50,11 +50,11 @@ pub async fn portal_worksheet(
         Some((name, Transport::Portal { fields })) => (name, fields),
         _ => return Err(Error::NotFound("portal")),
     };
-    let sets = app
+    let sent = app
         .answers
         .sent(&row.body)
         .map_err(|_| Error::Internal(format!("{file} is a file of ours that cannot be read")))?;
-    let numbers: Vec<String> = sets.into_iter().flat_map(|set| set.claims).collect();
+    let numbers: Vec<String> = sent.sets.into_iter().flat_map(|set| set.claims).collect();
     let some: Vec<String> = numbers.iter().skip(from).take(ON_A_PAGE).cloned().collect();
     let rows = work.tx.claims_named(practice.id, &some).await?;
     let mut sheets: HashMap<String, PortalSheet> = HashMap::new();

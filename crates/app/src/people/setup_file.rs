@@ -1,11 +1,11 @@
 //! The setup file (docs/guide/setup.md): read as text, checked whole, all problems at once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use ccm::basics::{Cents, CodeError, Date, Hcpcs, Npi, Problem, Tin, Zip, ZoneName};
 use ccm::billing::payer::PayerTerms;
 use ccm::billing::{RuleSet, Word};
-use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile, WEEK_MINUTES};
+use ccm::people::{Address, Charge, Credential, PayerProfile, PracticeProfile, Transport, WEEK_MINUTES};
 
 use super::setup_terms;
 use super::setup_text::{RawPayer, RawPerson, RawPractice, RawSetup};
@@ -69,7 +69,7 @@ pub fn read(text: &str, rules: &RuleSet) -> Result<Setup, Vec<Problem>> {
     check.unique("practices", raw.practices.iter().map(|practice| practice.key.as_str()));
     check.unique("people", raw.people.iter().map(|person| person.key.as_str()));
     check.unique("people.login", raw.people.iter().filter_map(|person| person.login.as_deref()));
-    let payers = raw
+    let payers: Vec<(String, PayerProfile, Option<PayerTerms>)> = raw
         .payers
         .into_iter()
         .enumerate()
@@ -81,6 +81,9 @@ pub fn read(text: &str, rules: &RuleSet) -> Result<Setup, Vec<Problem>> {
         .enumerate()
         .map(|(n, practice)| check.practice(&format!("practices[{n}]"), practice, &payer_keys, rules))
         .collect();
+    for (n, practice) in practices.iter().flatten().enumerate() {
+        check.ways(&format!("practices[{n}].payers"), practice, &payers);
+    }
     let people: Vec<_> = raw
         .people
         .into_iter()
@@ -148,6 +151,23 @@ impl Check {
     fn known(&mut self, path: String, key: &str, keys: &HashSet<String>) {
         if !keys.contains(key) {
             self.problems.push(Problem::new("unknown_key", path).with("key", key));
+        }
+    }
+
+    /// A file goes by its submitter and receiver: two payers with the same have one mailbox, or it could go to either.
+    fn ways(
+        &mut self,
+        path: &str,
+        practice: &SetupPractice,
+        payers: &[(String, PayerProfile, Option<PayerTerms>)],
+    ) {
+        let mut ways: HashMap<(&str, &str), (&str, &Transport)> = HashMap::new();
+        for (key, payer, _) in payers.iter().filter(|(key, ..)| practice.profile.payers.contains(key)) {
+            let way = &payer.submission.transport;
+            let first = *ways.entry((&payer.submitter_id, &payer.receiver_id)).or_insert((key, way));
+            if first.1 != way {
+                self.problems.push(Problem::new("two_ways", path).with("key", key).with("and", first.0));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use ccm::basics::{Cents, Date, Problem};
 use ccm::claim::ClaimStep;
 use ccm::people::verification::CoverageAnswer;
 use ccm::remittance::{Adjudication, ProviderAdjustment};
+use jiff::civil::DateTime;
 
 /// What a received file is about. One file may hold several kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,8 +42,8 @@ impl AnswerKind {
 /// Which claims an answer speaks of, by the names that we gave.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// ISA13.
-    Interchange(i64),
+    /// ISA13, with ISA09 and ISA10: systems of before, under the same submitter, counted from one too.
+    Interchange(i64, DateTime),
     /// GS06.
     Group(i64),
     /// GS06 and ST02.
@@ -53,13 +54,15 @@ pub enum Scope {
     Claim(String),
 }
 
-/// The mailboxes of an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// The interchange of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Between {
     /// ISA06: whoever answers.
     pub from: String,
     /// ISA08: whom of us.
     pub to: String,
+    /// ISA09, by the clock of whoever answers.
+    pub on: Date,
 }
 
 /// One answer: what became of which claims.
@@ -96,7 +99,15 @@ pub struct CoverageAnswers {
     pub receivers: Vec<String>,
 }
 
-/// A set of one of our own files, as its bytes have it.
+/// One of our own files, as its bytes have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentFile {
+    /// ISA09 and ISA10: the practice's local time.
+    pub written: DateTime,
+    pub sets: Vec<SentSet>,
+}
+
+/// A set of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentSet {
     /// GS06.
@@ -129,11 +140,11 @@ pub trait AnswerReader: Send + Sync {
     /// # Errors
     /// Everything that is wrong, by segment and element: sums that do not balance, counts, dates.
     fn check_remittance(&self, file: &mut dyn Read) -> Result<Box<dyn CheckedRemittance>, Vec<Problem>>;
-    /// The sets of a file that we wrote; without claims where it asks about people.
+    /// A file that we wrote; its sets are without claims where it asks about people.
     ///
     /// # Errors
     /// Where the bytes are no claims of ours.
-    fn sent(&self, file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>>;
+    fn sent(&self, file: &[u8]) -> Result<SentFile, Vec<Problem>>;
 }
 
 /// What a payment's header says, before anything is posted.

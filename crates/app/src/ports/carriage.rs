@@ -8,7 +8,6 @@ use ccm::people::PayerProfile;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::answers::Between;
 use super::rows::ClaimFileRow;
 use super::transport::Transport;
 use crate::Result;
@@ -91,9 +90,9 @@ pub struct ReceivedEventRow {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileNumber {
     /// ISA13.
-    Interchange(i64, Between),
+    Interchange(i64),
     /// GS06.
-    Group(i64, Between),
+    Group(i64),
     /// What BHT03 of its sets begins with.
     Batch(String),
 }
@@ -106,6 +105,8 @@ pub enum WhichReceived {
     Waiting,
     /// The newest; before this one, where a page stands before.
     Newest(Option<ReceivedId>),
+    /// Of those, the ones that could not be read and that nobody has set aside.
+    Quarantined(Option<ReceivedId>),
 }
 
 /// A received file with what became of it, the first thing first.
@@ -118,13 +119,12 @@ pub trait Carriage: Send {
         &mut self,
         practice: PracticeId,
     ) -> Result<Vec<(ClaimFileRow, Vec<CarriageEvent>)>>;
-    /// The file that an answer names: of that submitter and receiver, else the only one that this submitter gave that
-    /// number (a clearinghouse answers under ids of its own). With its bytes.
-    async fn file_numbered(
+    /// Files that have the number, the newest first: one for each submitter and receiver. With their bytes.
+    async fn files_numbered(
         &mut self,
         practice: PracticeId,
         number: &FileNumber,
-    ) -> Result<Option<ClaimFileRow>>;
+    ) -> Result<Vec<ClaimFileRow>>;
     async fn file_events(&mut self, practice: PracticeId, file: ClaimFileId) -> Result<Vec<CarriageEvent>>;
     /// Appends an event under its number.
     ///
@@ -141,6 +141,12 @@ pub trait Carriage: Send {
     /// The file with these bytes, where it came before.
     async fn received_with(&mut self, practice: PracticeId, sha256: &[u8; 32])
     -> Result<Option<ReceivedRow>>;
+    /// Other practices of the organization that have a file with these bytes.
+    async fn received_elsewhere(
+        &mut self,
+        practice: PracticeId,
+        sha256: &[u8; 32],
+    ) -> Result<Vec<PracticeId>>;
     /// Names and sizes of what was fetched from a payer's mailbox.
     async fn received_names(&mut self, practice: PracticeId, payer: PayerId) -> Result<Vec<(String, i64)>>;
     /// Another name of a file that is here. The same again is nothing.
@@ -165,6 +171,8 @@ pub trait Carriage: Send {
         id: ReceivedId,
         chunk: i64,
     ) -> Result<Option<Vec<u8>>>;
+    /// # Errors
+    /// [`crate::Error::Contended`] when somebody else has just kept the same bytes.
     async fn add_received(&mut self, practice: PracticeId, row: &ReceivedRow) -> Result<()>;
     async fn received(
         &mut self,

@@ -34,17 +34,17 @@ pub async fn job_runs(app: &App, actor: &Actor, place: Place) -> Result<JobBoard
     Ok(JobBoard { zone, now, jobs })
 }
 
-/// Notes how a job is doing, for every organization that it works for. Only the program itself does so.
+/// Notes how a job is doing, for every organization that it works for: none reads of another's failures. Only the program
+/// itself does so.
 ///
 /// # Errors
 /// Storage's failures.
-pub async fn note_job(app: &App, row: &JobRunRow) -> Result<()> {
-    let actor = Actor::Job { name: row.name.clone() };
-    let row = JobRunRow {
-        why: row.why.as_ref().map(|why| why.chars().take(WHY_CHARACTERS).collect()),
-        ..row.clone()
-    };
+pub async fn note_job(app: &App, mut row_of: impl FnMut(OrganizationId) -> JobRunRow) -> Result<()> {
     for organization in app.organizations().await? {
+        let row = row_of(organization.id);
+        let why = row.why.map(|why| why.chars().take(WHY_CHARACTERS).collect());
+        let row = JobRunRow { why, ..row };
+        let actor = Actor::Job { name: row.name.clone() };
         let place = Place { organization: organization.id, practice: None };
         let mut work = app.begin(&actor, place).await?;
         work.tx.put_job_run(&row).await?;
@@ -59,7 +59,8 @@ pub struct Exchanged {
     pub polled: PollReport,
 }
 
-/// One round of the exchange now, for this practice: it takes the job's own leases, so the two never do the same twice.
+/// One round of the exchange now, for this practice. Beside the job's own round nothing happens twice: files go out under the
+/// job's lease, and what comes is kept once for its bytes and read once.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`]; storage's failures.

@@ -4,6 +4,7 @@
 //! file: it is asked for, or sent again as it is, never written anew under other numbers.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,7 @@ pub struct CarriageTerms {
     pub source: String,
     pub verified: bool,
     pub retry_minutes: Vec<i64>,
+    pub try_minutes: i64,
     pub unfinished_minutes: i64,
     pub look_after_failures: usize,
 }
@@ -92,6 +94,11 @@ impl CarriageTerms {
             toml::from_str(include_str!("../../../../remittance/carriage.toml")).expect("our own table reads")
         });
         &TERMS
+    }
+
+    /// How long a try may take, so that it is over before somebody else takes it for dead.
+    pub fn longest_try(&self) -> Duration {
+        Duration::from_secs(u64::try_from(self.try_minutes.saturating_mul(60)).unwrap_or_default())
     }
 
     fn pause(&self, failures: usize) -> SignedDuration {

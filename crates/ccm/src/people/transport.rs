@@ -44,7 +44,7 @@ pub enum Transport {
 }
 
 /// What becomes of a partner's file in its folder once its bytes are kept. A folder that is never emptied fills up: of more
-/// than ten thousand names the later ones are not seen.
+/// than a hundred thousand names the later ones are not seen, and that is told as a trouble.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenTaken {
@@ -86,6 +86,10 @@ pub struct HttpsTerms {
     /// JSON pointer to the partner's receipt number in the answer: `/receipt/id`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<String>,
+    /// Statuses by which the partner says that it has a file of this name, such as 409. They count as sent where an earlier
+    /// try of the same file may have arrived; on a first try the name stands for another file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<u16>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +187,30 @@ impl Transport {
         matches!(self, Self::Folder { .. } | Self::Sftp { .. } | Self::Https(_))
     }
 
+    /// Files stay where they were fetched, and are known again by name and size. Else they are taken away, and a name that
+    /// comes again is another file.
+    pub fn leaves_files(&self) -> bool {
+        match self {
+            Self::Folder { when_taken, .. } | Self::Sftp { when_taken, .. } => when_taken.is_leave(),
+            Self::None | Self::Https(_) | Self::Portal { .. } => true,
+        }
+    }
+
+    /// Whether answers lie in the same place.
+    pub fn shares_inbox(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Folder { r#in: one, .. }, Self::Folder { r#in: other, .. }) => one == other,
+            (
+                Self::Sftp { host, port, user, r#in, .. },
+                Self::Sftp { host: other, port: at, user: by, r#in: from, .. },
+            ) => (host, port, user, r#in) == (other, at, by, from),
+            (Self::Https(one), Self::Https(other)) => {
+                one.list_url.is_some() && one.list_url == other.list_url && one.auth == other.auth
+            }
+            _ => false,
+        }
+    }
+
     /// The names of the secrets that it needs.
     pub fn secret(&self) -> Option<&str> {
         match self {
@@ -224,6 +252,9 @@ impl Transport {
             Transport::Portal { fields } if fields.is_empty() => wrong("required", "fields", ""),
             Transport::Https(terms) if terms.list_url.is_some() != terms.download_url.is_some() => {
                 wrong("required", "download_url", "list_url and download_url, or neither");
+            }
+            Transport::Https(terms) if !terms.known.iter().all(|status| (400..500).contains(status)) => {
+                wrong("out_of_range", "known", "400 to 499");
             }
             _ => {}
         }

@@ -128,7 +128,12 @@ impl Mailboxes {
         let terms = HttpsTerms {
             put: HttpsRequest { method: "POST".to_owned(), url: terms.upload_url.clone() },
             body,
-            answer: HttpsAnswer { accepted: vec![200, 201, 202, 204], must_hold: None, known: vec![409] },
+            answer: HttpsAnswer {
+                accepted: vec![200, 201, 202, 204],
+                must_hold: None,
+                known: terms.known.clone(),
+                receipt: terms.receipt.clone(),
+            },
             look: terms.status_url.as_ref().map(get),
             inbox,
             headers: Vec::new(),

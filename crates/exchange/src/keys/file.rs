@@ -63,7 +63,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 impl Keys {
     fn read(path: &Path) -> Result<Self> {
-        let open = |path: &Path| {
+        let open = |path: &Path| -> Result<LessSafeKey> {
             let secret = secret::read_or_make(path)?;
             let key = UnboundKey::new(&AES_256_GCM, secret.bytes());
             let key = key.map_err(|_| Error::Internal("the key of keys is of no use".to_owned()))?;

@@ -270,11 +270,12 @@ fn post(payment: &Payment, place: u32, said: &Adjudication) -> Result<(), String
         qmb: place.is_multiple_of(2),
         qmb_term: QmbTerm::BillMedicaid,
         has_secondary: place.is_multiple_of(3),
+        is_void: place.is_multiple_of(5),
         lines: lines.collect(),
     };
     let mut journals = Vec::new();
     let made = (|| {
-        journals.push(charge(&claim, payment.on)?);
+        journals.extend(charge(&claim, payment.on, [])?);
         journals.extend(adjudicate(&claim, payment, place, said, book)?);
         journals.extend(interest(&claim, payment, place, said)?);
         journals.extend(settle(&claim, payment.on, &journals)?);

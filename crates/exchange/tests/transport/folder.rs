@@ -34,7 +34,7 @@ async fn a_file_is_put_whole_under_its_name_and_once() {
     let file = outgoing(&name, &content);
     assert_eq!(folder.look(&file).await, Ok(Presence::Absent));
     for _ in 0..2 {
-        assert_eq!(folder.put(&file).await, Put::Done);
+        assert_eq!(folder.put(&file).await, Put::Done(None));
     }
     assert_eq!(names(&place.path().join("out")), ["claims-41.837"], "no part is left");
     assert_eq!(fs::read(place.path().join("out/claims-41.837")).expect("a file"), content);
@@ -59,7 +59,7 @@ async fn what_a_crash_left_behind_is_a_part_and_is_written_anew() {
     fs::write(place.path().join("out/claims-41.837.part"), "our").expect("a file");
     let file = outgoing(&name, b"ours");
     assert_eq!(folder.look(&file).await, Ok(Presence::Partial));
-    assert_eq!(folder.put(&file).await, Put::Done);
+    assert_eq!(folder.put(&file).await, Put::Done(None));
     assert_eq!(names(&place.path().join("out")), ["claims-41.837"]);
 }
 

@@ -27,6 +27,7 @@ fn terms(address: &str) -> HttpsTerms {
             accepted: vec![200, 202],
             must_hold: Some("received".into()),
             known: vec![409],
+            receipt: Some("/receipt/id".into()),
         },
         look: Some(request("HEAD", address, "/files/{name}")),
         inbox: Some(HttpsInbox {
@@ -60,7 +61,7 @@ async fn what_is_sent_is_what_the_terms_say() {
     let partner = StandIn::start().await;
     partner.says(Say::Status(202, "{\"state\": \"received\"}"));
     let (name, content) = (name("claims-41.837"), bytes(100_000));
-    assert_eq!(https(&partner.address).put(&outgoing(&name, &content)).await, Put::Done);
+    assert_eq!(https(&partner.address).put(&outgoing(&name, &content)).await, Put::Done(None));
     let heard = &partner.heard()[0];
     assert_eq!((heard.method.as_str(), heard.path.as_str()), ("PUT", "files/claims-41.837"));
     assert_eq!(heard.authorization, "Bearer a secret");
@@ -79,7 +80,7 @@ async fn a_form_holds_the_file_in_its_field() {
     terms.headers = vec![];
     let (name, content) = (name("a.837"), b"ISA*~--perennial0-".to_vec());
     let https = Https::new(terms, Some(&token())).expect("good terms");
-    assert_eq!(https.put(&outgoing(&name, &content)).await, Put::Done);
+    assert_eq!(https.put(&outgoing(&name, &content)).await, Put::Done(None));
     let heard = &partner.heard()[0];
     let boundary = heard.content_type.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
     let expected = format!(
@@ -97,10 +98,13 @@ async fn an_answer_means_what_was_agreed() {
     let https = https(&partner.address);
     let (name, content) = (name("a.837"), bytes(1_000));
     for (status, body, expected) in [
-        (200, "received", Put::Done),
-        (202, "it was received", Put::Done),
-        // They have it already.
-        (409, "", Put::Done),
+        (200, "received", Put::Done(None)),
+        (202, "it was received", Put::Done(None)),
+        (200, "{\"is\": \"received\", \"receipt\": {\"id\": 4711}}", Put::Done(Some("4711".into()))),
+        (200, "{\"is\": \"received\", \"receipt\": {\"id\": \" R-9 \"}}", Put::Done(Some("R-9".into()))),
+        (200, "{\"is\": \"received\", \"receipt\": {\"id\": \"a\\nb\"}}", Put::Done(None)),
+        // They have one of this name, which may be another.
+        (409, "", Put::Known),
         // A page of a proxy, for instance.
         (200, "<html>please sign in</html>", Put::Unclear(Trouble::NotUnderstood)),
         (204, "", Put::Unclear(Trouble::NotUnderstood)),
@@ -131,7 +135,7 @@ async fn one_that_times_out_after_accepting_is_unclear_and_gets_the_same_again()
     partner.says(Say::Status(200, ""));
     assert_eq!(https.look(&file).await, Ok(Presence::There(Compared::Name)), "they have it");
     partner.says(Say::Status(409, ""));
-    assert_eq!(https.put(&file).await, Put::Done);
+    assert_eq!(https.put(&file).await, Put::Known);
     let heard = partner.heard();
     assert_eq!(heard[0], heard[2], "the same name, the same bytes");
     assert_eq!(hash(&heard[2].body), hash(&content));

@@ -28,7 +28,7 @@ async fn a_file_is_put_whole_under_its_name_and_never_over_another() {
     let file = outgoing(&name, &content);
     assert_eq!(sftp.look(&file).await, Ok(Presence::Absent));
     for _ in 0..2 {
-        assert_eq!(sftp.put(&file).await, Put::Done);
+        assert_eq!(sftp.put(&file).await, Put::Done(None));
     }
     assert_eq!(fs::read(server.path("out/claims-41.837")).expect("a file"), content);
     assert!(!server.path("out/claims-41.837.part").exists());
@@ -61,7 +61,7 @@ async fn only_the_pinned_server_is_talked_to() {
     assert!(!server.path("out/a.837").exists());
 
     let by_print = sftp(&server, |terms| terms.host_key = server.fingerprint());
-    assert_eq!(by_print.put(&file).await, Put::Done);
+    assert_eq!(by_print.put(&file).await, Put::Done(None));
 }
 
 #[tokio::test]
@@ -71,10 +71,10 @@ async fn each_usual_kind_of_key_opens_and_is_recognized() {
     let file = outgoing(&name, &content);
     // The server has two keys; of both kinds the pinned one is asked for.
     let rsa = sftp(&server, |terms| terms.host_key = server.public_key("host-rsa"));
-    assert_eq!(rsa.put(&file).await, Put::Done);
+    assert_eq!(rsa.put(&file).await, Put::Done(None));
     for secret in [server.key("person-rsa"), server.locked_key("person-locked", PASSPHRASE)] {
         let sftp = Sftp::new(server.terms(), secret).expect("good terms");
-        assert_eq!(sftp.put(&file).await, Put::Done);
+        assert_eq!(sftp.put(&file).await, Put::Done(None));
     }
     for secret in [server.locked_key("person-locked", "wrong"), server.key("person-locked")] {
         assert_eq!(Sftp::new(server.terms(), secret).err(), Some(Trouble::Terms));
@@ -173,7 +173,7 @@ async fn a_server_killed_in_the_middle_leaves_it_unclear_and_the_answer_is_no() 
     let (name, content) = (name("large.837"), content.as_slice());
     let file = outgoing(&name, content);
     assert_eq!(sftp.look(&file).await, Ok(Presence::Partial), "no");
-    assert_eq!(sftp.put(&file).await, Put::Done, "the same again");
+    assert_eq!(sftp.put(&file).await, Put::Done(None), "the same again");
     assert!(fs::read(server.path("out/large.837")).expect("a file") == content);
     assert_eq!(sftp.look(&file).await, Ok(Presence::There(Compared::Content)));
 }
@@ -201,7 +201,7 @@ async fn a_wire_cut_after_the_last_step_leaves_it_unclear_and_the_answer_is_yes(
     let (name, content) = (name("cut.837"), content.as_slice());
     let file = outgoing(&name, content);
     assert_eq!(sftp.look(&file).await, Ok(Presence::There(Compared::Content)), "yes");
-    assert_eq!(sftp.put(&file).await, Put::Done, "and again does nothing");
+    assert_eq!(sftp.put(&file).await, Put::Done(None), "and again does nothing");
 }
 
 #[tokio::test]

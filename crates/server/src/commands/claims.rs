@@ -1,9 +1,10 @@
-//! `perennial claims review|export|send|poll|confirm|paper|evidence`
+//! `perennial claims review|export|send|poll|waiting|confirm|paper|evidence`
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use app::claim::{ExportReport, PollReport, ReviewOutcome, ReviewReport, SendReport, TakenIn};
+use app::reports::BillingWork;
 
 use super::Asked;
 use crate::config::ClaimsCommand;
@@ -41,11 +42,22 @@ pub async fn run(asked: &Asked<'_>, command: ClaimsCommand) -> Result<()> {
                 Some(file) => app::claim::send_file(app, &operator, place, file, &watched).await?,
                 None => app::claim::send(app, &operator, place, &watched).await?,
             };
-            if as_json { print::json(&report)? } else { print_send(&report) }
+            if as_json {
+                print::json(&report)?
+            } else {
+                print_send(&report)
+            }
+            if let Some(why) = report.failure() {
+                anyhow::bail!("a file could not be carried: {why}");
+            }
         }
         ClaimsCommand::Poll => {
             let report = app::claim::poll(app, &wiring::operator(), place, &Watched::new("files")).await?;
             if as_json { print::json(&report)? } else { print_poll(&report) }
+        }
+        ClaimsCommand::Waiting => {
+            let waiting = app::reports::billing_work(app, &wiring::operator(), place).await?;
+            if as_json { print::json(&waiting)? } else { print_waiting(&waiting) }
         }
         ClaimsCommand::Confirm { file, number } => {
             app::claim::confirm(app, &wiring::operator(), place, file, &number).await?;
@@ -104,6 +116,20 @@ pub fn print_review(report: &ReviewReport) {
     {
         println!("  {}", one.claim.number);
         print::problems(&one.claim.problems);
+    }
+}
+
+fn print_waiting(waiting: &BillingWork) {
+    if waiting.matters.is_empty() && waiting.trays.is_empty() {
+        println!("nothing waits for you");
+    }
+    for one in &waiting.matters {
+        let last = one.last_day.map(|day| format!(", last day {day}")).unwrap_or_default();
+        let (rule, claims, cents) = (one.rule.word(), one.claims, one.cents);
+        println!("  {rule}: {claims} claim(s) of {} for {}, ${cents}{last}", one.month, one.payer_name);
+    }
+    for (tray, count) in &waiting.trays {
+        println!("  {}: {count}", tray.word());
     }
 }
 

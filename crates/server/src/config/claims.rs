@@ -30,6 +30,8 @@ pub enum ClaimsCommand {
     },
     /// Fetch what payers have answered, and read it
     Poll,
+    /// What waits for whoever bills: late answers, near deadlines, full trays
+    Waiting,
     /// Say that a file was brought to the payer by hand or portal
     Confirm {
         file: ClaimFileId,

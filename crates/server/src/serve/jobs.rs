@@ -4,8 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use app::billing::RefreshOptions;
+use app::claim::SendReport;
 use app::ports::outside::Unwatched;
 use app::{App, Place};
 use ccm::access::Actor;
@@ -14,7 +15,7 @@ use ccm::people::Practice;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::journal::Journal;
+use super::journal::{Failures, Journal};
 use crate::wiring;
 
 /// Between committed and sealed: the unsealed window, while we serve.
@@ -33,6 +34,8 @@ const ESCALATIONS_EVERY: Duration = Duration::from_secs(15);
 const EXCHANGE_EVERY: Duration = Duration::from_secs(60);
 /// Between two looks for coverage that has to be asked about.
 const ELIGIBILITY_EVERY: Duration = Duration::from_secs(15 * 60);
+/// Between a payer's new terms and the days by which its claims are looked at. Cheap where nothing changed.
+const DEADLINES_EVERY: Duration = Duration::from_secs(60);
 /// After a failure, before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(30);
 
@@ -54,6 +57,7 @@ pub fn start(app: &App, ending: &watch::Receiver<bool>) -> JoinSet<()> {
     job!("evidence", EVIDENCE_EVERY, build_evidence);
     job!("exchange", EXCHANGE_EVERY, exchange);
     job!("eligibility", ELIGIBILITY_EVERY, ask);
+    job!("deadlines", DEADLINES_EVERY, retime);
     job!("escalations", ESCALATIONS_EVERY, pass_on);
     job!("clocks", CLOCKS_EVERY, sweep_clocks);
     jobs
@@ -77,7 +81,7 @@ async fn run(
                 AFTER_FAILURE.max(every)
             }
         };
-        journal.note(&app, began_at, outcome.err().map(|error| error.to_string()), pause).await;
+        journal.note(&app, began_at, outcome, pause).await;
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             _ = ending.wait_for(|is_ending| *is_ending) => return,
@@ -87,47 +91,54 @@ async fn run(
 
 async fn seal(app: &App) -> Result<()> {
     let holder = format!("serve-{}", std::process::id());
+    let mut failures = Failures::default();
     for organization in app.organizations().await? {
-        app::audit::seal(app, organization.id, &holder).await?;
+        let sealed = app::audit::seal(app, organization.id, &holder).await;
+        failures.note(organization.id, sealed.map_err(Into::into));
     }
-    Ok(())
+    failures.into_result()
 }
 
 async fn sweep_clocks(app: &App) -> Result<()> {
+    let mut failures = Failures::default();
     for organization in app.organizations().await? {
-        app::time::sweep(app, organization.id).await?;
+        let swept = app::time::sweep(app, organization.id).await;
+        failures.note(organization.id, swept.map_err(Into::into));
     }
-    Ok(())
+    failures.into_result()
 }
 
 /// Goes on with every build of packs, in every practice.
 async fn build_evidence(app: &App) -> Result<()> {
     let (actor, holder) =
         (Actor::Job { name: "evidence".to_owned() }, format!("serve-{}", std::process::id()));
+    let mut failures = Failures::default();
     for place in places(app, &actor).await? {
-        passed(app::proof::continue_builds(app, &actor, place, &holder, &Unwatched).await)?;
+        let built = app::proof::continue_builds(app, &actor, place, &holder, &Unwatched).await;
+        failures.note(place.organization, passed(built));
     }
-    Ok(())
+    failures.into_result()
 }
 
 /// Carries files of claims to payers, fetches what they answer, and reads it: one practice after the other.
 async fn exchange(app: &App) -> Result<()> {
     let actor = Actor::Job { name: "exchange".to_owned() };
-    let mut failure = None;
+    let mut failures = Failures::default();
     for place in places(app, &actor).await? {
-        let sent = passed(app::claim::send(app, &actor, place, &Unwatched).await);
+        // Another practice's files do not wait for this one's.
+        let sent = app::claim::send(app, &actor, place, &Unwatched).await;
         let polled = app::claim::poll(app, &actor, place, &Unwatched).await;
+        if let Some(why) = sent.as_ref().ok().and_then(SendReport::failure) {
+            tracing::warn!(job = "exchange", why, "a file could not be carried");
+            failures.note(place.organization, Err::<(), _>(anyhow!("a file could not be carried: {why}")));
+        }
         for (payer, why) in polled.iter().flat_map(|report| &report.troubles) {
             tracing::warn!(job = "exchange", payer, why, "a mailbox is in trouble");
-            failure = Some(anyhow::anyhow!("a mailbox is in trouble: {why}"));
+            failures.note(place.organization, Err::<(), _>(anyhow!("a mailbox is in trouble: {why}")));
         }
-        // Another practice's files do not wait for this one's.
-        if let Err(error) = sent.and(passed(polled)) {
-            tracing::warn!(job = "exchange", %error, "will be tried again");
-            failure = Some(error);
-        }
+        failures.note(place.organization, passed(sent).and(passed(polled)));
     }
-    failure.map_or(Ok(()), Err)
+    failures.into_result()
 }
 
 /// Asks payers about open months that are near their end; the files go with the next round of the exchange.
@@ -147,13 +158,23 @@ async fn ask(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Reckons by payers' terms of today when claims ask for somebody.
+async fn retime(app: &App) -> Result<()> {
+    let actor = Actor::Job { name: "deadlines".to_owned() };
+    for place in places(app, &actor).await? {
+        passed(app::claim::retime(app, &actor, place).await)?;
+    }
+    Ok(())
+}
+
 /// Tells the next on duty of what nobody has seen in time.
 async fn pass_on(app: &App) -> Result<()> {
     let actor = Actor::Job { name: "escalations".to_owned() };
+    let mut failures = Failures::default();
     for place in places(app, &actor).await? {
-        passed(app::care::pass_on(app, &actor, place).await)?;
+        failures.note(place.organization, passed(app::care::pass_on(app, &actor, place).await));
     }
-    Ok(())
+    failures.into_result()
 }
 
 /// Every practice of every organization.
@@ -169,13 +190,15 @@ async fn places(app: &App, actor: &Actor) -> Result<Vec<Place>> {
 
 async fn keep_day(app: &App, continued: &mut Continued) -> Result<()> {
     let actor = Actor::Job { name: "day".to_owned() };
+    let mut failures = Failures::default();
     for (app, place, _) in continued.practices(app, &actor).await? {
-        match app::reports::keep(&app, &actor, place).await {
-            Ok(_) | Err(app::Error::Contended) => {}
-            Err(error) => return Err(error.into()),
-        }
+        let kept = match app::reports::keep(&app, &actor, place).await {
+            Ok(_) | Err(app::Error::Contended) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        failures.note(place.organization, kept);
     }
-    Ok(())
+    failures.into_result()
 }
 
 /// Closed already, or somebody else is at it: nothing to do.
@@ -192,20 +215,31 @@ async fn keep_answers(app: &App, continued: &mut Continued) -> Result<()> {
     let actor = Actor::Job { name: "answers".to_owned() };
     // One worker: people's pages come first.
     let options = RefreshOptions { workers: 1, ..RefreshOptions::default() };
+    let mut failures = Failures::default();
     for (app, place, practice) in continued.practices(app, &actor).await? {
-        let Some(current) = month_at(&practice, app.now()) else { continue };
-        let mut work = app.begin_read(&actor, place).await?;
-        let open = work.tx.open_months(practice.id).await?;
-        drop(work);
-        // A month that is over stays open until somebody closes it.
-        let months: BTreeSet<ServiceMonth> =
-            open.into_iter().map(|one| one.month).chain(std::iter::once(current)).collect();
-        for month in months {
-            passed(app::billing::refresh(&app, &actor, place, month, &options).await)?;
-        }
-        passed(app::billing::board::keep_all(&app, &actor, place).await)?;
+        failures.note(place.organization, answers_of(&app, &actor, place, &practice, &options).await);
     }
-    Ok(())
+    failures.into_result()
+}
+
+async fn answers_of(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    practice: &Practice,
+    options: &RefreshOptions,
+) -> Result<()> {
+    let Some(current) = month_at(practice, app.now()) else { return Ok(()) };
+    let mut work = app.begin_read(actor, place).await?;
+    let open = work.tx.open_months(practice.id).await?;
+    drop(work);
+    // A month that is over stays open until somebody closes it.
+    let months: BTreeSet<ServiceMonth> =
+        open.into_iter().map(|one| one.month).chain(std::iter::once(current)).collect();
+    for month in months {
+        passed(app::billing::refresh(app, actor, place, month, options).await)?;
+    }
+    passed(app::billing::board::keep_all(app, actor, place).await)
 }
 
 /// The program as each organization's imports continue it, made anew when something more was imported: how many vintages

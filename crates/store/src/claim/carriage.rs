@@ -76,6 +76,12 @@ db::queries! {
             and e.organization_id = r.organization_id and e.received_id = r.received_id)
         order by r.received_id limit $3");
     RECEIVED_NEWEST = received!("and r.received_id < $4 order by r.received_id desc limit $3");
+    RECEIVED_QUARANTINED = received!("and r.received_id < $4 and (select e.kind from received_event e
+            where e.practice_id = r.practice_id and e.organization_id = r.organization_id and e.received_id = r.received_id
+            order by e.event desc limit 1) = 'quarantined'
+        order by r.received_id desc limit $3");
+    RECEIVED_ELSEWHERE = "select practice_id from received_file
+        where organization_id = $1 and sha256 = $2 and practice_id <> $3 order by practice_id";
     RECEIVED_NAMES = "select name, size from received_file where practice_id = $1 and organization_id = $2 and payer_id = $3
         union select name, size from received_name where practice_id = $1 and organization_id = $2 and payer_id = $3
         order by name, size";
@@ -144,34 +150,24 @@ impl Carriage for StoreTx {
             .collect())
     }
 
-    async fn file_numbered(
+    async fn files_numbered(
         &mut self,
         practice: PracticeId,
         number: &FileNumber,
-    ) -> Result<Option<ClaimFileRow>> {
+    ) -> Result<Vec<ClaimFileRow>> {
         let (id, tenant) = self.place(practice)?;
-        let (query, named, between) = match number {
-            FileNumber::Interchange(control, between) => (&BY_INTERCHANGE, (*control).into(), Some(between)),
-            FileNumber::Group(control, between) => (&BY_GROUP, (*control).into(), Some(between)),
-            FileNumber::Batch(batch) => (&BY_BATCH, batch.as_str().into(), None),
+        let (query, named) = match number {
+            FileNumber::Interchange(control) => (&BY_INTERCHANGE, (*control).into()),
+            FileNumber::Group(control) => (&BY_GROUP, (*control).into()),
+            FileNumber::Batch(batch) => (&BY_BATCH, batch.as_str().into()),
         };
         let rows = self.rows(query, vec![id.into(), tenant.into(), named]).await?;
         let keys = self.keyring().await?;
-        let mut files = each(&rows, |row| {
+        each(&rows, |row| {
             let mut file = read_file(row)?;
             file.body = keys.open(&file_at(practice, file.id.0), row.get()?)?;
             Ok(file)
-        })?;
-        if let Some(between) = between {
-            let is_ours = |file: &ClaimFileRow| {
-                file.submitter.as_deref().is_none_or(|submitter| submitter.trim() == between.to.trim())
-            };
-            files.retain(is_ours);
-        }
-        let only = files.len() == 1;
-        let is_theirs = |from: &str, file: &ClaimFileRow| file.receiver.trim() == from.trim();
-        let fits = |file: &ClaimFileRow| only || between.is_some_and(|one| is_theirs(&one.from, file));
-        Ok(files.into_iter().find(fits))
+        })
     }
 
     async fn file_events(&mut self, practice: PracticeId, file: ClaimFileId) -> Result<Vec<CarriageEvent>> {
@@ -200,6 +196,16 @@ impl Carriage for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let row = self.row(&RECEIVED_WITH, values![practice, tenant, *sha256]).await?;
         row.map(|row| read_received(&mut Columns::of(&row))).transpose()
+    }
+
+    async fn received_elsewhere(
+        &mut self,
+        practice: PracticeId,
+        sha256: &[u8; 32],
+    ) -> Result<Vec<PracticeId>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&RECEIVED_ELSEWHERE, values![tenant, *sha256, practice]).await?;
+        each(&rows, |row| Ok(PracticeId(row.get()?)))
     }
 
     async fn received_names(&mut self, practice: PracticeId, payer: PayerId) -> Result<Vec<(String, i64)>> {
@@ -261,7 +267,7 @@ impl Carriage for StoreTx {
             row.at,
             json(&row.by)?,
         ];
-        self.write(&ADD_RECEIVED, params).await.map(drop)
+        self.write(&ADD_RECEIVED, params).await.map(drop).map_err(contended)
     }
 
     async fn received(
@@ -281,6 +287,10 @@ impl Carriage for StoreTx {
             WhichReceived::Newest(before) => {
                 params.push(before.map_or(Uuid::max(), |one| one.0).into());
                 &RECEIVED_NEWEST
+            }
+            WhichReceived::Quarantined(before) => {
+                params.push(before.map_or(Uuid::max(), |one| one.0).into());
+                &RECEIVED_QUARANTINED
             }
         };
         let files = each(&self.rows(query, params).await?, read_received)?;

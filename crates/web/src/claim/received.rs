@@ -14,6 +14,7 @@ use ccm::basics::{PersonId, Problem, ReceivedId, TimeZone};
 use fluent::FluentArgs;
 use serde::Deserialize;
 
+use super::submissions::{ASKING, Filter};
 use crate::audit::who;
 use crate::layout::{Frame, Page, Visit};
 use crate::ui::{Entry, Status, Tone};
@@ -31,6 +32,7 @@ struct Shown {
     frame: Frame,
     t: Words,
     said: Option<Status>,
+    filters: Vec<Filter>,
     document: Entry,
     files: Vec<File>,
     next: Option<String>,
@@ -51,6 +53,7 @@ pub(super) struct File {
 
 #[derive(Deserialize, Default)]
 struct Asked {
+    show: Option<String>,
     before: Option<String>,
     told: Option<String>,
     count: Option<u64>,
@@ -75,15 +78,20 @@ async fn page(
     let t = visit.words;
     let before = asked.before.as_deref().filter(|text| !text.is_empty());
     let before = before.map(|id| id.parse::<ReceivedId>().map_err(|_| PageError::Malformed)).transpose()?;
-    let found = inbox(&web.app, &at.actor(), at.place(), before).await?;
+    let is_asking = asked.show.as_deref() == Some(ASKING);
+    let found = inbox(&web.app, &at.actor(), at.place(), is_asking, before).await?;
     let name = |person: &PersonId| found.names.get(person).cloned();
     let files = found.files.iter().map(|file| File::of(file, &found.zone, name, t));
     Ok(Page(Shown {
         frame: Frame::of(visit, at, t.say("rooms-received")),
         said: asked.told.as_deref().and_then(|word| just_said(word, asked.count.unwrap_or_default(), t)),
+        filters: Filter::both(paths::RECEIVED, is_asking, t),
         document: Entry::new("document", "").with(problems, t),
         files: files.collect(),
-        next: found.next.map(|id| format!("{}?before={id}", paths::RECEIVED)),
+        next: found.next.map(|id| {
+            let show = if is_asking { "show=asking&" } else { "" };
+            format!("{}?{show}before={id}", paths::RECEIVED)
+        }),
         is_first: before.is_none(),
         t,
     }))
@@ -140,10 +148,10 @@ async fn fetch(State(web): State<Web>, at: AtPractice) -> Result<Response, PageE
 pub(super) fn just_said(word: &str, count: u64, t: Words) -> Option<Status> {
     let tone = match word {
         "fetched" | "read" => Tone::Good,
-        "nothing" | "trouble" | "known" | "quarantined" => Tone::Watch,
+        "nothing" | "trouble" | "known" | "quarantined" | "set_aside" => Tone::Watch,
         _ => return None,
     };
-    Some(Status::new(t.say_with(&format!("came-told-{word}"), "count", count), tone))
+    Some(Status::new(t.say_with(&format!("came-told-{}", word.replace('_', "-")), "count", count), tone))
 }
 
 impl File {
@@ -177,6 +185,7 @@ impl File {
             Some(ReceivedStep::Quarantined) => {
                 t.say_with("came-problems", "count", file.problems.len()).into_owned()
             }
+            Some(ReceivedStep::SetAside) if file.is_elsewhere => t.say("came-elsewhere").into_owned(),
             Some(ReceivedStep::SetAside) | None => String::new(),
         };
         Self {

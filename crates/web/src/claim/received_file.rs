@@ -205,7 +205,10 @@ impl Wrong {
             Some(reason) => format!("{said} ({reason})"),
             None => said,
         };
-        let ours = matches!(problem.code.as_str(), "not_for_us" | "unknown_payer" | "payment_differs");
+        let ours = matches!(
+            problem.code.as_str(),
+            "not_for_us" | "nothing_of_ours" | "unknown_payer" | "payment_differs" | "posted_elsewhere"
+        );
         let to_do = if ours { format!("came-do-{plain}") } else { "came-do-sender".to_owned() };
         Self { place: place(&problem.path, t), said, to_do: t.say(&to_do).into_owned() }
     }

@@ -45,6 +45,13 @@ pub struct InterchangeAnswer {
     pub note: Code<3>,
 }
 
+impl InterchangeAnswer {
+    /// TA105 `025`: the number was used before, so they have an interchange of it, which may be this very one.
+    pub fn is_repeated(&self) -> bool {
+        self.note.as_str() == "025"
+    }
+}
+
 /// TA104.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InterchangeVerdict {

@@ -98,6 +98,18 @@ impl Time4 {
         let exists = are_digits && (h, hh) < (b'2', b'4') && (m, mm) < (b'6', b'0');
         exists.then_some(Self(digits))
     }
+
+    pub fn hour(self) -> i8 {
+        self.pair(0)
+    }
+
+    pub fn minute(self) -> i8 {
+        self.pair(2)
+    }
+
+    fn pair(self, at: usize) -> i8 {
+        (self.0[at] - b'0') as i8 * 10 + (self.0[at + 1] - b'0') as i8
+    }
 }
 
 /// When an interchange was made, by its sender's clock.

@@ -23,7 +23,7 @@ use async_trait::async_trait;
 #[async_trait]
 pub trait Transport: Send + Sync {
     /// Puts a file under its name. Nothing of another content is ever written over; the same file under the same name
-    /// again is [`Put::Done`].
+    /// again is [`Put::Done`], or [`Put::Known`] where the partner tells no more.
     async fn put(&self, file: &Outgoing<'_>) -> Put;
 
     /// Asks what is under the file's name now, to settle what was [`Put::Unclear`].
@@ -64,8 +64,10 @@ pub trait Incoming: Send {
 
 /// No partner's file is larger: beyond it, fetching stops.
 pub const FETCH_BYTES_MAX: u64 = 2 << 30;
-/// A listing tells of so many names at most; the others come once these are taken.
-pub const LISTED_MAX: usize = 10_000;
+/// A listing tells of so many names at most, in their order. Whoever asks drops what is known before it counts.
+pub const LISTED_MAX: usize = 100_000;
+/// The longest number of a receipt or a portal, in characters.
+pub const RECEIPT_CHARACTERS: usize = 100;
 
 /// A file that goes out.
 #[derive(Clone, Copy)]
@@ -76,10 +78,13 @@ pub struct Outgoing<'a> {
 }
 
 /// What became of putting a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Put {
-    /// It is there, whole, under its name.
-    Done,
+    /// It is there, whole, under its name; with the number of its receipt, where the partner gives one.
+    Done(Option<String>),
+    /// The partner has one of this name, and does not tell which: this very file, if an earlier try may have brought it
+    /// there, else another.
+    Known,
     /// It is certainly not there: put it again when the trouble is over.
     Not(Trouble),
     /// It may be there. Ask, or put the same file under the same name again; never another.

@@ -9,7 +9,7 @@ use x12::acknowledgment::{
     Fault, GroupAnswer, GroupVerdict, InterchangeAnswer, InterchangeVerdict, SetAnswer, SetVerdict,
 };
 
-use super::{add_receiver, number, told};
+use super::{add_receiver, moment, number, told};
 
 pub(super) fn read(file: &mut dyn Read) -> Result<ClaimAnswers, Vec<Problem>> {
     let read = x12::acknowledgment::read(file).map_err(told)?;
@@ -31,9 +31,11 @@ fn interchange(one: &InterchangeAnswer) -> Option<ToldOfClaims> {
         InterchangeVerdict::Accepted | InterchangeVerdict::AcceptedWithErrors => {
             ClaimStep::InterchangeAccepted
         }
+        // What they have they may adjudicate: asked anew it would be a duplicate.
+        InterchangeVerdict::Rejected if one.is_repeated() => ClaimStep::InterchangeRepeated,
         InterchangeVerdict::Rejected => ClaimStep::InterchangeRejected { note: one.note.as_str().to_owned() },
     };
-    let scope = Scope::Interchange(number(one.control.as_str())?);
+    let scope = Scope::Interchange(number(one.control.as_str())?, moment(one.date, one.time));
     let between = super::between(&one.from);
     Some(ToldOfClaims { between, scope, step, segment: one.place.segment })
 }

@@ -8,12 +8,14 @@ mod remittance;
 use std::io::Read;
 
 use app::ports::answers::{
-    AnswerKind, AnswerReader, Between, CheckedRemittance, ClaimAnswers, CoverageAnswers, SentSet,
+    AnswerKind, AnswerReader, Between, CheckedRemittance, ClaimAnswers, CoverageAnswers, SentFile, SentSet,
 };
-use ccm::basics::Problem;
+use ccm::basics::{Date, Problem};
+use jiff::civil::DateTime;
 use x12::Kind;
 use x12::envelope::InterchangeHeader;
 use x12::professional::read_sets;
+use x12::text::{Date8, Time4};
 
 /// Reads X12 answers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,8 +47,7 @@ impl AnswerReader for X12Answers {
         remittance::check(file)
     }
 
-    fn sent(&self, file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>> {
-        let mut sets = Vec::new();
+    fn sent(&self, file: &[u8]) -> Result<SentFile, Vec<Problem>> {
         // Nobody's claims are in a file of questions.
         let kinds = x12::kinds(file).map_err(told)?;
         if kinds.iter().all(|kind| *kind == Kind::InstitutionalClaim) {
@@ -60,9 +61,15 @@ impl AnswerReader for X12Answers {
                 batch: set.reference.as_str().to_owned(),
                 claims: Vec::new(),
             };
-            return Ok(asked.sets.iter().map(set).collect());
+            let created = asked.envelope.created;
+            return Ok(SentFile {
+                written: moment(created.date, created.time),
+                sets: asked.sets.iter().map(set).collect(),
+            });
         }
-        let found = read_sets(file, &mut |_, group, set| {
+        let (mut written, mut sets) = (DateTime::ZERO, Vec::new());
+        let found = read_sets(file, &mut |envelope, group, set| {
+            written = moment(envelope.created.date, envelope.created.time);
             sets.push(SentSet {
                 group: i64::from(group.control.get()),
                 set: i64::from(set.header.control.get()),
@@ -70,11 +77,11 @@ impl AnswerReader for X12Answers {
                 claims: set.claims.iter().map(|claim| claim.id.as_str().to_owned()).collect(),
             });
         });
-        if found.problems.is_empty() { Ok(sets) } else { Err(told(found.problems)) }
+        if found.problems.is_empty() { Ok(SentFile { written, sets }) } else { Err(told(found.problems)) }
     }
 }
 
-fn institutional(file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>> {
+fn institutional(file: &[u8]) -> Result<SentFile, Vec<Problem>> {
     let read = x12::institutional::read(file).map_err(told)?;
     let sets = read.groups.iter().flat_map(|group| group.sets.iter().map(move |set| (group, set)));
     let one = |(group, set): (&x12::institutional::Group, &x12::institutional::ClaimSet)| SentSet {
@@ -83,7 +90,8 @@ fn institutional(file: &[u8]) -> Result<Vec<SentSet>, Vec<Problem>> {
         batch: set.header.batch.as_str().to_owned(),
         claims: set.claims.iter().map(|claim| claim.id.as_str().to_owned()).collect(),
     };
-    Ok(sets.map(one).collect())
+    let created = read.envelope.created;
+    Ok(SentFile { written: moment(created.date, created.time), sets: sets.map(one).collect() })
 }
 
 fn kind(kind: Kind) -> AnswerKind {
@@ -121,6 +129,14 @@ fn number(told: &str) -> Option<i64> {
     told.parse().ok()
 }
 
+fn date(day: Date8) -> Date {
+    Date::new(day.year(), day.month(), day.day()).unwrap_or(Date::MIN)
+}
+
+fn moment(on: Date8, at: Time4) -> DateTime {
+    date(on).at(at.hour(), at.minute(), 0, 0)
+}
+
 /// A receiver that is not in the list yet.
 fn add_receiver(receivers: &mut Vec<String>, receiver: &str) {
     let receiver = receiver.trim();
@@ -131,5 +147,6 @@ fn add_receiver(receivers: &mut Vec<String>, receiver: &str) {
 
 fn between(header: &InterchangeHeader) -> Between {
     let id = |told: &str| told.trim().to_owned();
-    Between { from: id(header.sender.1.as_str()), to: id(header.receiver.1.as_str()) }
+    let (from, to) = (id(header.sender.1.as_str()), id(header.receiver.1.as_str()));
+    Between { from, to, on: date(header.date) }
 }

@@ -145,7 +145,8 @@ fn interest(claim: &Claim) -> Option<Cents> {
 }
 
 fn line(line: &Line) -> AdjudicatedLine {
-    let on = line.dates.iter().find(|one| matches!(one.qualifier.as_str(), "472" | "150"));
+    // Of a span its last day: it is the line's own.
+    let on = line.dates.iter().find(|one| matches!(one.qualifier.as_str(), "472" | "151"));
     let remarks = line.remarks.iter().filter(|remark| remark.list.as_str() == "HE");
     AdjudicatedLine {
         control: line.id.as_ref().map(|id| id.as_str().to_owned()),

@@ -55,7 +55,7 @@ impl Transport for Folder {
     async fn put(&self, file: &Outgoing<'_>) -> Put {
         let (name, bytes, sha256) = (file.name.clone(), file.bytes.to_vec(), file.sha256);
         self.blocking(move |terms| match write(&terms.outbox, &name, &bytes, sha256) {
-            Ok(()) => Put::Done,
+            Ok(()) => Put::Done(None),
             Err(put) => put,
         })
         .await

@@ -2,8 +2,9 @@
 
 use std::error::Error as _;
 
-use app::ports::transport::{HttpsAnswer, Put, Trouble};
+use app::ports::transport::{HttpsAnswer, Put, RECEIPT_CHARACTERS, Trouble};
 use reqwest::{Error, Response};
+use serde_json::Value;
 
 /// Answers are a few words; beyond this nobody reads on.
 pub(super) const ANSWER_BYTES: usize = 1024 * 1024;
@@ -18,15 +19,10 @@ pub(super) async fn to_put(agreed: &HttpsAnswer, response: Result<Response, Erro
     };
     let status = response.status().as_u16();
     if agreed.known.contains(&status) {
-        return Put::Done;
+        return Put::Known;
     }
     if agreed.accepted.contains(&status) {
-        let Some(word) = &agreed.must_hold else { return Put::Done };
-        return match read(response).await {
-            Ok(body) if memchr::memmem::find(&body, word.as_bytes()).is_some() => Put::Done,
-            Ok(_) => Put::Unclear(Trouble::NotUnderstood),
-            Err(trouble) => Put::Unclear(trouble),
-        };
+        return accepted(agreed, response).await;
     }
     match status {
         // 408: it gave up on reading, and may have read enough.
@@ -38,6 +34,34 @@ pub(super) async fn to_put(agreed: &HttpsAnswer, response: Result<Response, Erro
         500..=599 => Put::Unclear(Trouble::Refused(status)),
         _ => Put::Unclear(Trouble::NotUnderstood),
     }
+}
+
+/// An accepting answer, by its words where they were agreed on. A receipt that cannot be read takes nothing from it.
+async fn accepted(agreed: &HttpsAnswer, response: Response) -> Put {
+    if agreed.must_hold.is_none() && agreed.receipt.is_none() {
+        return Put::Done(None);
+    }
+    let body = read(response).await;
+    if let Some(word) = &agreed.must_hold {
+        match &body {
+            Ok(body) if memchr::memmem::find(body, word.as_bytes()).is_some() => {}
+            Ok(_) => return Put::Unclear(Trouble::NotUnderstood),
+            Err(trouble) => return Put::Unclear(*trouble),
+        }
+    }
+    Put::Done(agreed.receipt.as_deref().zip(body.ok()).and_then(|(place, body)| receipt(place, &body)))
+}
+
+/// The number of a receipt: a word or a number of a length that people can read out.
+fn receipt(place: &str, body: &[u8]) -> Option<String> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let number = match body.pointer(place)? {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let is_plain = !number.is_empty() && !number.chars().any(char::is_control);
+    (is_plain && number.chars().count() <= RECEIPT_CHARACTERS).then_some(number)
 }
 
 /// A whole answer, up to its limit.

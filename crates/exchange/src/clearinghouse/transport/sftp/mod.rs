@@ -132,10 +132,10 @@ impl Transport for Sftp {
             Err(trouble) => return Put::Not(trouble),
         };
         let put = match self.write(&mailbox, file).await {
-            Ok(()) => Put::Done,
+            Ok(()) => Put::Done(None),
             Err(put) => put,
         };
-        if put != Put::Done {
+        if !matches!(put, Put::Done(_)) {
             self.forget().await;
         }
         put
