@@ -106,6 +106,8 @@ pub enum WhichRefusals {
     Ever(Matter),
     /// All that stand, of every matter: for calls.
     AllStanding(DenialView, Date),
+    /// The same of one payer.
+    AllOfPayer(PayerId, DenialView, Date),
 }
 
 /// What a matter comes to in one month of service.
@@ -146,10 +148,12 @@ pub trait Denials: Send {
     async fn add_denial_decision(&mut self, practice: PracticeId, row: &DecisionRow) -> Result<()>;
     /// Of one claim, the first one first.
     async fn denial_decisions(&mut self, practice: PracticeId, claim: ClaimId) -> Result<Vec<DecisionRow>>;
-    /// Claims about which something asks for somebody on a day, the longest first.
-    async fn claims_to_look_at(
+    /// Claims that went out and wait for an answer, and about which something asks for somebody on a day, the longest first; of
+    /// one payer, where one is named.
+    async fn claims_unanswered(
         &mut self,
         practice: PracticeId,
+        payer: Option<PayerId>,
         today: Date,
         limit: i64,
     ) -> Result<Vec<ClaimId>>;

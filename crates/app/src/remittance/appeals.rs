@@ -73,6 +73,7 @@ impl Ground {
 ///
 /// # Errors
 /// [`Error::Invalid`] with everything that the letter lacks, and where there is nothing to appeal or its last day has gone by;
+/// [`Error::Conflict`] where one of today waits to be sent, or the payer's word has changed meanwhile;
 /// [`Error::Unavailable`] in a program without PDF; [`Error::NotFound`]; [`Error::Forbidden`].
 pub async fn make_appeal(app: &App, actor: &Actor, place: Place, claim: ClaimId) -> Result<AppealId> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
@@ -125,6 +126,21 @@ pub async fn make_appeal(app: &App, actor: &Actor, place: Place, claim: ClaimId)
     let letter = app.pdf(facts.document().map_err(Error::Invalid)?).await?;
 
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    // While the letter was set, the payer may have said something else, and somebody else may have made one.
+    work.hold_accounts(&[patient]).await?;
+    let row = work.tx.claim(practice.id, &claim.to_string()).await?.ok_or(Error::NotFound("claim"))?;
+    if word_of(&row).as_ref() != Some(&word) {
+        return Err(Error::Conflict("the payer has said something else by now".to_owned()));
+    }
+    let made = work.tx.appeals_of(practice.id, claim).await?;
+    // A letter of another day may be out of date, and is made anew.
+    let waits = |(one, sent): &(AppealRow, Option<AppealSending>)| {
+        let made_on = desk.zone.to_datetime(one.made_at).date();
+        one.word == word && sent.is_none() && made_on == desk.today
+    };
+    if made.iter().any(waits) {
+        return Err(Error::Conflict("an appeal made today waits to be sent".to_owned()));
+    }
     let id = AppealId(work.id());
     let appeal = AppealRow {
         id,

@@ -19,15 +19,18 @@ pub(crate) struct Billed {
     pub journals: Vec<Journal>,
 }
 
-impl Billed {
-    /// What it asks for stands in the ledger.
-    pub fn is_charged(&self) -> bool {
-        self.journals.iter().any(|one| matches!(one.why(), Why::Charged))
-    }
+/// CLM05-3 of a claim that takes another back.
+pub(super) const VOID: &str = "8";
 
-    /// It stands there alone: no payer has judged it, and nothing was decided about its money.
-    pub fn is_only_charged(&self) -> bool {
-        self.is_charged() && self.journals.iter().all(|one| matches!(one.why(), Why::Charged))
+/// What a claim asks, as it was drafted.
+pub(super) fn asked(row: &ClaimRow) -> Result<Claim> {
+    serde_json::from_slice(&row.body).map_err(|error| Error::Internal(format!("{}: {error}", row.id)))
+}
+
+impl Billed {
+    /// No payer has judged it, and nothing was decided about its money.
+    pub fn is_unjudged(&self) -> bool {
+        self.journals.iter().all(|one| matches!(one.why(), Why::Charged | Why::Withdrawn))
     }
 
     /// Those of these numbers that are ours; the others are left out.
@@ -44,6 +47,7 @@ impl Billed {
         let mut patients: Vec<PatientId> = rows.iter().map(|row| row.patient).collect();
         patients.sort_unstable();
         patients.dedup();
+        work.hold_accounts(&patients).await?;
         let mut coverages: HashMap<PatientId, Vec<_>> = HashMap::new();
         for (patient, coverage) in work.tx.coverages_of(practice, &patients).await? {
             coverages.entry(patient).or_default().push(coverage);
@@ -77,8 +81,7 @@ impl Billed {
 }
 
 fn claim(row: &ClaimRow, qmb: bool) -> Result<BilledClaim> {
-    let body: Claim =
-        serde_json::from_slice(&row.body).map_err(|error| Error::Internal(format!("{}: {error}", row.id)))?;
+    let body = asked(row)?;
     let line = |(n, line): (usize, &ccm::claim::ClaimLine)| BilledLine {
         id: line_id(row.id, n),
         // As the writer of the file names it (REF*6R).
@@ -98,6 +101,7 @@ fn claim(row: &ClaimRow, qmb: bool) -> Result<BilledClaim> {
         qmb_term: QmbTerm::default(),
         // Medicare passes claims on by itself (COBA): what is left is asked of nobody else by us.
         has_secondary: false,
+        is_void: body.frequency == VOID,
         lines: body.lines.iter().enumerate().map(line).collect(),
     })
 }

@@ -9,7 +9,7 @@ use ccm::remittance::Adjudication;
 
 use crate::claim::inbox::payer_names;
 use crate::ports::ledger::{AdjudicationRow, PaymentRow, WhichAdjudications};
-use crate::ports::payments::ChargedClaim;
+use crate::ports::payments::{ChargedClaim, SoughtClaims};
 use crate::reports::PatientCard;
 use crate::{App, Place, Result};
 
@@ -17,6 +17,8 @@ use crate::{App, Place, Result};
 const MOST: i64 = 500;
 /// Claims of ours that are held against all of it.
 const MOST_CHARGED: i64 = 2_000;
+/// Fewer digits than these are in many numbers.
+const TELLING_DIGITS: usize = 5;
 /// Proposals beside one amount.
 const PROPOSED: usize = 3;
 
@@ -52,10 +54,7 @@ pub async fn unmatched_money(app: &App, actor: &Actor, place: Place) -> Result<V
     let payments: Vec<PaymentId> = payments.into_iter().collect();
     let payments: HashMap<PaymentId, PaymentRow> =
         work.tx.payments_named(practice, &payments).await?.into_iter().map(|row| (row.id, row)).collect();
-    let months: BTreeSet<ServiceMonth> = rows.iter().flat_map(|row| months(&row.said)).collect();
-    let totals: BTreeSet<Cents> = rows.iter().map(|row| charged(&row.said)).collect();
-    let (months, totals): (Vec<_>, Vec<_>) = (months.into_iter().collect(), totals.into_iter().collect());
-    let charged = work.tx.claims_charged(practice, &months, &totals, MOST_CHARGED).await?;
+    let charged = work.tx.claims_charged(practice, &sought(&rows, &payments), MOST_CHARGED).await?;
     let proposed: Vec<(AdjudicationRow, Vec<ChargedClaim>)> = rows
         .into_iter()
         .map(|row| {
@@ -92,6 +91,26 @@ pub async fn unmatched_money(app: &App, actor: &Actor, place: Place) -> Result<V
         })
     });
     Ok(told.collect())
+}
+
+fn sought(rows: &[AdjudicationRow], payments: &HashMap<PaymentId, PaymentRow>) -> SoughtClaims {
+    let months: BTreeSet<ServiceMonth> = rows.iter().flat_map(|row| months(&row.said)).collect();
+    let totals: BTreeSet<Cents> = rows.iter().map(|row| charged(&row.said)).collect();
+    let parts: BTreeSet<&str> = rows.iter().filter_map(|row| core(&row.said.number)).collect();
+    let payers: BTreeSet<PayerId> = payments.values().map(|row| row.payment.key.payer).collect();
+    SoughtClaims {
+        months: months.into_iter().collect(),
+        totals: totals.into_iter().collect(),
+        parts: parts.into_iter().map(str::to_owned).collect(),
+        payers: payers.into_iter().collect(),
+    }
+}
+
+/// The longest stretch of digits of a number: what is left of it when a payer cuts it, or puts something before or behind.
+/// `None`: too few to tell claims apart.
+fn core(number: &str) -> Option<&str> {
+    let stretches = number.split(|one: char| !one.is_ascii_digit());
+    stretches.max_by_key(|digits| digits.len()).filter(|digits| digits.len() >= TELLING_DIGITS)
 }
 
 /// Months that the money is for, by the days of its lines.
@@ -176,5 +195,9 @@ mod tests {
         let found: Vec<String> =
             fitting(&said, Some(payer(1)), &all).into_iter().map(|claim| claim.number).collect();
         assert_eq!(found, ["2609A00042", "2609A00007", "2609A00001"]);
+        assert_eq!(
+            ["P26090000042R1", "XP2609000004", "A-17-b"].map(core),
+            [Some("26090000042"), Some("2609000004"), None]
+        );
     }
 }

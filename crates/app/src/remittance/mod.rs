@@ -12,6 +12,8 @@ pub mod payer_calls;
 pub mod payments;
 pub mod post;
 mod refused;
+mod settled;
+mod taken_back;
 pub mod unmatched;
 
 pub use appeals::{NewSending, appeal_files, make_appeal, send_appeal};
@@ -24,3 +26,4 @@ pub use unmatched::{UnmatchedClaim, match_claim, unmatched_claims};
 
 pub(crate) use billed::Billed;
 pub(crate) use post::post;
+pub(crate) use settled::settle_patients;

@@ -1,8 +1,8 @@
 //! Everything open with one payer on one page, so that the time on hold is spent once; and the call as it went.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ccm::access::{Actor, Permission};
+use ccm::access::{Actor, CommandId, Permission};
 use ccm::basics::*;
 use ccm::claim::timers::alerts;
 use ccm::claim::{AlertRule, ClaimEvent, standing};
@@ -63,7 +63,7 @@ pub struct OpenWithPayer {
 pub async fn open_with_payers(app: &App, actor: &Actor, place: Place) -> Result<Vec<OpenWithPayer>> {
     let mut work = app.begin_read(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let desk = Desk::read(&mut work).await?;
-    let sheets = call_sheets(questions(&mut work, &desk).await?);
+    let sheets = call_sheets(questions(&mut work, &desk, None).await?);
     drop(work);
     app.audit_read(actor, place, "payer_calls", "list", None).await?;
     let open = |sheet: CallSheet| OpenWithPayer {
@@ -84,8 +84,8 @@ pub async fn payer_sheet(app: &App, actor: &Actor, place: Place, payer: PayerId)
     let practice = work.practice_id()?;
     let desk = Desk::read(&mut work).await?;
     desk.payer(payer).ok_or(Error::NotFound("payer"))?;
-    let open = questions(&mut work, &desk).await?.into_iter().filter(|one| one.payer == payer);
-    let sheet = call_sheets(open).pop();
+    let open = questions(&mut work, &desk, Some(payer)).await?.into_iter();
+    let sheet = call_sheets(open.filter(|one| one.payer == payer)).pop();
     let sheet = sheet.unwrap_or(CallSheet { payer, questions: Vec::new(), cents: Cents(0) });
     let calls = work.tx.payer_calls(practice, payer, CALLS).await?;
     let mut named: Vec<String> =
@@ -116,8 +116,10 @@ pub async fn payer_sheet(app: &App, actor: &Actor, place: Place, payer: PayerId)
 }
 
 /// A call as it went.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct NewCall {
+    /// The same form sent twice is one call.
+    pub command_id: CommandId,
     pub payer: PayerId,
     pub at: Timestamp,
     pub reference: String,
@@ -135,6 +137,10 @@ pub async fn record_call(app: &App, actor: &Actor, place: Place, new: NewCall) -
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
     let by = work.actor.person().ok_or(Error::Forbidden("exchange_claims"))?;
+    let command = match work.take_up_or_answer(&new.command_id, "record_call", &new).await? {
+        Ok(command) => command,
+        Err(before) => return Ok(before),
+    };
     let desk = Desk::read(&mut work).await?;
     desk.payer(new.payer).ok_or(Error::NotFound("payer"))?;
     let answers: Vec<CallAnswer> =
@@ -174,22 +180,26 @@ pub async fn record_call(app: &App, actor: &Actor, place: Place, new: NewCall) -
     });
     work.audit("record", "payer_call", &id.to_string(), None, details);
     work.changed("payer_call", id, 1);
+    work.done(command, &id).await?;
     work.commit().await?;
     Ok(id)
 }
 
-/// Everything that anybody would ask a payer today.
-async fn questions(work: &mut Work, desk: &Desk) -> Result<Vec<Question>> {
-    let mut all = refused(work, desk).await?;
-    all.extend(awaited(work).await?);
+/// Everything that anybody would ask a payer today; `only`: as far as it goes, of this one.
+async fn questions(work: &mut Work, desk: &Desk, only: Option<PayerId>) -> Result<Vec<Question>> {
+    let mut all = refused(work, desk, only).await?;
+    all.extend(awaited(work, only).await?);
     all.extend(strangers(work, desk).await?);
     Ok(all)
 }
 
 /// Refused without a clear reason, marked to be asked about, or soon too late.
-async fn refused(work: &mut Work, desk: &Desk) -> Result<Vec<Question>> {
+async fn refused(work: &mut Work, desk: &Desk, only: Option<PayerId>) -> Result<Vec<Question>> {
     let practice = work.practice_id()?;
-    let which = WhichRefusals::AllStanding(DenialView::Open, desk.today);
+    let which = match only {
+        Some(payer) => WhichRefusals::AllOfPayer(payer, DenialView::Open, desk.today),
+        None => WhichRefusals::AllStanding(DenialView::Open, desk.today),
+    };
     let listed = work.tx.refusals_listed(practice, &which, ("", 0), MOST).await?;
     let asked = listed.into_iter().filter_map(|one| {
         let refusal = &one.row.refusal;
@@ -221,10 +231,10 @@ async fn refused(work: &mut Work, desk: &Desk) -> Result<Vec<Question>> {
 }
 
 /// Sent, and nothing was heard for too long.
-async fn awaited(work: &mut Work) -> Result<Vec<Question>> {
+async fn awaited(work: &mut Work, only: Option<PayerId>) -> Result<Vec<Question>> {
     let practice = work.practice_id()?;
     let clocks = LifeClocks::read(work).await?;
-    let ids = work.tx.claims_to_look_at(practice, clocks.today(), MOST).await?;
+    let ids = work.tx.claims_unanswered(practice, only, clocks.today(), MOST).await?;
     let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows = work.tx.claims_named(practice, &names).await?;
     let app = work.app().clone();
@@ -262,7 +272,9 @@ async fn strangers(work: &mut Work, desk: &Desk) -> Result<Vec<Question>> {
     if lost.is_empty() {
         return Ok(Vec::new());
     }
-    let payments = work.tx.payments(practice, None, MOST).await?;
+    let named: BTreeSet<PaymentId> = lost.iter().map(|one| one.payment).collect();
+    let named: Vec<PaymentId> = named.into_iter().collect();
+    let payments = work.tx.payments_named(practice, &named).await?;
     let payments: BTreeMap<PaymentId, _> = payments.into_iter().map(|row| (row.id, row.payment)).collect();
     let asked = lost.into_iter().filter_map(|one| {
         let payment = payments.get(&one.payment)?;

@@ -10,12 +10,13 @@ use ccm::claim::{ClaimStep, PaymentKey};
 use ccm::remittance::denial::outcome;
 use ccm::remittance::posting::{adjudged, adjudicate, charge, interest, provider_level, settle, unmatched};
 use ccm::remittance::terms::TermsFile;
-use ccm::remittance::{Adjudication, Journal, Payment, ProviderAdjustment, ReasonBook};
+use ccm::remittance::{Adjudication, ClpStatus, Journal, Payment, ProviderAdjustment, ReasonBook};
 use serde::Serialize;
 use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::billed::Billed;
+use super::taken_back::{closed, named_by_another, voids_done};
 use crate::claim::life::{LifeClocks, Living, News, append};
 use crate::claim::receive::read_kept;
 use crate::ports::PayerRow;
@@ -130,6 +131,9 @@ async fn plan(
     let (practice, payers) = (work.practice().await?, work.billed_payers().await?);
     let ours = [practice.profile.npi.as_str(), practice.profile.tin.as_str()];
     let (mut planned, mut problems) = (Vec::new(), Vec::new());
+    let named: BTreeSet<PayerId> = heads.iter().filter_map(|head| payer_of(head, &payers)).collect();
+    let now = work.now;
+    work.tx.lock_payments(&named, now).await?;
     let traces: Vec<String> = heads.iter().map(|head| head.trace.clone()).collect();
     let mut seen: HashMap<PaymentKey, (Cents, Date)> = HashMap::new();
     let mut elsewhere: HashSet<PaymentKey> = HashSet::new();
@@ -240,27 +244,24 @@ impl Posting {
         let names: BTreeSet<String> = said.iter().map(|(_, one)| one.number.clone()).collect();
         let names: Vec<String> = names.into_iter().collect();
         let mut billed = Billed::named(work, &names).await?;
-        let too_large = |error: ccm::remittance::ledger::Unbalanced| Error::Internal(error.to_string());
+        let named = named_by_another(work, &said, &mut billed).await?;
         let (mut journals, mut rows) = (Vec::new(), Vec::with_capacity(said.len()));
         let mut refused = Vec::new();
         let mut steps: HashMap<String, Vec<ClaimStep>> = HashMap::new();
         for (place, one) in said {
             let made = outcome(&one, book);
-            let known = billed.get_mut(&one.number);
+            let of = named.get(&one.number).filter(|_| one.status == ClpStatus::Reversal);
+            let known = billed.get_mut(of.unwrap_or(&one.number));
             let claim = known.as_ref().map(|known| known.row.id);
             match known {
                 Some(known) => {
                     let mut news: Vec<Journal> = Vec::new();
-                    if !known.is_charged() {
-                        news.push(charge(&known.claim, open.payment.on).map_err(too_large)?);
-                    }
-                    news.extend(
-                        adjudicate(&known.claim, &open.payment, place, &one, book).map_err(too_large)?,
-                    );
-                    news.extend(interest(&known.claim, &open.payment, place, &one).map_err(too_large)?);
+                    news.extend(charge(&known.claim, open.payment.on, &known.journals)?);
+                    news.extend(adjudicate(&known.claim, &open.payment, place, &one, book)?);
+                    news.extend(interest(&known.claim, &open.payment, place, &one)?);
                     known.journals.extend(news.iter().cloned());
                     journals.extend(news);
-                    let told = steps.entry(one.number.clone()).or_default();
+                    let told = steps.entry(known.row.number.clone()).or_default();
                     let word = adjudged(&known.claim, &open.payment, place, &one, book);
                     refused.extend(
                         word.iter().flat_map(|word| {
@@ -271,7 +272,7 @@ impl Posting {
                 }
                 None => {
                     open.unmatched += 1;
-                    journals.extend(unmatched(&open.payment, place, &one).map_err(too_large)?);
+                    journals.extend(unmatched(&open.payment, place, &one)?);
                 }
             }
             rows.push(AdjudicationRow {
@@ -282,10 +283,16 @@ impl Posting {
                 said: one,
             });
         }
-        for known in billed.values_mut() {
-            let settled = settle(&known.claim, open.payment.on, &known.journals).map_err(too_large)?;
-            journals.extend(settled);
+        let mut replaced = Vec::new();
+        for known in billed.values() {
+            journals.extend(settle(&known.claim, open.payment.on, &known.journals)?);
+            let steps = steps.get(&known.row.number).map(Vec::as_slice).unwrap_or_default();
+            let withdrawn = known.taken_back(steps, open.payment.on, work.now)?;
+            replaced.extend(withdrawn.iter().map(|_| &known.row));
+            journals.extend(withdrawn);
         }
+        let mut done = voids_done(work, replaced).await?;
+        done.retain(|row| !steps.contains_key(&row.number));
         let key = open.payment.key.clone();
         let details = json!({"received": self.received, "payment": open.id});
         work.tx.add_adjudications(practice, &rows).await?;
@@ -300,7 +307,8 @@ impl Posting {
             }
             News { claim: Living::of(&one.row), steps, details: details.clone() }
         });
-        append(work, &self.clocks, Some(self.received), news.collect()).await?;
+        let news = news.chain(closed(&done, &details)).collect();
+        append(work, &self.clocks, Some(self.received), news).await?;
         work.keep_events().await
     }
 
@@ -314,8 +322,7 @@ impl Posting {
         let Some(mut open) = self.open.take() else { return Ok((None, 0)) };
         open.payment.adjustments = adjustments;
         let practice = work.practice_id()?;
-        let journals = provider_level(&open.payment, TermsFile::embedded())
-            .map_err(|error| Error::Internal(error.to_string()))?;
+        let journals = provider_level(&open.payment, TermsFile::embedded())?;
         work.tx.add_journals(practice, &journals, work.now).await?;
         let row = PaymentRow {
             id: open.id,

@@ -2,13 +2,14 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::claim::{ClaimEvent, ClaimState, ClaimStep, standing};
+use ccm::claim::{ClaimEvent, ClaimStep, standing};
 use ccm::remittance::ReasonBook;
 use ccm::remittance::posting::{adjudged, charge, match_later, settle};
 use serde::Serialize;
 use serde_json::json;
 
 use super::billed::Billed;
+use super::taken_back::{closed, voids_done};
 use crate::claim::life::{LifeClocks, Living, News, append};
 use crate::ports::ClaimEventRow;
 use crate::ports::ledger::WhichAdjudications;
@@ -74,34 +75,33 @@ pub async fn match_claim(
     let mut known = known.remove(&number).ok_or(Error::NotFound("claim"))?;
     // What never went out was never paid.
     let events: Vec<ClaimEvent> = known.row.events.iter().map(ClaimEventRow::event).collect();
-    if standing(&events).is_none_or(|stands| stands.state < ClaimState::Transmitted) {
+    if standing(&events).is_none_or(|stands| stands.state.has_not_left()) {
         return Err(Error::Conflict(format!("{number} was never sent")));
     }
     let nth = u32::try_from(at).map_err(|_| Error::NotFound("claim of the payment"))?;
-    let too_large = |error: ccm::remittance::ledger::Unbalanced| Error::Internal(error.to_string());
-    let book = ReasonBook::embedded();
-    let mut journals = Vec::new();
-    if !known.is_charged() {
-        journals.push(charge(&known.claim, row.payment.on).map_err(too_large)?);
-    }
-    let matched = match_later(&known.claim, &row.payment, nth, &said.said, book).map_err(too_large)?;
-    journals.extend(matched);
+    let (book, on) = (ReasonBook::embedded(), row.payment.on);
+    let mut journals: Vec<_> = charge(&known.claim, on, &known.journals)?.into_iter().collect();
+    journals.extend(match_later(&known.claim, &row.payment, nth, &said.said, book)?);
     known.journals.extend(journals.iter().cloned());
-    journals.extend(settle(&known.claim, row.payment.on, &known.journals).map_err(too_large)?);
-    let (by, now) = (work.actor.clone(), work.now);
-    work.tx.add_match(practice, (payment, at), known.row.id, &by, now).await?;
-    work.tx.add_journals(practice, &journals, now).await?;
+    journals.extend(settle(&known.claim, on, &known.journals)?);
     let clocks = LifeClocks::read(&mut work).await?;
-    let mut steps = Vec::new();
+    let (mut steps, mut refused) = (Vec::new(), Vec::new());
     if let Some(word) = adjudged(&known.claim, &row.payment, nth, &said.said, book) {
-        let refused = super::refused::of(&clocks, &known.claim, &word, &said.said, book);
-        work.tx.add_refusals(practice, &refused).await?;
+        refused = super::refused::of(&clocks, &known.claim, &word, &said.said, book);
         steps.push(ClaimStep::Adjudicated(word));
         steps.push(ClaimStep::Posted { payment: row.payment.key.clone() });
     }
+    let withdrawn = known.taken_back(&steps, on, work.now)?;
+    let done = voids_done(&mut work, withdrawn.iter().map(|_| &known.row)).await?;
+    journals.extend(withdrawn);
+    let (by, now) = (work.actor.clone(), work.now);
+    work.tx.add_match(practice, (payment, at), known.row.id, &by, now).await?;
+    work.tx.add_journals(practice, &journals, now).await?;
+    work.tx.add_refusals(practice, &refused).await?;
     let details = json!({ "payment": payment, "place": at });
-    let news = News { claim: Living::of(&known.row), steps, details: details.clone() };
-    append(&mut work, &clocks, Some(row.received), vec![news]).await?;
+    let mut news = vec![News { claim: Living::of(&known.row), steps, details: details.clone() }];
+    news.extend(closed(&done, &details));
+    append(&mut work, &clocks, Some(row.received), news).await?;
     work.audit("match", "payment", &payment.to_string(), Some(known.row.patient), details);
     work.changed("payment", payment, 2);
     work.commit().await

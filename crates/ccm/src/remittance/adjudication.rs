@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::basics::{Cents, Date, Problem};
 use crate::claim::PaymentKey;
 
-/// The largest amount that can be true: what the format has digits for. All sums of so many stay within reach.
-const MOST: i64 = 999_999_999_999;
-
 /// One payment: the header, and what was done to it as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
@@ -205,7 +202,7 @@ impl Adjudication {
 
     fn problems(&self, place: usize, problems: &mut Vec<Problem>) {
         let path = format!("claim[{place}]");
-        if self.amounts().any(|cents| !(-MOST..=MOST).contains(&cents.0)) {
+        if !self.amounts().all(Cents::can_be_true) {
             problems.push(Problem::new("amount_out_of_range", path));
             return;
         }
@@ -236,7 +233,7 @@ impl Adjudication {
 pub fn problems(payment: &Payment, claims: &[Adjudication]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let header = payment.adjustments.iter().map(|one| one.cents).chain([payment.total]);
-    if header.clone().any(|cents| !(-MOST..=MOST).contains(&cents.0)) {
+    if !header.clone().all(Cents::can_be_true) {
         problems.push(Problem::new("amount_out_of_range", "payment"));
         return problems;
     }
@@ -261,7 +258,7 @@ pub fn problems(payment: &Payment, claims: &[Adjudication]) -> Vec<Problem> {
     problems
 }
 
-/// Amounts within [`MOST`], far fewer than would overflow.
+/// Amounts within [`Cents::MOST`], far fewer than would overflow.
 fn total(amounts: impl Iterator<Item = Cents>) -> i64 {
     amounts.fold(0, |sum: i64, cents| sum.saturating_add(cents.0))
 }

@@ -53,7 +53,8 @@ fn the_patient_is_billed_only_when_nobody_else_is_left() {
     assert_eq!(step("PR", "2", &[], passed_on), "patient_share wait");
     assert_eq!(step("PR", "2", &["MA18"], Stated::default()), "patient_share wait");
     assert_eq!(step("PR", "2", &["N782"], Stated::default()), "patient_share write_off");
-    assert_eq!(step("PR", "2", &["MA13"], Stated::default()), "patient_share write_off");
+    assert_eq!(step("PR", "2", &["M27"], Stated::default()), "patient_share write_off");
+    assert_eq!(step("PR", "2", &["MA13"], Stated::default()), "patient_share bill_patient", "PR is theirs");
     for group in ["CO", "PR", "OA", "PI"] {
         for reason in book().reasons() {
             let qmb = Stated { qmb: true, ..Stated::default() };
@@ -75,13 +76,15 @@ fn what_no_table_knows_is_said_to_be_unknown() {
 #[test]
 fn what_a_remittance_made_of_a_claim() {
     let claim = claim(&[10_000, 7_000]);
-    let table: [(ClpStatus, &[&str], Option<Outcome>); 9] = [
+    let table: [(ClpStatus, &[&str], Option<Outcome>); 11] = [
         (ClpStatus::Primary, &["CO-45 2000, PR-2 1600", "CO-45 7000"], Some(Outcome::Paid)),
         (ClpStatus::Primary, &["CO-45 2000, PR-1 8000", "CO-45 7000"], Some(Outcome::ZeroPaid)),
         (ClpStatus::Primary, &["CO-45 2000, PR-2 1600", "CO-97 7000"], Some(Outcome::PartiallyDenied)),
         (ClpStatus::Primary, &["CO-45 2000, PR-1 8000", "CO-97 7000"], Some(Outcome::PartiallyDenied)),
         (ClpStatus::Primary, &["CO-109 10000", "CO-109 7000"], Some(Outcome::Denied)),
         (ClpStatus::Denied, &["CO-109 10000", "CO-109 7000"], Some(Outcome::Denied)),
+        (ClpStatus::Primary, &["PR-31 10000", "PR-31 7000"], Some(Outcome::Denied)),
+        (ClpStatus::Primary, &["CO-45 2000, PR-2 1600", "PR-96 7000"], Some(Outcome::PartiallyDenied)),
         (ClpStatus::Reversal, &["", ""], Some(Outcome::Reversed)),
         (ClpStatus::NotTheirs, &["OA-109 10000", "OA-109 7000"], Some(Outcome::Denied)),
         (ClpStatus::Predetermination, &["CO-45 10000", "CO-45 7000"], None),

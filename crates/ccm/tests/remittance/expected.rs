@@ -10,6 +10,8 @@ use ccm::remittance::*;
 use uuid::Uuid;
 
 use crate::support::*;
+use crate::whole::post_payment;
+use crate::whole::settle_in;
 
 #[test]
 fn a_payment_is_held_against_the_fee_less_the_share_less_the_cut() {
@@ -68,6 +70,10 @@ fn what_is_owed_back_has_a_last_day_and_is_not_paid_twice() {
             .map(|one| format!("{} {} {} {}", one.to.word(), one.cents.0, one.found_on, one.return_until))
             .collect::<Vec<_>>()
     };
+    ledger.add(charge(&claim, day("2026-11-02"), []).unwrap().unwrap()).unwrap();
+    let all = said(&claim, ClpStatus::Primary, &["CO-45 3728"]);
+    let paid = payment(OWN, "T1", "2026-11-20", std::slice::from_ref(&all), &[]);
+    post_payment(&mut ledger, &paid, &[all], |_| Some(&claim), book()).unwrap();
     deed(&mut ledger, "2026-12-01", MoneyDeed::Paid { receipt: ReceiptId(id(1)), cents: Cents(1600) });
     let found = MoneyDeed::OverpaymentFound {
         decision: MoneyDecisionId(id(1)),

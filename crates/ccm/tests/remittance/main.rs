@@ -3,8 +3,11 @@
 mod data;
 mod denial;
 mod expected;
+mod money_back;
 mod papers;
 mod posting;
 mod properties;
 mod statement;
 mod support;
+mod taken_back;
+mod whole;

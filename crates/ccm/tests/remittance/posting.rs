@@ -3,65 +3,9 @@
 use ccm::basics::*;
 use ccm::remittance::posting::*;
 use ccm::remittance::*;
-use uuid::Uuid;
 
 use crate::support::*;
-
-struct Desk {
-    ledger: Ledger,
-    claim: BilledClaim,
-}
-
-impl Desk {
-    fn new(charges: &[i64]) -> Self {
-        let claim = claim(charges);
-        let mut ledger = Ledger::default();
-        ledger.add(charge(&claim, day("2026-11-02")).unwrap()).unwrap();
-        Self { ledger, claim }
-    }
-
-    fn post(&mut self, payment: &Payment, said: &[Adjudication]) -> Result<PostedPayment, Vec<Problem>> {
-        let claim = self.claim.clone();
-        let find = |number: &str| (number == claim.number).then_some(&claim);
-        post_payment(&mut self.ledger, payment, said, find, book())
-    }
-
-    /// One payment for one claim.
-    fn hear(&mut self, payer: PayerId, trace: &str, on: &str, said: Adjudication) {
-        let said = [said];
-        let payment = payment(payer, trace, on, &said, &[]);
-        self.post(&payment, &said).unwrap();
-    }
-
-    fn said(&self, status: ClpStatus, lines: &[&str]) -> Adjudication {
-        said(&self.claim, status, lines)
-    }
-
-    fn deed(&mut self, deed: &MoneyDeed) {
-        self.ledger.add(decide(&self.claim, day("2026-12-01"), deed).unwrap()).unwrap();
-        self.settle();
-    }
-
-    fn settle(&mut self) {
-        settle_in(&mut self.ledger, &self.claim, day("2026-12-01")).unwrap();
-    }
-
-    fn stands(&self, expected: &[&str]) {
-        assert_eq!(balances(&self.ledger), expected);
-        assert_eq!(self.ledger.check(), []);
-    }
-}
-
-fn receipt(n: u128) -> ReceiptId {
-    ReceiptId(Uuid::from_u128(n))
-}
-
-fn decision(n: u128) -> MoneyDecisionId {
-    MoneyDecisionId(Uuid::from_u128(n))
-}
-
-/// A hundred dollars: eighty allowed, a fifth of it the patient's, two percent of the rest cut.
-const PAID: &str = "CO-45 2000, PR-2 1600, CO-253 128";
+use crate::whole::*;
 
 #[test]
 fn a_paid_line_leaves_the_payer_owing_nothing() {
@@ -285,7 +229,7 @@ fn what_moves_no_money_posts_nothing() {
     desk.hear(OWN, "T1", "2026-11-20", desk.said(ClpStatus::Predetermination, &["CO-45 2000, PR-2 8000"]));
     desk.hear(OWN, "T2", "2026-11-20", desk.said(ClpStatus::NotTheirs, &["OA-109 10000"]));
     desk.stands(&["charges -10000", "payer_receivable 10000"]);
-    desk.ledger.add(withdraw(&desk.claim, day("2026-12-01")).unwrap()).unwrap();
+    desk.withdraw();
     desk.stands(&[]);
 }
 
@@ -345,7 +289,7 @@ fn a_payment_tells_everything_that_does_not_balance() {
 
 #[test]
 fn a_journal_that_does_not_sum_to_zero_is_not_read() {
-    let journal = charge(&claim(&[10_000]), day("2026-11-02")).unwrap();
+    let journal = charge(&claim(&[10_000]), day("2026-11-02"), []).unwrap().unwrap();
     let kept = serde_json::to_string(&journal).unwrap();
     assert_eq!(serde_json::from_str::<Journal>(&kept).unwrap(), journal);
     let wrong = kept.replacen("10000", "10001", 1);

@@ -31,6 +31,7 @@ pub fn claim(charges: &[i64]) -> BilledClaim {
         qmb: false,
         qmb_term: QmbTerm::BillMedicaid,
         has_secondary: false,
+        is_void: false,
         lines: charges.iter().enumerate().map(line).collect(),
     }
 }

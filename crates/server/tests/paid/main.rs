@@ -4,7 +4,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod between;
 mod later;
+mod qualified;
+mod shared;
+mod taken_back;
 
 use std::collections::BTreeSet;
 use std::path::Path;

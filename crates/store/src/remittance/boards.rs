@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::Result;
 use app::ports::ledger::PaymentRow;
-use app::ports::payments::{ChargedClaim, PaymentSums};
+use app::ports::payments::{ChargedClaim, PaymentSums, SoughtClaims};
 use app::ports::store::PaymentBoards;
 use async_trait::async_trait;
 use ccm::basics::*;
@@ -33,8 +33,9 @@ macro_rules! sums {
     };
 }
 
+// Somebody bills thousands for the same amount each month: the few that look alike must not be cut off.
 macro_rules! charged {
-    ($months:literal, $totals:literal) => {
+    ($months:literal, $totals:literal, $alike:literal, $payers:literal) => {
         concat!(
             "select c.claim_id, c.number, c.patient_id, c.payer_id, c.month, c.total_cents, s.state
             from claim c join claim_standing s on s.practice_id = c.practice_id
@@ -43,7 +44,11 @@ macro_rules! charged {
             $months,
             " and c.total_cents ",
             $totals,
-            " order by c.number limit $5"
+            " order by case when ",
+            $alike,
+            " then 0 else 1 end, case when c.payer_id ",
+            $payers,
+            " then 0 else 1 end, c.number limit $7"
         )
     };
 }
@@ -64,10 +69,17 @@ db::queries! {
             and trace = any (array(select jsonb_array_elements_text($3)))",
     };
     CHARGED = {
-        lite: charged!("in (select value from json_each($3))", "in (select value from json_each($4))"),
+        lite: charged!(
+            "in (select value from json_each($3))",
+            "in (select value from json_each($4))",
+            "exists (select 1 from json_each($5) l where instr(c.number, l.value) > 0)",
+            "in (select unhex(value) from json_each($6))"
+        ),
         pg: charged!(
             "= any (array(select jsonb_array_elements_text($3)))",
-            "= any (array(select cast(cents as bigint) from jsonb_array_elements_text($4) as l (cents)))"
+            "= any (array(select cast(cents as bigint) from jsonb_array_elements_text($4) as l (cents)))",
+            "exists (select 1 from jsonb_array_elements_text($5) as l (part) where strpos(c.number, l.part) > 0)",
+            "= any (array(select cast(value as uuid) from jsonb_array_elements_text($6)))"
         ),
     };
 }
@@ -139,18 +151,20 @@ impl PaymentBoards for StoreTx {
     async fn claims_charged(
         &mut self,
         practice: PracticeId,
-        months: &[ServiceMonth],
-        totals: &[Cents],
+        sought: &SoughtClaims,
         limit: i64,
     ) -> Result<Vec<ChargedClaim>> {
-        if months.is_empty() || totals.is_empty() {
+        if sought.months.is_empty() || sought.totals.is_empty() {
             return Ok(Vec::new());
         }
         let (practice, tenant) = self.place(practice)?;
-        let months: Vec<String> = months.iter().map(ToString::to_string).collect();
+        let months: Vec<String> = sought.months.iter().map(ToString::to_string).collect();
         let months = text_list(months.iter().map(String::as_str));
-        let totals = Value::from(serde_json::Value::from_iter(totals.iter().map(|one| one.0)));
-        let rows = self.rows(&CHARGED, values![practice, tenant, months, totals, limit]).await?;
+        let totals = Value::from(serde_json::Value::from_iter(sought.totals.iter().map(|one| one.0)));
+        let parts = text_list(sought.parts.iter().map(String::as_str));
+        let payers = id_list(sought.payers.iter().map(|id| id.0));
+        let params = values![practice, tenant, months, totals, parts, payers, limit];
+        let rows = self.rows(&CHARGED, params).await?;
         each(&rows, |row| {
             Ok(ChargedClaim {
                 claim: ClaimId(row.get()?),

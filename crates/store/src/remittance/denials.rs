@@ -70,6 +70,18 @@ macro_rules! of_matter {
     };
 }
 
+/// Sent, and neither refused nor decided.
+macro_rules! unanswered {
+    ($of:literal) => {
+        concat!(
+            "select s.claim_id from claim_standing s where s.practice_id = $1 and s.organization_id = $2 and s.look_on <= $3
+                and s.state in ('transmitted', 'interchange_ok', 'syntax_ok', 'payer_accepted', 'pended')",
+            $of,
+            " order by s.look_on, s.claim_id limit $4"
+        )
+    };
+}
+
 db::queries! {
     COUNTED = refusals!(
         "d.payer_id, d.kind, d.adjustment_group, d.code, d.remark, min(d.remarks), d.on_date, c.month,
@@ -86,6 +98,10 @@ db::queries! {
     ALL_STANDING = listed!(
         standing!(),
         " and (c.number > $5 or (c.number = $5 and d.item > $6)) order by c.number, d.item limit $7"
+    );
+    ALL_OF_PAYER = listed!(
+        standing!(),
+        " and d.payer_id = $8 and (c.number > $5 or (c.number = $5 and d.item > $6)) order by c.number, d.item limit $7"
     );
     EVER = listed!(
         " and d.payer_id = $6 and d.kind = $7 and d.adjustment_group = $8 and d.code = $9 and d.remark = $10
@@ -108,8 +124,9 @@ db::queries! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     DECISIONS = "select decision_id, number, told, kind, until_on, cents, note_sealed, decided_by, decided_at
         from denial_decision where practice_id = $1 and organization_id = $2 and claim_id = $3 order by number";
-    TO_LOOK_AT = "select claim_id from claim_standing
-        where practice_id = $1 and organization_id = $2 and look_on <= $3 order by look_on, claim_id limit $4";
+    UNANSWERED = unanswered!("");
+    UNANSWERED_BY = unanswered!(" and exists (select 1 from claim c where c.practice_id = s.practice_id
+            and c.organization_id = s.organization_id and c.claim_id = s.claim_id and c.payer_id = $5)");
 }
 
 crate::bulk::bulks! {
@@ -225,6 +242,9 @@ impl Denials for StoreTx {
             WhichRefusals::AllStanding(view, today) => {
                 (&ALL_STANDING, [values![view.word(), *today], page].concat())
             }
+            WhichRefusals::AllOfPayer(payer, view, today) => {
+                (&ALL_OF_PAYER, [values![view.word(), *today], page, values![payer.0]].concat())
+            }
             WhichRefusals::Ever(of) => (&EVER, [page, matter(of)].concat()),
         };
         each(&self.rows(query, [values![practice, tenant], rest].concat()).await?, read_listed)
@@ -298,14 +318,19 @@ impl Denials for StoreTx {
         })
     }
 
-    async fn claims_to_look_at(
+    async fn claims_unanswered(
         &mut self,
         practice: PracticeId,
+        payer: Option<PayerId>,
         today: Date,
         limit: i64,
     ) -> Result<Vec<ClaimId>> {
         let (practice, tenant) = self.place(practice)?;
-        let rows = self.rows(&TO_LOOK_AT, values![practice, tenant, today, limit]).await?;
+        let all = values![practice, tenant, today, limit];
+        let rows = match payer {
+            Some(payer) => self.rows(&UNANSWERED_BY, [all, values![payer.0]].concat()).await?,
+            None => self.rows(&UNANSWERED, all).await?,
+        };
         each(&rows, |row| Ok(ClaimId(row.get()?)))
     }
 }

@@ -1,6 +1,6 @@
 //! Journals and their postings; sums over them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use app::Result;
 use app::ports::ledger::{AdjudicationRow, PaymentRow, WhichAdjudications};
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::columns::{among, each, id_list, json as as_json};
-use crate::error::unreadable;
+use crate::error::{contended, unreadable};
 use crate::sealed::{At, Packer};
 use crate::tx::StoreTx;
 
@@ -90,6 +90,11 @@ impl Ledgers for StoreTx {
 
     async fn traced_elsewhere(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentKey>> {
         self.payments_elsewhere(practice, traces).await
+    }
+
+    async fn lock_payments(&mut self, payers: &BTreeSet<PayerId>, now: Timestamp) -> Result<()> {
+        // All in the same order: two who wait for one another would wait for ever.
+        self.lock(payers.iter().map(|payer| format!("payment/{payer}")).collect(), now).await
     }
 
     async fn payment(&mut self, practice: PracticeId, id: PaymentId) -> Result<Option<PaymentRow>> {
@@ -175,7 +180,7 @@ impl Ledgers for StoreTx {
                 ]);
             }
         }
-        self.insert(&NEW_JOURNAL, heads).await?;
+        self.insert(&NEW_JOURNAL, heads).await.map_err(contended)?;
         self.insert(&NEW_POSTING, postings).await?;
         let subjects = journals.iter().flat_map(Journal::postings).map(|posting| &posting.subject);
         let mut claims: Vec<Uuid> =

@@ -83,10 +83,19 @@ db::queries! {
             and a.payment_id = m.payment_id and a.place = m.place
         where m.practice_id = $1 and m.organization_id = $2 and m.claim_id = $3 limit $4";
     UNMATCHED = adjudications!("and a.claim_id is null and m.claim_id is null order by a.payment_id, a.place limit $3");
-    // CLP02 1 and 19: the payer that the claim was sent to, first among payers.
-    OF_MONTH = adjudications!("and a.status in ('1', '19') and a.claim_id in (select c.claim_id from claim c
-            where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)
-        and (a.payment_id > $4 or (a.payment_id = $4 and a.place > $5)) order by a.payment_id, a.place limit $6");
+    /// In two halves, as [`OF_CLAIM`]. CLP02 1 and 19: the payer that the claim was sent to, first among payers.
+    OF_MONTH = "select o.payment_id, o.place, o.claim_id, o.outcome, o.body_sealed from (
+            select a.payment_id, a.place, a.claim_id, a.status, a.outcome, a.body_sealed from adjudication a
+            where a.practice_id = $1 and a.organization_id = $2 and a.claim_id in (select c.claim_id from claim c
+                where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)
+            union all
+            select a.payment_id, a.place, m.claim_id, a.status, a.outcome, a.body_sealed from adjudication_match m
+            join adjudication a on a.practice_id = m.practice_id and a.organization_id = m.organization_id
+                and a.payment_id = m.payment_id and a.place = m.place
+            where m.practice_id = $1 and m.organization_id = $2 and m.claim_id in (select c.claim_id from claim c
+                where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)) o
+        where o.status in ('1', '19') and (o.payment_id > $4 or (o.payment_id = $4 and o.place > $5))
+        order by o.payment_id, o.place limit $6";
     ADD_MATCH = "insert into adjudication_match (practice_id, organization_id, payment_id, place, claim_id, matched_at,
             matched_by)
         values ($1, $2, $3, $4, $5, $6, $7)";

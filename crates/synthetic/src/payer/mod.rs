@@ -30,6 +30,8 @@ mod temper;
 mod truth;
 mod wire;
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, time};
 
@@ -37,7 +39,9 @@ pub use cents::Cents;
 pub use mailbox::{AnswerFile, AnswerKind};
 pub use payments::ProviderAdjustment;
 pub use settled::Adjustment;
-pub use story::{DENIALS, Denial, InterchangeStory, REFUSALS, Refusal, SPECIALS, SetStory, Standing, Story};
+pub use story::{
+    DENIALS, Denial, InterchangeStory, REFUSALS, Refusal, SPECIALS, SetStory, Standing, Story, VoidStory,
+};
 pub use temper::{Days, Fees, Shares, StandingShares, Temper};
 pub use truth::{ClaimTruth, Outcome, PaymentTruth, Truth};
 pub use wire::{Delimiters, Unreadable};
@@ -48,8 +52,9 @@ use adjudicate::{Desk, workday};
 use deck::Deck;
 use edits::Memory;
 use mailbox::{Mailbox, Reply};
-use payments::{Parties, Till};
+use payments::{Entry, Parties, Till};
 use sent::{Batch, Claim};
+use settled::Settled;
 use wire::{Group, Interchange};
 
 /// A payer, and all that it remembers.
@@ -65,6 +70,9 @@ pub struct Payer {
     sets: usize,
     interchanges: usize,
     claims: u32,
+    /// What was told of each claim, by the payer's own number: what a void takes back.
+    told: BTreeMap<String, Settled>,
+    voids: usize,
 }
 
 impl Payer {
@@ -82,6 +90,8 @@ impl Payer {
             sets: 0,
             interchanges: 0,
             claims: 0,
+            told: BTreeMap::new(),
+            voids: 0,
             temper,
         }
     }
@@ -213,6 +223,15 @@ impl Payer {
     /// Decides about one claim, and puts what it decides into the till.
     fn claim(&mut self, parties: &Parties, claim: &Claim, at: DateTime) -> Reception {
         let received = at.date();
+        if let Some(back) = self.taken_back(claim) {
+            let number = self.claim_number(received, "22");
+            self.truth.add(&claim.id, ClaimTruth::new(claim.charged(), Outcome::Accepted));
+            let parties =
+                Parties { payer: claim.payer.clone(), payee: claim.payee.clone(), ..parties.clone() };
+            let day = workday(received, self.temper.days.until_payment);
+            self.till.put(day, &parties, Entry::Claim(Box::new(back)));
+            return Reception::Accepted(number);
+        }
         let told = self.temper.claims.get(&claim.id).copied();
         let known = told.or_else(|| self.memory.verdict(claim, received));
         let story = known.unwrap_or_else(|| self.deck.deal(claim));
@@ -241,10 +260,33 @@ impl Payer {
             let parties =
                 Parties { payer: claim.payer.clone(), payee: claim.payee.clone(), ..parties.clone() };
             for (day, entry) in adjudicate::settle(&desk, claim, story) {
+                if let Entry::Claim(settled) = &entry {
+                    self.told.insert(settled.number.clone(), (**settled).clone());
+                }
                 self.till.put(day, &parties, entry);
             }
         }
         reception
+    }
+
+    /// What a void takes back; `None`: it is none, or is refused as any claim that is no original.
+    fn taken_back(&mut self, claim: &Claim) -> Option<Settled> {
+        let told = self.told.get(&claim.about).filter(|_| claim.frequency == "8")?;
+        let story = self.temper.voids.get(self.voids).copied();
+        self.voids += 1;
+        let mut back = told.reversed();
+        match story? {
+            VoidStory::Refused => return None,
+            VoidStory::OldNumber => {}
+            VoidStory::OwnNumber => {
+                back.claim.clone_from(&claim.id);
+                for (line, sent) in back.lines.iter_mut().zip(&claim.lines) {
+                    line.id.clone_from(&sent.id);
+                }
+            }
+        }
+        back.frequency.clone_from(&claim.frequency);
+        Some(back)
     }
 
     /// Thirteen digits: where from, year, day of the year, number.

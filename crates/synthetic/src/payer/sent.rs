@@ -55,6 +55,8 @@ pub(super) struct Claim {
     pub charge: Option<Cents>,
     pub place: String,
     pub frequency: String,
+    /// REF*F8: the payer's number of the claim that it is about.
+    pub about: String,
     pub payee: Payee,
     pub patient: Name,
     /// NM109 of the subscriber: the MBI.
@@ -201,6 +203,7 @@ impl Reader {
             ("NM1", None) if segment.at(1) == "82" => {
                 claim.rendering = Some((Name::of(segment), segment.at(9).to_owned()));
             }
+            ("REF", None) if segment.at(1) == "F8" => claim.about = segment.at(2).to_owned(),
             ("SV1", Some(line)) => {
                 line.code = segment.part(1, 2).to_owned();
                 let modifiers = segment.parts(1).skip(2).take(4).filter(|one| !one.is_empty());

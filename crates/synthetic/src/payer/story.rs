@@ -48,6 +48,16 @@ pub struct Denial {
     pub remarks: &'static [&'static str],
 }
 
+/// What becomes of a void (CLM05-3 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VoidStory {
+    Refused,
+    /// A reversal under the number of the claim that it takes back.
+    OldNumber,
+    /// A reversal under its own number.
+    OwnNumber,
+}
+
 impl Denial {
     pub(super) const DUPLICATE: Self = denial("CO", "18", &["N522"]);
     pub(super) const OTHER_PAYER: Self = denial("CO", "109", &["N418"]);

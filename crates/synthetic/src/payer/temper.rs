@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cents::Cents;
-use super::story::{InterchangeStory, SetStory, Standing, Story};
+use super::story::{InterchangeStory, SetStory, Standing, Story, VoidStory};
 use super::wire::Delimiters;
 
 /// What decides, in this order: a story told for the claim, the payer's own edits, what is known of the person,
@@ -19,6 +19,8 @@ pub struct Temper {
     pub sets: Vec<SetStory>,
     /// In the order in which interchanges arrive; beyond them they are accepted.
     pub interchanges: Vec<InterchangeStory>,
+    /// In the order in which voids of paid claims arrive; beyond them a payer takes original claims only (interop.md §3).
+    pub voids: Vec<VoidStory>,
     /// By MBI. Whom nobody told of is dealt a standing when first asked about.
     pub standings: BTreeMap<String, Standing>,
     pub standing_shares: StandingShares,
@@ -42,6 +44,7 @@ impl Default for Temper {
             shares: Shares::default(),
             sets: Vec::new(),
             interchanges: Vec::new(),
+            voids: Vec::new(),
             standings: BTreeMap::new(),
             standing_shares: StandingShares::default(),
             fees: Fees::default(),

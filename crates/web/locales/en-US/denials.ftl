@@ -125,6 +125,7 @@ denials-event-queued = Put into a file
 denials-event-transmitted = Sent
 denials-event-interchange-accepted = File arrived
 denials-event-interchange-rejected = File refused
+denials-event-interchange-repeated = File of this number was there
 denials-event-syntax-accepted = File readable
 denials-event-syntax-rejected = Refused as unreadable
 denials-event-payer-received = Received by the payer

@@ -120,17 +120,15 @@ async fn page(
     let said = work.tx.adjudications(practice, which, LOOKED_THROUGH).await?;
     let is_last = (said.len() as i64) < LOOKED_THROUGH;
     let next = said.last().filter(|_| !is_last).map(|row| (row.payment, row.place));
-    let mut numbers: Vec<String> = said.iter().map(|row| row.said.number.clone()).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let billed = Billed::named(work, &numbers).await?;
+    let claims: BTreeSet<ClaimId> = said.iter().filter_map(|row| row.claim).collect();
+    let claims: Vec<String> = claims.iter().map(ToString::to_string).collect();
+    let billed = Billed::named(work, &claims).await?.into_values();
+    let billed: BTreeMap<ClaimId, Billed> = billed.map(|one| (one.row.id, one)).collect();
     let payers = work.tx.payers().await?;
     let (book, terms) = (ReasonBook::embedded(), MoneyTerms::default());
     let mut rows = Vec::new();
     for one in &said {
-        let Some(known) = billed.get(&one.said.number).filter(|known| known.row.month == month) else {
-            continue;
-        };
+        let Some(known) = one.claim.and_then(|claim| billed.get(&claim)) else { continue };
         let Some(payer) = payers.iter().find(|payer| payer.id == known.row.payer) else { continue };
         for line in compare(&known.claim, &one.said, payer.profile.kind, book, &terms) {
             let is_otherwise = matches!(line.paid_as, PaidAs::Underpaid | PaidAs::Overpaid);

@@ -2,8 +2,8 @@
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::claim::life::{CorrectionWay, Corrects, ways};
-use ccm::claim::{ClaimEvent, ClaimState, ClaimStep, standing};
+use ccm::claim::life::CorrectionWay;
+use ccm::claim::{ClaimEvent, ClaimState, standing};
 use ccm::remittance::Proposal;
 use ccm::remittance::posting::is_qmb;
 use serde::Serialize;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::claims::days_between;
 use super::decide::word;
 use super::{Desk, name_of, persons, who};
+use crate::claim::correct::{corrects, ways_of};
 use crate::ports::appeals::{AppealRow, AppealSending};
 use crate::ports::denials::{DecisionRow, Matter, RefusalRow};
 use crate::ports::{ClaimEventRow, ClaimRow};
@@ -96,6 +97,7 @@ pub async fn denial(app: &App, actor: &Actor, place: Place, claim: &str) -> Resu
     };
     let billed = Billed::named(&mut work, std::slice::from_ref(&row.number)).await?.remove(&row.number);
     let qmb = billed.is_some_and(|billed| is_qmb(&billed.claim, &billed.journals));
+    let newest = work.tx.newest_closure(practice, row.month).await?.map_or(0, |closure| closure.revision);
     let persons = persons(&mut work).await?;
     let head = work.tx.found(practice, &[row.patient]).await?.pop().ok_or(Error::NotFound("claim"))?.patient;
     drop(work);
@@ -126,7 +128,7 @@ pub async fn denial(app: &App, actor: &Actor, place: Place, claim: &str) -> Resu
         }),
         appeals,
         is_decided: word.is_none() || decisions.last().is_some_and(ended),
-        ways: ways(&now, takes).to_vec(),
+        ways: ways_of(&row, &now, takes, newest),
         corrects: corrects.map(|one| (one.claim, number(one.claim), one.how)),
         superseded_by: now.superseded_by.map(|id| (id, number(id))),
         events: row.events.iter().map(|event| (event.step.kind(), event.at)).collect(),
@@ -140,14 +142,6 @@ pub async fn denial(app: &App, actor: &Actor, place: Place, claim: &str) -> Resu
         said,
         zone: desk.zone,
         number: row.number,
-    })
-}
-
-/// What a claim is asked in place of.
-pub(crate) fn corrects(row: &ClaimRow) -> Option<Corrects> {
-    row.events.iter().find_map(|event| match &event.step {
-        ClaimStep::Drafted { corrects } => *corrects,
-        _ => None,
     })
 }
 

@@ -163,6 +163,12 @@ impl ReasonBook {
         self.remarks.values()
     }
 
+    /// Whether what is laid on the patient for this reason is a share of what the payer allows. Anything else is a refusal, and
+    /// nobody is asked for it before somebody has looked.
+    pub fn is_share(&self, code: &str) -> bool {
+        self.reason(code).is_some_and(|one| one.cause == CauseGroup::PatientShare)
+    }
+
     /// Where an adjustment of CO, OA or PI goes; an unknown one is disputed.
     pub fn money_to(&self, code: &str) -> MoneyTo {
         self.reason(code).map_or(MoneyTo::Disputed, |one| one.account)

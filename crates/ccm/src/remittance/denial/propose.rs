@@ -120,7 +120,7 @@ impl Adjudication {
         }
         let refused = self.all_adjustments().filter(|(_, one)| is_refused(book, one));
         let denial = |(line, one): (Option<usize>, &Adjustment)| {
-            let of_line = line.and_then(|place| self.lines.get(place)).map_or(&[][..], |line| &line.remarks);
+            let of_line = self.line_remarks(line);
             let remarks: Vec<String> = of_line.iter().chain(&self.remarks).cloned().collect();
             let said = remarks.iter().map(String::as_str);
             let proposal = propose(book, one.group, &one.reason, said.clone(), stated);
@@ -139,6 +139,29 @@ impl Adjudication {
             }
         };
         refused.map(denial).collect()
+    }
+
+    /// Laid on the patient, and no share of an allowed amount, or one that the payer's own remarks relieve the patient of:
+    /// somebody looks before the patient is asked for it.
+    pub fn refused_as_patients<'a>(&'a self, book: &'a ReasonBook) -> impl Iterator<Item = &'a Adjustment> {
+        let all = self.all_adjustments().filter(|(_, one)| one.group == Group::Patient && one.cents.0 > 0);
+        let refused = all.filter(|(line, one)| !book.is_share(&one.reason) || self.relieves(*line, book));
+        refused.map(|(_, one)| one)
+    }
+
+    /// An amount is laid on the patient that remarks beside it relieve the patient of.
+    pub fn bars_patient(&self, book: &ReasonBook) -> bool {
+        let mut all = self.all_adjustments().filter(|(_, one)| one.group == Group::Patient);
+        all.any(|(line, _)| self.relieves(line, book))
+    }
+
+    fn relieves(&self, line: Option<usize>, book: &ReasonBook) -> bool {
+        let mut remarks = self.line_remarks(line).iter().chain(&self.remarks);
+        remarks.any(|code| book.remark(code).is_some_and(|one| one.bars_patient))
+    }
+
+    fn line_remarks(&self, line: Option<usize>) -> &[String] {
+        line.and_then(|place| self.lines.get(place)).map_or(&[], |line| &line.remarks)
     }
 
     /// Passed on to the payer after it, by its status, its remarks or the payer that it names.
@@ -164,8 +187,10 @@ fn is_refused(book: &ReasonBook, one: &Adjustment) -> bool {
 
 /// What a remittance made of the claim; `None`: a predetermination made nothing of it.
 pub fn outcome(adjudication: &Adjudication, book: &ReasonBook) -> Option<Outcome> {
-    let refused = adjudication.all_adjustments().any(|(_, one)| is_refused(book, one));
-    let nothing_else = adjudication.paid.0 <= 0 && adjudication.told_share().0 <= 0;
+    let of_patient =
+        adjudication.refused_as_patients(book).fold(0_i64, |sum, one| sum.saturating_add(one.cents.0));
+    let refused = of_patient > 0 || adjudication.all_adjustments().any(|(_, one)| is_refused(book, one));
+    let nothing_else = adjudication.paid.0 <= 0 && adjudication.told_share().0 <= of_patient;
     Some(match adjudication.status {
         ClpStatus::Predetermination => return None,
         ClpStatus::Reversal => Outcome::Reversed,

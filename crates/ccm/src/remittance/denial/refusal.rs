@@ -10,7 +10,7 @@ use crate::claim::timers::{Timers, appeal_last_day, filing_last_day};
 use crate::claim::{Acts, ClaimStep};
 use crate::people::PayerKind;
 use crate::remittance::MoneyTerms;
-use crate::remittance::adjudication::{Adjudication, Adjustment, Group};
+use crate::remittance::adjudication::{Adjudication, Group};
 use crate::remittance::expected::{PaidAs, compare};
 use crate::remittance::posting::BilledClaim;
 
@@ -94,13 +94,8 @@ pub fn refusals(
         })
         .collect();
     if outcome.is_some_and(Outcome::is_denial) {
-        let on_patient = |adjustment: &&Adjustment| {
-            let cause = book.reason(&adjustment.reason).map_or(CauseGroup::Other, |reason| reason.cause);
-            adjustment.group == Group::Patient && adjustment.cents.0 > 0 && cause != CauseGroup::PatientShare
-        };
         let remarks: Vec<String> = said.all_remarks().map(str::to_owned).collect();
-        let patients = said.all_adjustments().map(|(_, adjustment)| adjustment).filter(on_patient);
-        all.extend(patients.map(|adjustment| {
+        all.extend(said.refused_as_patients(book).map(|adjustment| {
             one(adjustment.group, &adjustment.reason, String::new(), &remarks, adjustment.cents)
         }));
         if all.is_empty() {

@@ -13,6 +13,8 @@ pub struct Ledger {
     known: BTreeSet<(&'static str, String)>,
     by_claim: BTreeMap<ClaimId, Vec<usize>>,
     payments: BTreeMap<PaymentKey, Cents>,
+    /// What stands on the account of refunds, by patient.
+    credits: BTreeMap<PatientId, i64>,
 }
 
 /// The event is in the ledger already.
@@ -36,6 +38,12 @@ impl Ledger {
         for claim in claims {
             self.by_claim.entry(claim).or_default().push(self.journals.len());
         }
+        for posting in journal.postings().iter().filter(|one| one.account == Account::RefundPatient) {
+            if let Some(patient) = posting.subject.patient {
+                let credit = self.credits.entry(patient).or_default();
+                *credit = credit.saturating_sub(posting.cents.0);
+            }
+        }
         self.journals.push(journal);
         Ok(())
     }
@@ -52,6 +60,11 @@ impl Ledger {
     /// A payment's claims and adjustments are all in here.
     pub fn note_payment(&mut self, key: PaymentKey, total: Cents) {
         self.payments.insert(key, total);
+    }
+
+    /// What we hold of a patient's own, over all claims.
+    pub fn credit_of(&self, patient: PatientId) -> Cents {
+        Cents(self.credits.get(&patient).copied().unwrap_or_default().max(0))
     }
 
     pub fn journals(&self) -> &[Journal] {

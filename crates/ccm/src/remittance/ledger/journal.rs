@@ -70,12 +70,16 @@ pub enum Why {
     Matched,
     /// Who bears the patient's share, worked out anew.
     Settled,
+    /// Somebody decided that no payer comes after the claim's own.
+    NobodyElse,
     PatientPaid,
     PatientRefunded,
     Hardship,
     BadDebt,
     /// What a payer refused is given up.
     WrittenOff,
+    /// What a payer refused is the patient's, and somebody has looked at it.
+    BilledPatient,
     OverpaymentFound,
     OverpaymentReturned,
     Deposited,
@@ -88,6 +92,9 @@ pub struct Said {
     pub is_reversal: bool,
     pub is_forwarded: bool,
     pub says_qmb: bool,
+    /// It lays an amount on the patient that its own remarks relieve the patient of.
+    #[serde(default)]
+    pub bars_patient: bool,
 }
 
 impl Why {
@@ -102,11 +109,13 @@ impl Why {
             Self::Unmatched => "unmatched",
             Self::Matched => "matched",
             Self::Settled => "settled",
+            Self::NobodyElse => "nobody_else",
             Self::PatientPaid => "patient_paid",
             Self::PatientRefunded => "patient_refunded",
             Self::Hardship => "hardship",
             Self::BadDebt => "bad_debt",
             Self::WrittenOff => "written_off",
+            Self::BilledPatient => "billed_patient",
             Self::OverpaymentFound => "overpayment_found",
             Self::OverpaymentReturned => "overpayment_returned",
             Self::Deposited => "deposited",

@@ -47,6 +47,8 @@ pub struct BilledClaim {
     pub qmb_term: QmbTerm,
     /// A payer after this one is on record, and we send it what is left.
     pub has_secondary: bool,
+    /// CLM05-3 8: it takes another back, and asks for nothing itself.
+    pub is_void: bool,
     pub lines: Vec<BilledLine>,
 }
 

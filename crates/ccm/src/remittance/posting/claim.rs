@@ -2,37 +2,92 @@
 
 use super::{BilledClaim, match_lines};
 use crate::basics::{Cents, ClaimLineId, Date};
-use crate::claim::life::{Adjudged, PayerTurn};
+use crate::claim::life::{Adjudged, ClaimStanding, Outcome, PayerTurn};
 use crate::remittance::adjudication::{Adjudication, ClpStatus, Group, Payment};
 use crate::remittance::denial::{MoneyTo, ReasonBook, outcome};
 use crate::remittance::ledger::{Account, Journal, Move, Said, Subject, Unbalanced, Why};
 
-/// The charge: owed by the payer, earned by the practice.
+/// The charge: owed by the payer, earned by the practice. `None`: it stands already, given every journal of the claim, or the
+/// claim asks for nothing. What was withdrawn is charged again where a payer judges it after all.
 ///
 /// # Errors
 /// Amounts beyond what can be held.
-pub fn charge(claim: &BilledClaim, on: Date) -> Result<Journal, Unbalanced> {
-    Journal::of(Why::Charged, claim.claim.to_string(), on, charged(claim, 1))
+pub fn charge<'a>(
+    claim: &BilledClaim,
+    on: Date,
+    journals: impl IntoIterator<Item = &'a Journal>,
+) -> Result<Option<Journal>, Unbalanced> {
+    let (stands, name) = charged(claim, Why::Charged, journals);
+    if stands || claim.is_void { Ok(None) } else { all_lines(claim, Why::Charged, name, on, 1) }
 }
 
-/// The charge taken back: the claim was voided, or another took its place.
+/// The charge taken back: the claim was voided, or another took its place. `None`: none stands.
 ///
 /// # Errors
 /// As [`charge`].
-pub fn withdraw(claim: &BilledClaim, on: Date) -> Result<Journal, Unbalanced> {
-    Journal::of(Why::Withdrawn, claim.claim.to_string(), on, charged(claim, -1))
+pub fn withdraw<'a>(
+    claim: &BilledClaim,
+    on: Date,
+    journals: impl IntoIterator<Item = &'a Journal>,
+) -> Result<Option<Journal>, Unbalanced> {
+    let (stands, name) = charged(claim, Why::Withdrawn, journals);
+    if stands { all_lines(claim, Why::Withdrawn, name, on, -1) } else { Ok(None) }
 }
 
-fn charged(claim: &BilledClaim, sign: i64) -> impl Iterator<Item = Move> {
-    claim.lines.iter().map(move |line| Move {
+/// The charge of a claim that another has taken the place of, once its payer has taken back what it decided: from then on
+/// only the other is owed.
+///
+/// # Errors
+/// As [`charge`].
+pub fn withdraw_replaced<'a>(
+    claim: &BilledClaim,
+    on: Date,
+    now: &ClaimStanding,
+    journals: impl IntoIterator<Item = &'a Journal>,
+) -> Result<Option<Journal>, Unbalanced> {
+    let is_over = now.superseded_by.is_some() && now.outcome == Some(Outcome::Reversed);
+    if is_over { withdraw(claim, on, journals) } else { Ok(None) }
+}
+
+/// Whether the claim's charge stands, and the name of the next journal of that kind: the first is the claim's own, the others
+/// are counted.
+fn charged<'a>(
+    claim: &BilledClaim,
+    why: Why,
+    journals: impl IntoIterator<Item = &'a Journal>,
+) -> (bool, String) {
+    let (mut sum, mut before) = (0_i128, 0_usize);
+    for journal in journals {
+        let of = journal.postings().iter().filter(|one| one.account == Account::Charges);
+        let of = of.filter(|one| one.subject.claim == Some(claim.claim));
+        sum += of.map(|one| i128::from(one.cents.0)).sum::<i128>();
+        before += usize::from(journal.why() == why);
+    }
+    let name = match before {
+        0 => claim.claim.to_string(),
+        _ => format!("{}/{}", claim.claim, before + 1),
+    };
+    (sum != 0, name)
+}
+
+fn all_lines(
+    claim: &BilledClaim,
+    why: Why,
+    name: String,
+    on: Date,
+    sign: i64,
+) -> Result<Option<Journal>, Unbalanced> {
+    let moves = claim.lines.iter().map(|line| Move {
         cents: Cents(line.charge.0.saturating_mul(sign)),
         debit: claim.side(Account::PayerReceivable, Some(line.id)),
         credit: claim.side(Account::Charges, Some(line.id)),
-    })
+    });
+    let journal = Journal::of(why, name, on, moves)?;
+    Ok((!journal.is_empty()).then_some(journal))
 }
 
-/// One remittance's word on one claim, as it said it. `None` where nothing is posted: a predetermination, and a claim that
-/// is not theirs.
+/// One remittance's word on one claim, as it said it. `None` where nothing is posted: a predetermination, a claim that is not
+/// theirs, and a void that they refuse, of which nothing was charged.
 ///
 /// A reversal comes with negated amounts and takes the same way back. `place`: of the claim in its payment.
 ///
@@ -48,7 +103,7 @@ pub fn adjudicate(
     let nothing = match said.status {
         ClpStatus::Predetermination => true,
         ClpStatus::NotTheirs => said.paid.0 == 0,
-        _ => false,
+        _ => claim.is_void && said.paid.0 == 0,
     };
     if nothing {
         return Ok(None);
@@ -82,6 +137,7 @@ pub fn adjudicate(
         let account = match (one.group, book.money_to(&one.reason), turn) {
             // What a payer before leaves to the patient is what the claim's own payer is asked for.
             (Group::Patient, _, PayerTurn::Before) => None,
+            (Group::Patient, _, PayerTurn::Own) if !book.is_share(&one.reason) => Some(Account::Disputed),
             (Group::Patient, _, _) => Some(Account::PatientShare),
             // Sent to us first, and somebody else has settled a part of it.
             (_, MoneyTo::PriorPayer, PayerTurn::Own) => Some(Account::OtherReceivable),
@@ -96,6 +152,7 @@ pub fn adjudicate(
         is_reversal: said.status == ClpStatus::Reversal,
         is_forwarded: said.is_forwarded(book),
         says_qmb: said.says_qmb(book),
+        bars_patient: said.bars_patient(book),
     });
     let journal = Journal::of(why, name(payment, place), payment.on, moves)?;
     Ok(Some(journal.with_reference(said.payer_claim_number.as_deref())))
@@ -149,4 +206,10 @@ pub fn interest(
 /// Names what a payment says at a place, once and for ever.
 pub(super) fn name(payment: &Payment, place: u32) -> String {
     format!("{}/{}/{place}", payment.key.payer, payment.key.trace)
+}
+
+/// The payment of such a name, and the place as the number that it is.
+pub(super) fn placed(name: &str) -> (&str, u32) {
+    let split = name.rsplit_once('/');
+    split.and_then(|(payment, place)| Some((payment, place.parse().ok()?))).unwrap_or((name, 0))
 }

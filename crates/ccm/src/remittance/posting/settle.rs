@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::claim::placed;
 use super::{BilledClaim, QmbTerm};
 use crate::basics::{Cents, ClaimLineId, Date};
 use crate::claim::life::PayerTurn;
@@ -46,6 +47,20 @@ pub fn is_qmb<'a>(claim: &BilledClaim, journals: impl IntoIterator<Item = &'a Jo
     Facts::of(claim, journals).qmb
 }
 
+/// The patient's share, line by line, that waits for a payer after the claim's own; empty where none does, and where such a
+/// payer has spoken: its word is final.
+pub fn waits_for_another<'a>(
+    claim: &BilledClaim,
+    journals: impl IntoIterator<Item = &'a Journal>,
+) -> Vec<(Option<ClaimLineId>, Cents)> {
+    let facts = Facts::of(claim, journals);
+    if facts.others > 0 || facts.bears_own(claim) != Account::OtherReceivable {
+        return Vec::new();
+    }
+    let shares = facts.own.iter().filter(|(_, cents)| **cents > 0);
+    shares.map(|(line, cents)| (*line, Cents(i64::try_from(*cents).unwrap_or(i64::MAX)))).collect()
+}
+
 /// Everything about a claim that a settlement rests on.
 #[derive(Default)]
 struct Facts {
@@ -54,13 +69,22 @@ struct Facts {
     other: BTreeMap<Option<ClaimLineId>, i128>,
     disputed: BTreeMap<Option<ClaimLineId>, i128>,
     given_up: BTreeMap<Option<ClaimLineId>, i128>,
+    /// Refused, and asked of the patient all the same.
+    billed: BTreeMap<Option<ClaimLineId>, i128>,
     /// By the patient, and back to the patient.
     paid: i128,
     refunded: i128,
     hardship: i128,
     bad_debt: i128,
-    /// The newest word of the claim's own payer that is no reversal: when, its name, passed on or not.
-    newest: Option<(Date, String, bool)>,
+    /// What payers have paid and not taken back, and what of it we found to be too much.
+    left_with_us: i128,
+    found: i128,
+    /// Somebody decided that no other payer comes, and what that decision moved back.
+    nobody_else: bool,
+    moved_back: BTreeMap<Option<ClaimLineId>, i128>,
+    /// The newest word of the claim's own payer that is no reversal: when, of which payment at which place, passed on or not,
+    /// and whether it relieves the patient of what it lays on them.
+    newest: Option<(Date, String, u32, bool, bool)>,
     /// Words of other payers, less what they took back.
     others: i64,
     qmb: bool,
@@ -90,21 +114,30 @@ impl Facts {
                 }
                 (Why::Adjudicated(_), Account::Disputed) => *self.disputed.entry(line).or_default() += cents,
                 (Why::WrittenOff, Account::WriteOff) => *self.given_up.entry(line).or_default() += cents,
+                (Why::BilledPatient, Account::PatientShare) => *self.billed.entry(line).or_default() += cents,
                 (Why::PatientPaid, Account::PatientMoney) => self.paid += cents,
                 (Why::PatientRefunded, Account::PatientMoney) => self.refunded -= cents,
                 (Why::Hardship, Account::Hardship) => self.hardship += cents,
                 (Why::BadDebt, Account::BadDebt) => self.bad_debt += cents,
+                (Why::OverpaymentFound, Account::Recovery) => self.found += cents,
+                (Why::NobodyElse, Account::PatientShare) => {
+                    *self.moved_back.entry(line).or_default() += cents
+                }
+                (_, Account::CashClearing) => self.left_with_us += cents,
                 _ => {}
             }
         }
         match journal.why() {
             Why::Settled => self.settlements += 1,
+            Why::NobodyElse => self.nobody_else = true,
             Why::Adjudicated(said) => {
                 self.qmb |= said.says_qmb;
                 match said.turn {
                     PayerTurn::After => self.others += if said.is_reversal { -1 } else { 1 },
                     PayerTurn::Own if !said.is_reversal => {
-                        let word = (journal.on(), journal.name().to_owned(), said.is_forwarded);
+                        let (payment, place) = placed(journal.name());
+                        let (forwarded, bars) = (said.is_forwarded, said.bars_patient);
+                        let word = (journal.on(), payment.to_owned(), place, forwarded, bars);
                         self.newest = self.newest.take().max(Some(word));
                     }
                     PayerTurn::Own | PayerTurn::Before => {}
@@ -116,12 +149,16 @@ impl Facts {
 
     /// Who bears what the claim's own payer leaves to the patient.
     fn bears_own(&self, claim: &BilledClaim) -> Account {
-        let forwarded = self.newest.as_ref().is_some_and(|(.., forwarded)| *forwarded);
+        let (forwarded, bars) =
+            self.newest.as_ref().map_or((false, false), |(.., forwarded, bars)| (*forwarded, *bars));
         match () {
             // Whoever comes after is asked first, and its answer is booked against this.
-            () if self.others > 0 || forwarded || claim.has_secondary => Account::OtherReceivable,
+            () if self.others > 0 => Account::OtherReceivable,
+            () if self.nobody_else => self.bears_other(),
+            () if forwarded || claim.has_secondary => Account::OtherReceivable,
             () if self.qmb && claim.qmb_term == QmbTerm::BillMedicaid => Account::OtherReceivable,
             () if self.qmb => Account::QmbWriteOff,
+            () if bars => Account::Disputed,
             () => Account::PatientReceivable,
         }
     }
@@ -138,8 +175,21 @@ impl Facts {
             *target.entry(from).or_default() -= cents;
             *target.entry(to).or_default() += cents;
         };
+        let (mut own, mut refused) = (self.own.clone(), self.disputed.clone());
+        // Neither is asked of the patient nor given up what the payer does not refuse any more.
+        for (line, cents) in &self.billed {
+            let stands = refused.entry(*line).or_default();
+            let share = (*cents).clamp(0, (*stands).max(0));
+            *stands -= share;
+            *own.entry(*line).or_default() += share;
+            between((Account::PatientShare, *line), (Account::Disputed, *line), cents - share);
+        }
+        let bears_own = self.bears_own(claim);
+        if bears_own == Account::Disputed {
+            own.iter().for_each(|(line, cents)| *refused.entry(*line).or_default() += cents);
+        }
         let mut asked = 0;
-        for (shares, bearer) in [(&self.own, self.bears_own(claim)), (&self.other, self.bears_other())] {
+        for (shares, bearer) in [(&own, bears_own), (&self.other, self.bears_other())] {
             for (line, cents) in shares {
                 between((Account::PatientShare, *line), (bearer, *line), *cents);
                 if bearer == Account::PatientReceivable {
@@ -147,14 +197,22 @@ impl Facts {
                 }
             }
         }
-        // A refusal that the payer took back leaves nothing to give up.
+        for (line, cents) in &self.moved_back {
+            between((Account::PatientShare, *line), (Account::OtherReceivable, *line), *cents);
+        }
+        // What a payer has taken back by itself is not owed to it a second time.
+        let too_much = self.found - self.found.clamp(0, self.left_with_us.max(0));
+        between((Account::Recovery, None), (Account::RefundPayer, None), too_much);
         for (line, cents) in &self.given_up {
-            let refused = self.disputed.get(line).copied().unwrap_or_default().max(0);
+            let refused = refused.get(line).copied().unwrap_or_default().max(0);
             let too_much = cents - (*cents).clamp(0, refused);
             between((Account::WriteOff, *line), (Account::Disputed, *line), too_much);
         }
         let asked = asked.max(0);
-        let kept = (self.paid - self.refunded).max(0);
+        // Below zero: a payment that we gave back never came. It is owed to us; of a qualified beneficiary, who owes no
+        // share, it stands on the account of refunds.
+        let kept = self.paid - self.refunded;
+        let kept = if self.qmb { kept.max(0) } else { kept };
         let owed = (asked - kept).max(0);
         // What the patient gave beyond the share is owed back.
         let receivable = (Account::PatientReceivable, None);

@@ -1,6 +1,11 @@
 //! What a biller does with what was not paid: the demo's September, answered by a payer of our own making that refuses much.
 
+#[path = "../common/mod.rs"]
 mod common;
+
+mod again;
+mod called;
+mod given_up;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,16 +16,12 @@ use app::claim::{correct, export, exported_file, poll, review, send};
 use app::ports::denials::DenialView;
 use app::ports::outside::Unwatched;
 use app::remittance::denials::{DenialClaim, NewDecision, alike, decide, denial, denial_claims, denials};
-use app::remittance::{
-    NewCall, NewSending, appeal_files, books, make_appeal, open_with_payers, payer_sheet, record_call,
-    send_appeal,
-};
+use app::remittance::{NewSending, appeal_files, books, make_appeal, send_appeal};
 use app::{App, Error, Place};
 use ccm::basics::*;
 use ccm::claim::ClaimState;
 use ccm::claim::life::CorrectionWay;
 use ccm::remittance::Account;
-use ccm::remittance::call_sheet::CallAnswer;
 use ccm::remittance::denial::Decision;
 use exchange::ehr::FhirFiles;
 use jiff::ToSpan;
@@ -63,7 +64,7 @@ async fn answered(store: store::SqlStore, folder: &Path) -> (Ground, Truth) {
     std::fs::create_dir_all(&inbox).expect("a folder");
     send(app, &operator(), at, &Unwatched).await.expect("a report");
     let shares = Shares { paid: 20, refused: 20, denied: 45, special: 15 };
-    let mut payer = Payer::new(11, Temper { shares, ..Temper::default() });
+    let mut payer = Payer::new(12, Temper { shares, ..Temper::default() });
     let mut hour: DateTime = date(2026, 10, 2).at(10, 0, 0, 0);
     for file in std::fs::read_dir(&out).expect("a folder") {
         let bytes = std::fs::read(file.expect("a file").path()).expect("bytes");
@@ -257,7 +258,10 @@ async fn what_was_not_paid_is_listed_decided_and_asked_anew() {
             open.values().flatten().filter(|row| row.number != first.number).collect();
         corrected(&ground, &truth, &left).await;
         appealed(&ground, &truth, &left).await;
-        called(&ground).await;
+        called::called(&ground).await;
+        again::left_behind(&ground, &truth, &left).await;
+        again::retimed(&ground).await;
+        given_up::given_up(&ground).await;
     })
     .await;
 }
@@ -344,6 +348,8 @@ async fn appealed(ground: &Ground, truth: &Truth, open: &[&DenialClaim]) {
     let none = make_appeal(app, &operator(), at, rejected.claim).await;
     assert!(matches!(none, Err(Error::Invalid(_))), "who was never heard has nothing to appeal: {none:?}");
     let id = make_appeal(app, &operator(), at, row.claim).await.expect("made");
+    let twice = make_appeal(app, &operator(), at, row.claim).await;
+    assert!(matches!(twice, Err(Error::Conflict(_))), "one waits to be sent: {twice:?}");
     let (_, files) = appeal_files(app, &operator(), at, id).await.expect("its files");
     assert!(!files.letter.is_empty() && files.evidence.starts_with(b"PK"));
     let sent = |on: &str, way: &str, proof: &str| NewSending {
@@ -368,32 +374,4 @@ async fn appealed(ground: &Ground, truth: &Truth, open: &[&DenialClaim]) {
     assert_eq!(page.events.last().map(|(kind, _)| *kind), Some("appealed"));
     assert_eq!(page.decisions.last().map(|(one, _)| one.decision), Some(Decision::Appeal));
     assert!(numbers(&listed(app, at, DenialView::Waiting).await).contains(&row.number));
-}
-
-/// Everything open on one sheet; the call stays as it went.
-async fn called(ground: &Ground) {
-    let (app, at) = (&ground.house.app, ground.at);
-    let biller = ground.house.staff(at, "quintero").await.expect("the biller");
-    let open = open_with_payers(app, &biller, at).await.expect("a list");
-    let payer = open.first().expect("something is open").payer;
-    let sheet = payer_sheet(app, &biller, at, payer).await.expect("a sheet");
-    assert_eq!(sheet.sheet.questions.len(), open[0].questions);
-    let asked = sheet.sheet.questions.iter().find(|one| one.claim.is_some()).expect("a claim is asked about");
-    let answers = vec![CallAnswer { asks: asked.asks, claim: asked.claim, answer: "Since Monday".into() }];
-    let call = |reference: &str, hold_seconds| NewCall {
-        payer,
-        at: app.now(),
-        reference: reference.into(),
-        spoke_with: Some("Dana".into()),
-        hold_seconds,
-        note: String::new(),
-        answers: answers.clone(),
-    };
-    let wrong = record_call(app, &biller, at, call("", 90_000)).await;
-    assert!(matches!(&wrong, Err(Error::Invalid(problems)) if problems.len() == 2), "{wrong:?}");
-    record_call(app, &biller, at, call("REF-1", 1_260)).await.expect("kept");
-    record_call(app, &biller, at, call("REF-2", 60)).await.expect("kept");
-    let sheet = payer_sheet(app, &biller, at, payer).await.expect("a sheet");
-    assert_eq!((sheet.hold.calls, sheet.hold.seconds, sheet.hold.longest_seconds), (2, 1_320, 1_260));
-    assert!(sheet.calls.iter().all(|(_, said, _)| said == &answers));
 }
