@@ -57,14 +57,28 @@ export function enroll(program, patient) {
   program.run("--practice", "alder-im", "record", file, "--as", "mlopez");
 }
 
-/** Somebody of the practice, by invitation, on Today. */
-export async function nurse(browser, program, login) {
-  const { token } = JSON.parse(program.run("--practice", "alder-im", "--json", "staff", "invite", login));
+/** Somebody with a password, by invitation; `practice` names theirs where the program serves several. */
+export async function member(browser, program, login, practice) {
+  const at = practice ? ["--practice", practice] : [];
+  const { token } = JSON.parse(program.run(...at, "--json", "staff", "invite", login));
   const one = await visitor(browser, program.url);
   await one.page.goto(`/invitations/${token}`);
   await one.page.getByLabel("New password").fill(PASSWORD);
   await one.page.getByLabel("The same password again").fill(PASSWORD);
   await one.page.locator("form button").first().click();
+  await one.page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
+  return one;
+}
+
+/** What takes people's data out of the program asks who it is. */
+export async function confirm(page) {
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Go on" }).click();
+}
+
+/** Somebody of the practice of clock.toml, on Today. */
+export async function nurse(browser, program, login) {
+  const one = await member(browser, program, login, "alder-im");
   await one.page.getByRole("heading", { name: "Today", level: 1 }).waitFor();
   return one;
 }

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { everywhere, launch, visitor } from "../browser.mjs";
-import { PASSWORD } from "../people.mjs";
+import { confirm, member } from "../people.mjs";
 import { demo, start } from "../program.mjs";
 
 const MONTH = "2026-09";
@@ -39,23 +39,6 @@ function recorded(folder) {
   return names.map((name) => ({ file: join(folder, "records", name), as: name.replace(/\.ndjson$/, "").split("-").at(-1) }));
 }
 
-async function member(login) {
-  const { token } = JSON.parse(program.run(...PRACTICE, "--json", "staff", "invite", login));
-  const one = await visitor(browser, program.url);
-  await one.page.goto(`/invitations/${token}`);
-  await one.page.getByLabel("New password").fill(PASSWORD);
-  await one.page.getByLabel("The same password again").fill(PASSWORD);
-  await one.page.locator("form button").first().click();
-  await one.page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
-  return one;
-}
-
-/** Shows the password once more, from a page that asks for it. */
-async function confirm(page) {
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Go on" }).click();
-}
-
 before(async () => {
   if (skip) return;
   told = tell();
@@ -66,7 +49,7 @@ before(async () => {
     if (!/^\d/.test(basename(file))) continue;
     program.run(...PRACTICE, "record", file, "--as", as);
   }
-  [biller, manager] = [await member("quintero"), await member("brandt")];
+  [biller, manager] = [await member(browser, program, "quintero", PRACTICE[1]), await member(browser, program, "brandt", PRACTICE[1])];
 });
 
 after(async () => {
@@ -136,7 +119,7 @@ test("the month is frozen once, and whoever comes second is told", { skip }, asy
 test("a practitioner reviews on a telephone, and nothing goes out before", { skip }, async () => {
   const physician = recordedPhysicians();
   for (const login of physician) {
-    const one = await member(login);
+    const one = await member(browser, program, login, PRACTICE[1]);
     await one.page.setViewportSize({ width: 390, height: 844 });
     await one.page.goto("/claim-review");
     if (login === physician[0]) await everywhere(one.page, "claim-review");

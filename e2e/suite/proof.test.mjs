@@ -11,14 +11,14 @@ import { after, before, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 import { everywhere, launch, visitor } from "../browser.mjs";
 import { comeInAs } from "../demo.mjs";
-import { PASSWORD } from "../people.mjs";
+import { confirm, member } from "../people.mjs";
 import { demo } from "../program.mjs";
 
 let program, browser, compliance, home, numbers, listed;
 
 before(async () => {
   [program, browser] = await Promise.all([demo(), launch()]);
-  compliance = await member("abernathy");
+  compliance = await member(browser, program, "abernathy");
   home = mkdtempSync(join(tmpdir(), "perennial-proof-"));
 });
 
@@ -27,18 +27,6 @@ after(async () => {
   rmSync(home, { recursive: true, force: true });
   if (program) assert.equal(await program.stop(), 0);
 });
-
-/** Somebody of the demo with a password: what leaves the program asks for it once more. */
-async function member(login) {
-  const { token } = JSON.parse(program.run("--json", "staff", "invite", login));
-  const one = await visitor(browser, program.url);
-  await one.page.goto(`/invitations/${token}`);
-  await one.page.getByLabel("New password").fill(PASSWORD);
-  await one.page.getByLabel("The same password again").fill(PASSWORD);
-  await one.page.locator("form button").first().click();
-  await one.page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
-  return one;
-}
 
 /** The files of an archive: read from its directory, as any other program would. */
 function unpacked(zip) {
@@ -114,8 +102,7 @@ test("the packs are built in the background and hold on a machine without the pr
   await everywhere(page, "proof-case-built");
   assert.equal(await page.getByRole("link", { name: /Download/ }).count(), 0, "who is there is asked first");
   await page.getByRole("link", { name: /Confirm that it is you/ }).click();
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await confirm(page);
   await page.waitForURL("**/audit-cases/**");
   const files = await taken(page, /Download/);
   holds(files, join(home, "case"));

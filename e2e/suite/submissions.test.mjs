@@ -6,39 +6,21 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { everywhere, launch, visitor } from "../browser.mjs";
-import { PASSWORD } from "../people.mjs";
+import { everywhere, launch } from "../browser.mjs";
+import { confirm, member } from "../people.mjs";
 import { demo } from "../program.mjs";
 
 let program, browser, biller;
 
 before(async () => {
   [program, browser] = await Promise.all([demo(), launch()]);
-  biller = await member("quintero");
+  biller = await member(browser, program, "quintero");
 });
 
 after(async () => {
   await browser?.close();
   if (program) assert.equal(await program.stop(), 0, "the program ends well when it is asked to");
 });
-
-/** Somebody of the demo with a password: what leaves the program asks for it once more. */
-async function member(login) {
-  const { token } = JSON.parse(program.run("--json", "staff", "invite", login));
-  const one = await visitor(browser, program.url);
-  await one.page.goto(`/invitations/${token}`);
-  await one.page.getByLabel("New password").fill(PASSWORD);
-  await one.page.getByLabel("The same password again").fill(PASSWORD);
-  await one.page.locator("form button").first().click();
-  await one.page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
-  return one;
-}
-
-/** What takes people's data out of the program asks who it is. */
-async function confirm(page) {
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Go on" }).click();
-}
 
 /** Every remittance that the payer laid into the folder, whole ones first. */
 function remittances() {
@@ -52,6 +34,30 @@ async function bring(page, name, text) {
   await page.getByLabel("A payer’s file").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
   await page.getByRole("button", { name: "Read it" }).click();
 }
+
+test("a biller lands on what waits, and each row and tray opens what it counted", async () => {
+  const { page, complaints } = biller;
+  await page.goto("/");
+  await page.waitForURL("**/billing-work");
+  await page.getByRole("heading", { name: "Billing work", level: 1 }).waitFor();
+  const rows = await page.locator("#billing-work [data-row]").all();
+  assert.ok(rows.length > 0, "claims ask for somebody");
+  for (const row of rows) {
+    const count = Number((await row.locator("td").nth(3).innerText()).match(/[\d,]+/)[0].replaceAll(",", ""));
+    const there = await page.context().newPage();
+    await there.goto(await row.getByRole("link").getAttribute("href"));
+    assert.equal(await there.locator("[data-row]").count(), Math.min(count, 50), await row.innerText());
+    await there.close();
+  }
+  const trays = await page.locator(".caseload-count").allInnerTexts();
+  assert.ok(trays.some((text) => text.includes("could not be read")), `half a remittance came: ${trays}`);
+  await page.getByRole("link", { name: "could not be read" }).click();
+  await page.waitForURL("**/received?show=asking");
+  assert.ok((await page.locator("#received [data-row]").count()) > 0, "the tray opens its files");
+  await page.goto("/billing-work");
+  await everywhere(page, "billing-work");
+  assert.deepEqual(complaints, []);
+});
 
 test("every count over what went out opens the claims that it counted", async () => {
   const { page, complaints } = biller;

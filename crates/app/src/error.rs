@@ -1,6 +1,7 @@
 //! The ways a use case fails. A rule's "no" is not among them: that is an answer.
 
 use ccm::basics::Problem;
+use ccm::remittance::ledger::Unbalanced;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -26,6 +27,13 @@ pub enum Error {
     Unavailable(String),
     #[error("internal: {0}")]
     Internal(String),
+}
+
+/// Amounts beyond what an account can hold: nothing that anybody could put right.
+impl From<Unbalanced> for Error {
+    fn from(error: Unbalanced) -> Self {
+        Self::Internal(error.to_string())
+    }
 }
 
 impl Error {

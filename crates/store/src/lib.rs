@@ -14,6 +14,9 @@
 //! Every statement names its organization beside its practice: on SQLite that is all there is, on PostgreSQL
 //! row-level security stands behind it.
 
+// A room's statements are registered one within the other.
+#![recursion_limit = "256"]
+
 mod access;
 mod ahead;
 mod audit;

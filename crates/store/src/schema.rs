@@ -48,6 +48,10 @@ pub fn migrations() -> Vec<Migration> {
         "0037_statement"
         "0038_patient_money"
         "0039_eligibility"
+        "0040_received_elsewhere"
+        "0041_claim_timing"
+        "0042_patient_account"
+        "0043_claim_matter"
     }
 }
 
@@ -96,6 +100,7 @@ pub fn queries() -> Vec<&'static Query> {
         crate::claim::carriage::ALL,
         crate::claim::list::ALL,
         crate::claim::submissions::ALL,
+        crate::claim::timings::ALL,
         crate::remittance::ALL,
         crate::remittance::LEDGER,
         crate::remittance::balance::ALL,
@@ -151,4 +156,19 @@ pub fn bulks() -> Vec<&'static Bulk> {
         crate::reports::worklist::BULKS,
     ];
     rooms.concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::migrations;
+
+    #[test]
+    fn every_file_of_the_folder_is_a_change_of_the_schema() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+        let mut files: Vec<String> = files.map(|name| name.to_string_lossy().replace(".sql", "")).collect();
+        files.sort_unstable();
+        let listed: Vec<&str> = migrations().iter().map(|one| one.name).collect();
+        assert_eq!(files, listed);
+    }
 }

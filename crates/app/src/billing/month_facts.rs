@@ -194,6 +194,7 @@ impl MonthFrame {
                 confirmed: (is_asked || confirmed.told.is_some()).then(|| ConfirmedFacts {
                     on: confirmed.on,
                     question: question.and_then(|question| word(question.word())),
+                    deductible_left: confirmed.deductible_left,
                 }),
                 ..PayerFacts::default()
             },

@@ -83,7 +83,7 @@ pub async fn export(app: &App, actor: &Actor, place: Place, month: ServiceMonth)
     let mut by_wire: BTreeMap<(Wire<'_>, FileKind), Vec<&Kept>> = BTreeMap::new();
     for kept in &desk.claims {
         if kept.is_exported() {
-            exported_before += 1;
+            exported_before += usize::from(kept.went_out());
             continue;
         }
         let mut problems = desk.problems(app, kept);

@@ -37,6 +37,8 @@ pub struct InboxFile {
     /// Names in it that nobody here gave.
     pub unknown: u64,
     pub problems: Vec<Problem>,
+    /// Another practice's, which has it too and reads it.
+    pub is_elsewhere: bool,
     /// What happened to it, the first thing first.
     pub steps: Vec<ReceivedEventRow>,
 }
@@ -44,7 +46,7 @@ pub struct InboxFile {
 impl InboxFile {
     fn of((file, steps): Received, payers: &HashMap<PayerId, String>) -> Self {
         // What it said is told by the last step that read it; what came of it in the end, by the last of all.
-        let told = steps.iter().rev().find(|one| one.step != ReceivedStep::SetAside).map(|one| &one.detail);
+        let told = steps.iter().rev().map(|one| &one.detail).find(|detail| detail.get("kinds").is_some());
         let number = |name: &str| told.and_then(|told| told[name].as_u64()).unwrap_or_default();
         let words: Vec<&str> = told
             .and_then(|told| told["kinds"].as_array())
@@ -61,18 +63,26 @@ impl InboxFile {
             events: number("events"),
             unknown: number("unknown"),
             problems: problems.unwrap_or_default(),
+            is_elsewhere: steps.last().is_some_and(|one| one.detail["elsewhere"] == true),
             steps,
             file,
         }
     }
 }
 
-/// Lists them. That they were read goes on record.
+/// Lists them: all, or those that ask for somebody. That they were read goes on record.
 ///
 /// # Errors
 /// [`Error::Forbidden`]; storage's failures.
-pub async fn inbox(app: &App, actor: &Actor, place: Place, before: Option<ReceivedId>) -> Result<Inbox> {
-    let found = read(app, actor, place, WhichReceived::Newest(before), FILES + 1).await?;
+pub async fn inbox(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    is_asking: bool,
+    before: Option<ReceivedId>,
+) -> Result<Inbox> {
+    let which = if is_asking { WhichReceived::Quarantined(before) } else { WhichReceived::Newest(before) };
+    let found = read(app, actor, place, which, FILES + 1).await?;
     app.audit_read(actor, place, "received_files", "newest", None).await?;
     let Inbox { zone, mut files, names, .. } = found;
     let has_more = files.len() > FILES;

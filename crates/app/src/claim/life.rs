@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::claim::life::told;
-use ccm::claim::timers::{Clocks, looks_on};
+use ccm::claim::timers::{Clocks, looks_on, matters};
 use ccm::claim::{ClaimEvent, ClaimStep, Timers, standing};
 use ccm::people::{PayerKind, PayerProfile};
 use ccm::remittance::denial::rejection;
@@ -35,6 +35,13 @@ impl LifeClocks {
     /// How long a payer's answers and ours may take, and what kind of payer it is; `None`: it is gone.
     pub fn terms(&self, payer: PayerId) -> Option<&(Timers, PayerKind)> {
         self.payers.get(&payer)
+    }
+
+    /// Every payer, in the order of their ids.
+    pub fn payers(&self) -> Vec<PayerId> {
+        let mut payers: Vec<PayerId> = self.payers.keys().copied().collect();
+        payers.sort_unstable();
+        payers
     }
 
     pub fn today(&self) -> Date {
@@ -144,6 +151,7 @@ pub(crate) fn stands(id: ClaimId, events: &[ClaimEvent], clocks: Option<&Clocks<
         Some(said) => (said.paid, said.patient_share),
         None => (Cents(0), Cents(0)),
     };
+    let matters = clocks.map(|clocks| matters(events, clocks)).unwrap_or_default();
     Some(StandingRow {
         claim: id,
         state: standing.state,
@@ -152,7 +160,8 @@ pub(crate) fn stands(id: ClaimId, events: &[ClaimEvent], clocks: Option<&Clocks<
         outcome: standing.outcome,
         paid,
         share,
-        look_on: clocks.and_then(|clocks| looks_on(events, clocks)),
+        look_on: looks_on(&matters),
+        matters,
         told: told(events, &standing),
     })
 }

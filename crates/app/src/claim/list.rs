@@ -3,7 +3,7 @@
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::claim::timers::alerts;
-use ccm::claim::{ClaimAlert, ClaimEvent, ClaimState};
+use ccm::claim::{AlertRule, ClaimAlert, ClaimEvent, ClaimState};
 use serde::Serialize;
 
 use super::desk::{ClaimView, Desk};
@@ -31,6 +31,8 @@ pub struct ClaimsQuery {
     pub with_problems: bool,
     /// Nothing but claims that ask for somebody today: an answer is late, a deadline is near, something was refused.
     pub is_asking: bool,
+    /// Of those, nothing but what asks for this.
+    pub rule: Option<AlertRule>,
     /// Those that the actor renders.
     pub is_own: bool,
     /// [`ClaimsList::next`] of the page before.
@@ -116,7 +118,8 @@ pub async fn claims(app: &App, actor: &Actor, place: Place, query: &ClaimsQuery)
         state: query.state,
         payer: query.payer,
         practitioner: if query.is_own { actor.person() } else { None },
-        asking_by: query.is_asking.then(|| clocks.today()),
+        asking_by: (query.is_asking || query.rule.is_some()).then(|| clocks.today()),
+        rule: query.rule,
         after: query.after.clone().unwrap_or_default(),
         limit: PAGE as i64,
     };

@@ -9,6 +9,7 @@ pub mod list;
 pub mod paper;
 pub mod poll;
 pub mod receive;
+pub mod retime;
 pub mod review;
 pub mod send;
 pub mod set_aside;
@@ -21,8 +22,11 @@ pub mod worksheet;
 pub(crate) mod card;
 mod desk;
 mod draft;
+mod elsewhere;
 pub(crate) mod life;
+mod mailbox;
 mod sent_book;
+mod telling;
 pub(crate) mod wire;
 
 pub use correct::correct;
@@ -34,6 +38,7 @@ pub use list::{ClaimListRow, ClaimsList, ClaimsQuery, claims};
 pub use paper::{ClaimPaper, paper};
 pub use poll::{PollReport, poll};
 pub use receive::{Arrived, InMemory, InPieces, receive};
+pub use retime::retime;
 pub use review::{ReviewOutcome, ReviewReport, ReviewedClaim, review};
 pub use show::{ClaimPage, claim};
 pub use submissions::{

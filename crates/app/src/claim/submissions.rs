@@ -255,6 +255,19 @@ pub async fn submission(
     })
 }
 
+/// How many files no partner is known to have, and nothing of ours will bring there unasked.
+pub(crate) async fn files_for_a_person(work: &mut Work) -> Result<u64> {
+    let practice = work.practice_id()?;
+    let (app, now) = (work.app().clone(), work.now);
+    let payers = work.billed_payers().await?;
+    let ways = Ways { app: &app, payers: &payers };
+    let waiting = work.tx.files_to_carry(practice).await?.into_iter();
+    let asks = |(file, events): &(ClaimFileRow, Vec<CarriageEvent>)| {
+        Submission::of((file.clone(), events), &ways, &[], now).needs_a_person()
+    };
+    Ok(waiting.filter(asks).count() as u64)
+}
+
 /// `Given Family` of everybody on the staff.
 pub(crate) async fn staff_names(work: &mut Work) -> Result<HashMap<PersonId, String>> {
     let persons = work.tx.persons().await?;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::claim::life::{CorrectionWay, Corrects, PayerTurn};
-use ccm::claim::timers::{Clocks, alerts};
+use ccm::claim::timers::{ClaimMatter, Clocks, alerts, matters};
 use ccm::claim::{
     Acts, AlertRule, ClaimAlert, ClaimEvent, ClaimStanding, ClaimState, ClaimStep, PaymentKey, standing,
 };
@@ -161,13 +161,12 @@ fn payment_of(step: &ClaimStep) -> Option<PaymentKey> {
 
 /// Everything that will ask for somebody where nothing happens before, and does not yet.
 fn awaited(events: &[ClaimEvent], clocks: &Clocks<'_>) -> Vec<Awaited> {
-    let at_the_end = alerts(events, &Clocks { today: Date::MAX, ..*clocks });
-    let until = |alert: ClaimAlert| {
-        let before = alert.since.yesterday().unwrap_or(alert.since);
-        let until = alert.last_day.unwrap_or(before);
-        (clocks.today <= until).then_some(Awaited { until, rule: alert.rule })
+    let until = |matter: ClaimMatter| {
+        let before = matter.from.yesterday().unwrap_or(matter.from);
+        let until = matter.last_day.unwrap_or(before);
+        (clocks.today <= until).then_some(Awaited { until, rule: matter.rule })
     };
-    let mut awaited: Vec<Awaited> = at_the_end.into_iter().filter_map(until).collect();
+    let mut awaited: Vec<Awaited> = matters(events, clocks).into_iter().filter_map(until).collect();
     awaited.sort_unstable();
     awaited
 }
@@ -232,7 +231,12 @@ impl Sums<'_> {
         let sum = |account: Account| self.sum(account, |_| true);
         // A settlement moves the share on to whoever bears it, and a payer after this one says anew what is left: what the
         // claim's own payer told stands where it told it.
-        let told = |why: Why| matches!(why, Why::Adjudicated(said) if said.turn == PayerTurn::Own);
+        let told = |why: Why| match why {
+            Why::Adjudicated(said) => said.turn == PayerTurn::Own,
+            // Refused first, and laid on the patient by somebody who looked at it.
+            Why::BilledPatient => true,
+            _ => false,
+        };
         LineMoney {
             code: None,
             on: None,

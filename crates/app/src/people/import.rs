@@ -12,6 +12,7 @@ use super::intake::{Incoming, Intake, ReadingReport};
 use super::versions::{Keep, is_older, version_id};
 use crate::ports::store::{FactKind, FactWrites, PatientWrite};
 use crate::ports::{ImportRunRow, Progress, Tx};
+use crate::remittance::settle_patients;
 use crate::{App, Place, Result, Work};
 
 /// How to import.
@@ -230,9 +231,12 @@ impl Import<'_> {
         }
         let now = work.now;
         let touched: Vec<PatientId> = writes.raw.iter().map(|(id, ..)| *id).collect();
+        let mut covered: Vec<PatientId> = writes.facts.coverages.iter().map(|(id, ..)| *id).collect();
+        covered.dedup();
         work.tx.put_patients(practice, self.options.source, writes.patients).await?;
         work.tx.add_raw(practice, run, writes.raw).await?;
         work.tx.add_facts(practice, run, writes.facts, now).await?;
+        settle_patients(&mut work, &covered).await?;
         self.options.progress.fail_point("in_batch");
         self.report.linked += work.tx.link_same_people(practice, &touched, now).await?;
         for (patient, replaced_by) in writes.replaced {

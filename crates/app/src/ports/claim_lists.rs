@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use ccm::basics::*;
-use ccm::claim::ClaimState;
+use ccm::claim::{AlertRule, ClaimState};
 
 use super::months::ReopeningRow;
 use super::rows::*;
@@ -16,8 +16,11 @@ pub struct ClaimsWanted {
     pub state: Option<ClaimState>,
     pub payer: Option<PayerId>,
     pub practitioner: Option<PersonId>,
-    /// Nothing but claims about which something asks for somebody on or before this day.
+    /// Nothing but claims about which something asks for somebody on or before this day; then those of earlier closings that
+    /// went out belong to them.
     pub asking_by: Option<Date>,
+    /// Of those, nothing but what asks for this.
+    pub rule: Option<AlertRule>,
     /// The number of the last claim of the page before; empty: from the first.
     pub after: String,
     pub limit: i64,

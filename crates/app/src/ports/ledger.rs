@@ -1,6 +1,6 @@
 //! Payments, what they say of claims, and the ledger. All of it is written once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use ccm::access::Actor;
@@ -56,6 +56,8 @@ pub trait Ledgers: Send {
     async fn payments_traced(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentRow>>;
     /// Payments of these trace numbers that other practices of the organization have posted.
     async fn traced_elsewhere(&mut self, practice: PracticeId, traces: &[String]) -> Result<Vec<PaymentKey>>;
+    /// Waits for whoever else in the organization posts payments of these payers, until the end of their transaction.
+    async fn lock_payments(&mut self, payers: &BTreeSet<PayerId>, now: Timestamp) -> Result<()>;
     async fn payment(&mut self, practice: PracticeId, id: PaymentId) -> Result<Option<PaymentRow>>;
     /// The newest first; before this one, where a page stands before.
     async fn payments(

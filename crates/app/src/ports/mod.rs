@@ -11,6 +11,7 @@ pub mod boards;
 pub mod calls;
 pub mod carriage;
 pub mod claim_lists;
+pub mod claim_timings;
 pub mod claims;
 pub mod clocks;
 pub mod coordination;

@@ -60,12 +60,22 @@ pub trait PaymentBoards: Send {
         practice: PracticeId,
         keys: &[PaymentKey],
     ) -> Result<Vec<(PaymentKey, PaymentId)>>;
-    /// Claims of these months that charged one of these amounts.
+    /// Claims that it may be for: those whose numbers look alike come first, then those of whoever paid.
     async fn claims_charged(
         &mut self,
         practice: PracticeId,
-        months: &[ServiceMonth],
-        totals: &[Cents],
+        sought: &SoughtClaims,
         limit: i64,
     ) -> Result<Vec<ChargedClaim>>;
+}
+
+/// What is known of claims whose numbers nobody here gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SoughtClaims {
+    pub months: Vec<ServiceMonth>,
+    /// What one of them charged.
+    pub totals: Vec<Cents>,
+    /// Parts of their numbers that one of ours may hold.
+    pub parts: Vec<String>,
+    pub payers: Vec<PayerId>,
 }

@@ -4,7 +4,7 @@ use ccm::access::Actor;
 use ccm::audit::{Numbered, Seal};
 use ccm::basics::*;
 use ccm::claim::life::Outcome;
-use ccm::claim::{Acts, ClaimEvent, ClaimState, ClaimStep};
+use ccm::claim::{Acts, ClaimEvent, ClaimMatter, ClaimState, ClaimStep};
 use ccm::enrollment::Program;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -268,6 +268,8 @@ pub struct StandingRow {
     pub share: Cents,
     /// The first day on which something about it asks for somebody.
     pub look_on: Option<Date>,
+    /// What it waits with, whatever day it is.
+    pub matters: Vec<ClaimMatter>,
     /// The payer's word that it waits with: [`ccm::claim::life::told`].
     pub told: Option<String>,
 }

@@ -21,6 +21,7 @@ pub use super::boards::Boards;
 pub use super::calls::Calls;
 pub use super::carriage::Carriage;
 pub use super::claim_lists::ClaimLists;
+pub use super::claim_timings::ClaimTimings;
 pub use super::claims::Claims;
 pub use super::clocks::RunningClocks;
 pub use super::coordination::{Appointments, Directory, Handovers, Loads, OnCalls, Referrals};
@@ -128,6 +129,7 @@ pub trait Tx:
     + Boards
     + Results
     + Claims
+    + ClaimTimings
     + ClaimLists
     + Carriage
     + Submissions

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use ccm::access::Actor;
 use ccm::basics::*;
-use ccm::claim::ClaimState;
 use ccm::claim::carriage::CarriageEvent;
+use ccm::claim::{ClaimMatter, ClaimState};
 
 use super::rows::ClaimFileRow;
 use crate::Result;
@@ -40,6 +40,17 @@ pub struct MonthStateCount {
     pub state: ClaimState,
     pub claims: u64,
     pub asking: u64,
+    /// What is charged.
+    pub total: Cents,
+}
+
+/// Claims of one payer and month that wait with the very same: counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatterCount {
+    pub matter: ClaimMatter,
+    pub payer: PayerId,
+    pub month: ServiceMonth,
+    pub claims: u64,
     /// What is charged.
     pub total: Cents,
 }
@@ -85,6 +96,9 @@ pub trait Submissions: Send {
         from: ServiceMonth,
         today: Date,
     ) -> Result<Vec<MonthStateCount>>;
+    /// Everything that asks for somebody on or before this day, over all months and closings; drafts of a closing that another
+    /// one has replaced ask for nobody.
+    async fn matters_counted(&mut self, practice: PracticeId, today: Date) -> Result<Vec<MatterCount>>;
     /// Claims of a file in the order of their numbers, behind this one.
     async fn claims_in_file(
         &mut self,

@@ -3,6 +3,7 @@
 //! Every read is put on record before its answer leaves, in groups. Views hold typed values; words are made at the edge.
 
 pub mod banner;
+pub mod billing_work;
 pub mod changes;
 pub mod chart;
 mod facts;
@@ -16,6 +17,7 @@ pub mod sections;
 pub mod today;
 pub mod view;
 
+pub use billing_work::{BillingWork, Tray, WaitingClaims, billing_work};
 pub use chart::{Chart, chart};
 pub use job_runs::{EXCHANGE, Exchanged, JobBoard, exchange_now, job_runs, note_job};
 pub use keep::{KeepReport, keep};

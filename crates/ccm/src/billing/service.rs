@@ -79,6 +79,12 @@ impl Service {
 
 impl Version {
     /// Seconds of the first unit of a base code; zero for a code without minutes.
+    /// Whether it is given over the month, by its minutes or as its level, and not on one day.
+    pub fn is_of_month(&self) -> bool {
+        let by_level = |one: &Requires| matches!(one.requirement, Requirement::LevelByFacts);
+        self.first.is_some() || self.further.is_some() || self.requires.iter().any(by_level)
+    }
+
     pub fn first_seconds(&self) -> u64 {
         self.first.map_or(0, |minutes| seconds(minutes.full))
     }

@@ -126,6 +126,27 @@ fn what_comes_after_the_end_asks_for_somebody() {
     events.push(event("2026-12-06", ClaimStep::Posted { payment: payment("T2") }));
     events.push(closed("2026-12-07"));
     assert!(!standing(&events).unwrap().is_surprised);
+    // Who asked for another claim instead awaits that this one is taken back, and nothing else.
+    events.truncate(2);
+    events.push(event("2026-11-22", ClaimStep::Superseded { by: ClaimId(Uuid::from_u128(7)) }));
+    events.push(event("2026-12-05", said("2026-12-04", "T2", Outcome::Reversed)));
+    events.push(event("2026-12-05", ClaimStep::Posted { payment: payment("T2") }));
+    let now = standing(&events).unwrap();
+    assert_eq!((now.state, now.acts, now.is_surprised), (ClaimState::Superseded, Acts::Nobody, false));
+    events.push(event("2026-12-19", said("2026-12-18", "T3", Outcome::Paid)));
+    assert!(standing(&events).unwrap().is_surprised);
+}
+
+#[test]
+fn a_number_that_they_have_already_refuses_nothing_and_asks_for_somebody() {
+    let mut events = vec![event("2026-11-02", sent()), event("2026-11-02", ClaimStep::InterchangeRepeated)];
+    let now = standing(&events).unwrap();
+    assert_eq!((now.state, now.acts, now.is_in_doubt), (ClaimState::Transmitted, Acts::Biller, true));
+    assert!(ways(&now, true).is_empty() && told(&events, &now).is_none());
+    // It was the first copy of this very file.
+    events.push(event("2026-11-03", ClaimStep::SyntaxAccepted { with_errors: false }));
+    let now = standing(&events).unwrap();
+    assert_eq!((now.state, now.acts, now.is_in_doubt), (ClaimState::SyntaxOk, Acts::Payer, false));
 }
 
 #[test]

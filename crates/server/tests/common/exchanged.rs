@@ -136,8 +136,13 @@ impl Transports for Beside {
 
 /// The use cases over a ground in this process, by another clock than the machine's.
 pub async fn house_later(ground: &Ground, later: jiff::SignedDuration) -> (House, SqlStore, Place) {
+    house_at(ground, &(jiff::Timestamp::now() + later).to_string()).await
+}
+
+/// Likewise, at an instant.
+pub async fn house_at(ground: &Ground, instant: &str) -> (House, SqlStore, Place) {
     let (mut house, store, at) = house(ground).await;
-    house.put_clock(&(jiff::Timestamp::now() + later).to_string());
+    house.put_clock(instant);
     house.app.transports = Arc::new(Beside(ground.folder.path().to_owned()));
     (house, store, at)
 }

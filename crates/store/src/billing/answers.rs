@@ -86,7 +86,7 @@ db::queries! {
                 and c.revision = d.revision)
         order by d.patient_id limit $6";
     /// A lease that everybody may have, one after the other: the row is locked until the transaction ends.
-    LOCK_DRAFTS = "insert into lease (organization_id, name, holder, token, until_at) values ($1, $2, '', 1, $3)
+    LOCK = "insert into lease (organization_id, name, holder, token, until_at) values ($1, $2, '', 1, $3)
         on conflict (organization_id, name) do update set token = lease.token + 1, until_at = excluded.until_at";
     CLAIM_COUNT = "select cast(count(*) as bigint) from claim
         where practice_id = $1 and organization_id = $2 and month = $3 and revision = $4 and correction = 0";
@@ -157,6 +157,15 @@ impl StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let rows = self.rows(&REOPENINGS, values![practice, tenant, month.to_string()]).await?;
         self.read_reopenings(practice, month, &rows).await
+    }
+}
+
+impl StoreTx {
+    /// Waits for whoever else holds one of these names, until the end of their transaction.
+    pub(crate) async fn lock(&mut self, names: Vec<String>, now: Timestamp) -> Result<()> {
+        let tenant = self.tenant()?;
+        let rows = names.into_iter().map(|name| values![tenant, name, now]).collect();
+        self.write_uncounted(&LOCK, rows).await.map(drop)
     }
 }
 
@@ -256,9 +265,7 @@ impl Answers for StoreTx {
     }
 
     async fn lock_drafts(&mut self, practice: PracticeId, month: ServiceMonth, now: Timestamp) -> Result<()> {
-        let name = format!("draft/{practice}/{month}");
-        let params = values![self.tenant()?, name, now];
-        self.write_uncounted(&LOCK_DRAFTS, vec![params]).await.map(drop)
+        self.lock(vec![format!("draft/{practice}/{month}")], now).await
     }
 
     async fn claim_count(&mut self, practice: PracticeId, month: ServiceMonth, revision: i64) -> Result<i64> {

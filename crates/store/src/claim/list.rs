@@ -6,22 +6,39 @@ use app::ports::store::ClaimLists;
 use app::ports::{ClaimFileRow, ClaimRow, ClosureRow, ReopeningRow};
 use async_trait::async_trait;
 use ccm::basics::*;
-use ccm::claim::ClaimState;
+use ccm::claim::{AlertRule, ClaimState};
 use db::values;
 
 use super::file::{file_at, files, read_file};
 use crate::columns::{Columns, among, each, patient_list};
 use crate::tx::StoreTx;
 
+// Of those that ask for somebody, also what an earlier closing sent.
+macro_rules! page {
+    ($each:literal, $rule:literal, $from:literal, $last:literal) => {
+        concat!(
+            "select c.claim_id, c.number, c.patient_id from claim c
+                join claim_standing s on s.practice_id = c.practice_id and s.organization_id = c.organization_id
+                    and s.claim_id = c.claim_id
+            where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 and c.number > $5
+                and (c.revision = $4 or (cast($11 as bigint) = 1 and s.state not in ('draft', 'ready')))
+                and ($6 = '' or s.state = $6) and (cast($7 as bigint) = 0 or c.payer_id = $8)
+                and (cast($9 as bigint) = 0 or c.practitioner_id = $10)
+                and (cast($11 as bigint) = 0 or s.look_on <= $12)
+                and ($14 = '' or exists (select 1 from ", $each, " m where ", $rule, " = $14 and ", $from, " <= $12
+                    and ($15 = '' or ($15 = 'passed') = (", $last, " < $12))))
+            order by c.number limit $13"
+        )
+    };
+}
+
 db::queries! {
-    PAGE = "select c.claim_id, c.number, c.patient_id from claim c
-            join claim_standing s on s.practice_id = c.practice_id and s.organization_id = c.organization_id
-                and s.claim_id = c.claim_id
-        where c.practice_id = $1 and c.organization_id = $2 and c.month = $3 and c.revision = $4 and c.number > $5
-            and ($6 = '' or s.state = $6) and (cast($7 as bigint) = 0 or c.payer_id = $8)
-            and (cast($9 as bigint) = 0 or c.practitioner_id = $10)
-            and (cast($11 as bigint) = 0 or s.look_on <= $12)
-        order by c.number limit $13";
+    PAGE = {
+        lite: page!("json_each(s.matters)", "json_extract(m.value, '$.rule')", "json_extract(m.value, '$.from')",
+            "json_extract(m.value, '$.last_day')"),
+        pg: page!("jsonb_array_elements(s.matters)", "m.value ->> 'rule'", "cast(m.value ->> 'from' as date)",
+            "cast(m.value ->> 'last_day' as date)"),
+    };
     OF_PATIENTS = {
         lite: concat!(super::claims_head!(), " and month = $4", among!(lite "patient_id"), " order by created_at, number"),
         pg: concat!(super::claims_head!(), " and month = $4", among!(pg "patient_id"), " order by created_at, number"),
@@ -44,6 +61,10 @@ impl ClaimLists for StoreTx {
     ) -> Result<Vec<(ClaimId, String, PatientId)>> {
         let (practice, tenant) = self.place(practice)?;
         let state = wanted.state.map_or("", ClaimState::word);
+        let (rule, has_passed) = match wanted.rule.map(AlertRule::kept) {
+            Some((rule, has_passed)) => (Some(rule), has_passed),
+            None => (None, None),
+        };
         let params = values![
             practice,
             tenant,
@@ -58,6 +79,8 @@ impl ClaimLists for StoreTx {
             i64::from(wanted.asking_by.is_some()),
             wanted.asking_by.unwrap_or(Date::ZERO),
             wanted.limit,
+            rule.map_or("", AlertRule::word),
+            has_passed.map_or("", |passed| if passed { "passed" } else { "near" }),
         ];
         each(&self.rows(&PAGE, params).await?, |row| {
             Ok((ClaimId(row.get()?), row.get()?, PatientId(row.get()?)))

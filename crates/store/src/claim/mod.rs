@@ -4,6 +4,7 @@ pub(crate) mod carriage;
 pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod submissions;
+pub(crate) mod timings;
 
 use std::collections::HashMap;
 
@@ -87,6 +88,7 @@ crate::bulk::bulks! {
     NEW_STANDING = "claim_standing", Fail, [
         "practice_id": Uuid, "organization_id": Uuid, "claim_id": Uuid, "state": Text, "acts": Text, "since": Instant,
         "outcome": Text, "paid_cents": Int, "share_cents": Int, "look_on": Date, "told": Text,
+        "matters": Json,
     ];
 }
 
@@ -281,8 +283,8 @@ impl Claims for StoreTx {
         let (practice, tenant) = self.place(practice)?;
         let list = id_list(standings.iter().map(|row| row.claim.0));
         self.write(&STANDINGS_GONE, values![practice, tenant, list]).await?;
-        let row = |one: &StandingRow| {
-            values![
+        let row = |one: &StandingRow| -> Result<Vec<Value>> {
+            Ok(values![
                 practice,
                 tenant,
                 one.claim.0,
@@ -294,9 +296,11 @@ impl Claims for StoreTx {
                 one.share.0,
                 one.look_on,
                 one.told.as_deref(),
-            ]
+                json(&one.matters)?,
+            ])
         };
-        self.insert(&NEW_STANDING, standings.iter().map(row).collect()).await.map(drop)
+        let rows = standings.iter().map(row).collect::<Result<_>>()?;
+        self.insert(&NEW_STANDING, rows).await.map(drop)
     }
 
     async fn add_claim_file(&mut self, practice: PracticeId, file: &ClaimFileRow) -> Result<()> {

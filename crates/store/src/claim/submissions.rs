@@ -3,7 +3,9 @@
 use app::Result;
 use app::ports::ClaimFileRow;
 use app::ports::store::Submissions;
-use app::ports::submissions::{CarriedFile, FileStateCount, FiledClaim, FilesWanted, MonthStateCount};
+use app::ports::submissions::{
+    CarriedFile, FileStateCount, FiledClaim, FilesWanted, MatterCount, MonthStateCount,
+};
 use async_trait::async_trait;
 use ccm::access::Actor;
 use ccm::basics::*;
@@ -24,6 +26,22 @@ macro_rules! file_states {
             ") x
             join claim_standing s on s.practice_id = $1 and s.organization_id = $2 and s.claim_id = x.claim_id
             group by x.file_id, s.state order by x.file_id, s.state"
+        )
+    };
+}
+
+// A draft of a closing that another one has replaced never goes out.
+macro_rules! matters {
+    ($each:literal, $from:literal) => {
+        concat!(
+            "select m.value, c.payer_id, c.month, count(*), cast(sum(c.total_cents) as bigint)
+            from claim_standing s join claim c on c.practice_id = s.practice_id
+                and c.organization_id = s.organization_id and c.claim_id = s.claim_id
+                cross join ", $each, " m
+            where s.practice_id = $1 and s.organization_id = $2 and s.look_on <= $3 and ", $from, " <= $3
+                and (s.state not in ('draft', 'ready') or c.revision = (select max(x.revision) from month_closure x
+                    where x.practice_id = $1 and x.organization_id = $2 and x.month = c.month))
+            group by m.value, c.payer_id, c.month order by c.month desc, c.payer_id"
         )
     };
 }
@@ -57,6 +75,10 @@ db::queries! {
             and s.claim_id = c.claim_id
         where c.practice_id = $1 and c.organization_id = $2 and c.month >= $3
         group by c.month, c.revision, s.state order by c.month desc, c.revision, s.state";
+    MATTERS = {
+        lite: matters!("json_each(s.matters)", "json_extract(m.value, '$.from')"),
+        pg: matters!("jsonb_array_elements(s.matters)", "cast(m.value ->> 'from' as date)"),
+    };
     IN_FILE = "select c.claim_id, c.number, c.patient_id, c.payer_id, c.total_cents, s.state, s.paid_cents, s.look_on
         from (select distinct claim_id from claim_event
             where practice_id = $1 and organization_id = $2 and file_id = $3) x
@@ -145,6 +167,21 @@ impl Submissions for StoreTx {
             let (month, revision, state) = (row.parsed()?, row.get()?, row.word()?);
             let (claims, asking) = (count(row)?, count(row)?);
             Ok(MonthStateCount { month, revision, state, claims, asking, total: Cents(row.get()?) })
+        })
+    }
+
+    async fn matters_counted(&mut self, practice: PracticeId, today: Date) -> Result<Vec<MatterCount>> {
+        let (practice, tenant) = self.place(practice)?;
+        let rows = self.rows(&MATTERS, values![practice, tenant, today]).await?;
+        each(&rows, |row| {
+            let (matter, payer) = (row.json()?, PayerId(row.get()?));
+            Ok(MatterCount {
+                matter,
+                payer,
+                month: row.parsed()?,
+                claims: count(row)?,
+                total: Cents(row.get()?),
+            })
         })
     }
 

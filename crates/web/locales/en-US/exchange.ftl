@@ -92,6 +92,7 @@ came-outcome-read = Read
 came-outcome-quarantined = In quarantine
 came-outcome-set-aside = Set aside
 came-read = { $claims } of our claims, { $events } new events, { $unknown } names that nobody here gave
+came-elsewhere = Nothing in it is this practice’s: another practice has it too, and reads it
 came-problems = { $count ->
     [one] { $count } problem. Nothing of the file counts.
    *[other] { $count } problems. Nothing of the file counts.
@@ -114,6 +115,7 @@ came-told-read = { $count ->
     [one] Read: it speaks of { $count } claim of ours.
    *[other] Read: it speaks of { $count } claims of ours.
 }
+came-told-set-aside = Nothing in it is this practice’s: another practice has it too, and reads it.
 came-told-quarantined = Something in it is wrong, so nothing of it counts. See below.
 came-came = Came
 came-became = What became of it
@@ -148,6 +150,8 @@ came-problem-nothing = The file holds nothing that is read here
 came-problem-nothing-to-read = The file holds nothing that is read here
 came-problem-not-for-us = It is addressed to somebody else
 came-problem-unknown-payer = It comes from a payer that this practice does not bill
+came-problem-nothing-of-ours = It names no claim, file or question of this practice ({ $names } names)
+came-problem-posted-elsewhere = Another practice has posted this payment
 came-problem-payment-differs = A payment of this number was posted before, with another day or amount
 came-problem-not-sendable = This cannot be read as it is
 came-problem-amount = This is no amount
@@ -155,6 +159,8 @@ came-problem-predetermination-paid = A preview of a payment says that money was 
 came-problem-notification-with-money = A payment without money says that money was paid
 came-do-sender = Ask whoever sent it for a right file. It takes this one’s place.
 came-do-not-for-us = Give it back to whoever sent it, or look at the practice’s NPI, tax number and submitter id.
+came-do-nothing-of-ours = Look whether it answers files that another program sent, or is meant for somebody else; then set it aside.
+came-do-posted-elsewhere = Ask the other practice, which has the money, whose claims are in it.
 came-do-unknown-payer = Have the payer added to those that the practice bills, then fetch the file again under another name.
 came-do-payment-differs = Compare it with the payment that was posted, and ask the payer which one holds.
 
@@ -182,6 +188,7 @@ claim-step-queued = Written into a file
 claim-step-transmitted = Sent
 claim-step-interchange-accepted = The file arrived (TA1)
 claim-step-interchange-rejected = The file was refused (TA1)
+claim-step-interchange-repeated = The payer has a file of this number already (TA1 025)
 claim-step-syntax-accepted = The file could be read (999)
 claim-step-syntax-rejected = Refused as unreadable (999)
 claim-step-payer-received = The payer has it (277CA)
@@ -199,11 +206,64 @@ claim-with-errors = With errors that did not keep it from being read
 claim-forwarded = The payer passed it on to the next payer itself.
 claim-to-payment = the payment
 claim-code-unknown = no words of ours for this code yet
+## What waits for whoever bills.
+
+rooms-billing-work = Billing work
+work-none = Nothing waits for you
+work-none-said = Late answers, near deadlines and full trays come up here by themselves, and go when they are dealt with.
+work-trays = Trays
+work-tray-unsent = { $count ->
+    [one] file that no payer is known to have
+   *[other] files that no payer is known to have
+  }
+work-tray-quarantined = { $count ->
+    [one] file that could not be read
+   *[other] files that could not be read
+  }
+work-tray-unmatched = { $count ->
+    [one] payment for a claim that nobody knows
+   *[other] payments for claims that nobody knows
+  }
+work-tray-refused = { $count ->
+    [one] unpaid claim to decide about
+   *[other] unpaid claims to decide about
+  }
+work-tray-statements = { $count ->
+    [one] statement due
+   *[other] statements due
+  }
+work-tray-refunds = { $count ->
+    [one] refund owed
+   *[other] refunds owed
+  }
+work-tray-coverage = { $count ->
+    [one] patient whose coverage differs from the record
+   *[other] patients whose coverage differs from the record
+  }
+work-claims = Claims that ask for somebody
+work-claims-said = Gathered by what they wait for. Open a row for its claims.
+work-what = What
+work-until = Last day
+work-since = since { $day }
+claims-matter-filing-passed = The last day to file has gone by
+claims-matter-filing-limit = The last day to file is near
+claims-matter-appeal-passed = The last day to appeal has gone by
+claims-matter-appeal-limit = The last day to appeal is near
+claims-matter-rejected = Refused before anybody decided
+claims-matter-in-doubt = The payer knows the file’s number: ask which file it has
+claims-matter-no-acknowledgment = No word whether the file could be read (999)
+claims-matter-no-claim-status = No word whether the payer takes it (277CA)
+claims-matter-no-remittance = Neither paid nor denied (835)
+claims-matter-surprised = A word came after it was done with
+
+## What a claim asks for.
+
 claim-alert-filing-passed = The last day to file was { $last }
 claim-alert-filing-limit = The payer must have it by { $last }
 claim-alert-appeal-passed = The last day to appeal was { $last }
 claim-alert-appeal-limit = Can be appealed until { $last }
 claim-alert-rejected = Refused before anybody decided: correct it and ask anew
+claim-alert-in-doubt = The payer says that it has a file of this number already: ask which claims it has before anything is sent again
 claim-alert-no-acknowledgment = No word whether the file could be read (999), late since { $since }
 claim-alert-no-claim-status = No word whether the payer takes it (277CA), late since { $since }
 claim-alert-no-remittance = Neither paid nor denied (835), late since { $since }
@@ -342,6 +402,8 @@ jobs-name-evidence = Evidence packs
 jobs-does-evidence = Builds the packs that somebody asked for.
 jobs-name-exchange = Exchange with payers
 jobs-does-exchange = Sends files of claims, fetches what payers answer, and reads it.
+jobs-name-deadlines = Deadlines of claims
+jobs-does-deadlines = Reckons anew when claims ask for somebody, once a payer’s terms have changed.
 jobs-name-eligibility = Eligibility
 jobs-does-eligibility = Asks payers about open months that are near their end.
 jobs-name-escalations = Escalations

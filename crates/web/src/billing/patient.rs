@@ -9,6 +9,7 @@ use axum::routing::get;
 use ccm::basics::{Answer, Cents, PatientId, ServiceMonth};
 use ccm::billing::determination::{BucketTime, Considered, LeftOut, Line, Outcome, PatientShare};
 use ccm::billing::readiness::{CodeReadiness, Measure, Way};
+use ccm::billing::reason::ids::ELIG_05;
 use ccm::billing::{Finding, RuleSet, words};
 use serde::Deserialize;
 
@@ -121,6 +122,10 @@ async fn show(
         None
     };
     let (rules, determination) = (&explained.rules, &explained.determination);
+    // Where something would be billed, the month's own answer says so.
+    let is_flagged = determination.flags.iter().any(|flag| flag.rule == ELIG_05);
+    let is_unconfirmed = ready.as_ref().is_some_and(|one| one.readiness.cover_confirmed == Some(false));
+    let unconfirmed = (is_unconfirmed && !is_flagged).then_some(ELIG_05);
     let zone = closings.board.zone.zone();
     let revisions = closings.revisions.iter().map(|(revision, at)| {
         let href = format!("{}?revision={revision}", paths::month_patient(month, patient));
@@ -161,6 +166,7 @@ async fn show(
             .flags
             .iter()
             .map(|flag| (flag.rule.to_string(), words::sentence(&flag.reason)))
+            .chain(unconfirmed.map(|rule| (rule.to_string(), words::UNCONFIRMED.to_owned())))
             .collect(),
         rests_on: rests_on(&explained, t),
         t,

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::routing::get;
 use ccm::basics::{Cents, PayerId, ServiceMonth};
-use ccm::claim::ClaimState;
+use ccm::claim::{AlertRule, ClaimState};
 use serde::Deserialize;
 
 use super::problems::Found;
@@ -33,6 +33,7 @@ struct Shown {
     payers: Vec<Choice>,
     problems: Choice,
     asks: Choice,
+    rule: Option<Choice>,
     rows: Vec<Row>,
     next: Option<String>,
     is_first: bool,
@@ -64,6 +65,7 @@ struct Asked {
     payer: Option<String>,
     problems: Option<String>,
     asks: Option<String>,
+    rule: Option<String>,
     after: Option<String>,
 }
 
@@ -73,6 +75,7 @@ impl Asked {
         let wanted = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         let month = wanted(&self.month).map(|month| month.parse::<ServiceMonth>().map_err(drop));
         let state = wanted(&self.state).map(|word| ClaimState::from_word(&word).ok_or(()));
+        let rule = wanted(&self.rule).map(|word| AlertRule::from_word(&word).ok_or(()));
         let payer = wanted(&self.payer).map(|payer| payer.parse::<PayerId>().map_err(drop));
         Some(ClaimsQuery {
             month: month.transpose().ok()?,
@@ -80,6 +83,7 @@ impl Asked {
             payer: payer.transpose().ok()?,
             with_problems: wanted(&self.problems).is_some(),
             is_asking: wanted(&self.asks).is_some(),
+            rule: rule.transpose().ok()?,
             after: wanted(&self.after),
             ..ClaimsQuery::default()
         })
@@ -87,13 +91,14 @@ impl Asked {
 }
 
 /// The address of a list.
-fn address(month: Option<ServiceMonth>, query: &ClaimsQuery, after: Option<&str>) -> String {
+pub(crate) fn address(month: Option<ServiceMonth>, query: &ClaimsQuery, after: Option<&str>) -> String {
     let mut parts = Vec::new();
     parts.extend(month.map(|month| format!("month={month}")));
     parts.extend(query.state.map(|state| format!("state={}", state.word())));
     parts.extend(query.payer.map(|payer| format!("payer={payer}")));
     parts.extend(query.with_problems.then(|| "problems=yes".to_owned()));
     parts.extend(query.is_asking.then(|| "asks=yes".to_owned()));
+    parts.extend(query.rule.map(|rule| format!("rule={}", rule.word())));
     parts.extend(after.map(|after| format!("after={after}")));
     if parts.is_empty() { paths::CLAIMS.to_owned() } else { format!("{}?{}", paths::CLAIMS, parts.join("&")) }
 }
@@ -142,9 +147,13 @@ async fn show(
         ),
         asks: choice(
             t.say("claims-asking").into_owned(),
-            ClaimsQuery { is_asking: !query.is_asking, ..query.clone() },
+            ClaimsQuery { is_asking: !query.is_asking, rule: None, ..query.clone() },
             query.is_asking,
         ),
+        rule: query.rule.map(|rule| {
+            let label = t.say(&matter_key(rule)).into_owned();
+            choice(label, ClaimsQuery { rule: None, ..query.clone() }, true)
+        }),
         next: found.next.as_deref().map(|after| address(month, &query, Some(after))),
         rows: found.rows.iter().map(|row| Row::of(row, t)).collect(),
         is_first: query.after.is_none(),
@@ -161,6 +170,11 @@ fn state_label(found: &ClaimsList, state: Option<ClaimState>, t: Words) -> Strin
     let count: u64 = counted.map(|count| count.claims).sum();
     let word = state.map_or_else(|| "any".to_owned(), |state| state.word().replace('_', "-"));
     format!("{} {}", t.number(count), t.say(&format!("claims-state-{word}")))
+}
+
+/// What claims wait for, in a few words; a deadline that has gone by is still that deadline.
+pub(crate) fn matter_key(rule: AlertRule) -> String {
+    format!("claims-matter-{}", rule.word().replace('_', "-"))
 }
 
 pub(crate) fn state(state: ClaimState, t: Words) -> Status {

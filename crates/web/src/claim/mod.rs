@@ -16,7 +16,7 @@ mod worksheet;
 
 pub(crate) use timeline::{outcome, reasons};
 
-pub(crate) use list::state;
+pub(crate) use list::{address, matter_key, state};
 
 use axum::Router;
 

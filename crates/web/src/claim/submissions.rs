@@ -39,10 +39,22 @@ struct Shown {
     months: Vec<Month>,
 }
 
-struct Filter {
-    label: String,
-    href: String,
-    is_here: bool,
+/// All of a list, or what of it asks for somebody.
+pub(super) struct Filter {
+    pub label: String,
+    pub href: String,
+    pub is_here: bool,
+}
+
+impl Filter {
+    pub fn both(path: &str, is_asking: bool, t: Words) -> Vec<Self> {
+        let filter =
+            |key: &str, href: String, is_here: bool| Self { label: t.say(key).into_owned(), href, is_here };
+        vec![
+            filter("sent-all", path.to_owned(), !is_asking),
+            filter("sent-asking", format!("{path}?show={ASKING}"), is_asking),
+        ]
+    }
 }
 
 /// One file as lists show it.
@@ -82,7 +94,7 @@ struct Asked {
     count: Option<u64>,
 }
 
-const ASKING: &str = "asking";
+pub(super) const ASKING: &str = "asking";
 
 async fn show(
     State(web): State<Web>,
@@ -96,16 +108,10 @@ async fn show(
     let is_asking = asked.show.as_deref() == Some(ASKING);
     let query = SubmissionsQuery { is_asking, before };
     let found = submissions(&web.app, &at.actor(), at.place(), query).await?;
-    let filter =
-        |key: &str, href: String, is_here: bool| Filter { label: t.say(key).into_owned(), href, is_here };
-    let only = format!("{}?show={ASKING}", paths::SUBMISSIONS);
     Ok(Page(Shown {
         frame: Frame::of(&visit, &at, t.say("rooms-submissions")),
         said: asked.told.as_deref().and_then(|word| just_said(word, asked.count.unwrap_or_default(), t)),
-        filters: vec![
-            filter("sent-all", paths::SUBMISSIONS.to_owned(), !is_asking),
-            filter("sent-asking", only, is_asking),
-        ],
+        filters: Filter::both(paths::SUBMISSIONS, is_asking, t),
         is_asking,
         files: found.files.iter().map(|file| File::of(file, &found.zone, t)).collect(),
         next: found.next.map(|id| {

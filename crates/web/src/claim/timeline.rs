@@ -80,7 +80,9 @@ impl Life {
 /// What asks for somebody, in one line.
 pub(super) fn alert(alert: &ClaimAlert, t: Words) -> Status {
     let tone = match alert.rule {
-        AlertRule::FilingPassed | AlertRule::AppealPassed | AlertRule::Rejected => Tone::Alarm,
+        AlertRule::FilingPassed | AlertRule::AppealPassed | AlertRule::Rejected | AlertRule::InDoubt => {
+            Tone::Alarm
+        }
         _ => Tone::Watch,
     };
     let mut args = FluentArgs::new();
@@ -97,7 +99,7 @@ fn awaited(one: Awaited, t: Words) -> Option<String> {
         AlertRule::NoRemittance => "claim-await-remittance",
         AlertRule::FilingPassed | AlertRule::FilingLimit => "claim-await-filing",
         AlertRule::AppealPassed | AlertRule::AppealLimit => "claim-await-appeal",
-        AlertRule::Rejected | AlertRule::Surprised => return None,
+        AlertRule::Rejected | AlertRule::InDoubt | AlertRule::Surprised => return None,
     };
     Some(t.say_with(key, "until", t.date(one.until)).into_owned())
 }

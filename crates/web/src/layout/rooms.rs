@@ -40,6 +40,12 @@ pub const ROOMS: &[Entry] = &[
     Entry { name: "rooms-month", path: paths::THIS_MONTH, key: "g m", needs: &[Permission::CloseMonth] },
     Entry { name: "rooms-claims", path: paths::CLAIMS, key: "g b", needs: &[Permission::CloseMonth] },
     Entry {
+        name: "rooms-billing-work",
+        path: paths::BILLING_WORK,
+        key: "g 8",
+        needs: &[Permission::ExchangeClaims],
+    },
+    Entry {
         name: "rooms-submissions",
         path: paths::SUBMISSIONS,
         key: "g 1",

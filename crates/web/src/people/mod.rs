@@ -12,6 +12,7 @@ pub mod glass;
 mod member;
 mod member_account;
 mod member_changes;
+mod money_terms;
 mod practice;
 mod practice_changes;
 mod review;

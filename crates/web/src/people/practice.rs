@@ -11,6 +11,7 @@ use ccm::time::ClockLimits;
 
 use super::figures::{Figure, figures};
 use super::member::span;
+use super::money_terms::MoneyFigures;
 use super::tabs::Tabs;
 use super::typed::Typed;
 use crate::access::AtPractice;
@@ -41,6 +42,7 @@ pub(super) struct Shown {
     zone_from: Entry,
     limits: Vec<Figure>,
     asks_approval: bool,
+    money: MoneyFigures,
 }
 
 struct Payer {
@@ -117,6 +119,7 @@ pub(super) async fn page(
         zone_from: entry("zone_from"),
         limits: figures(ClockLimits::bounds(), &limits.figures(), is_typed.then_some(typed), problems, t),
         asks_approval: practice.profile.asks_approval,
+        money: MoneyFigures::of(t),
         name: practice.profile.name,
     }))
 }

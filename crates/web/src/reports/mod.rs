@@ -2,6 +2,7 @@
 //! and one patient's chart.
 
 mod banner;
+mod billing_work;
 mod chart;
 mod evidence;
 mod month;
@@ -32,14 +33,16 @@ pub(crate) fn routes() -> Router<Web> {
         .merge(panel::routes())
         .merge(night::routes())
         .merge(operations::routes())
+        .merge(billing_work::routes())
 }
 
-/// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on their
-/// own list, whoever reviews from outside.
+/// Where one lands after sign-in: on the list of the day, whoever works at a practice and may read its charts; on what waits
+/// to be billed, whoever bills; on their own list, whoever reviews from outside.
 pub(crate) fn first_page(signed_in: &SignedIn) -> Option<&'static str> {
     signed_in.practice?;
     match signed_in.standing {
         Standing::Auditor => Some(paths::REVIEW),
+        Standing::Biller => Some(paths::BILLING_WORK),
         _ => signed_in.may(Permission::ReadChart).then_some(paths::TODAY),
     }
 }

@@ -82,6 +82,7 @@ const MADE: &[&str] = &[
     "claim-alert-",
     "claim-step-",
     "claim-way-",
+    "claims-matter-",
     "claims-state-",
     "clock-says-",
     "handed-",
@@ -166,6 +167,7 @@ const MADE: &[&str] = &[
     "statement-refused-",
     "statements-said-",
     "statements-show-",
+    "work-tray-",
 ];
 
 #[test]

@@ -110,7 +110,7 @@ pub async fn closings(app: &App, actor: &Actor, place: Place, month: ServiceMont
                 row.total.0 += count.total.0;
             }
         }
-        let exported = counts.iter().filter(|count| count.state >= ClaimState::Queued);
+        let exported = counts.iter().filter(|count| !count.state.is_unsent());
         let reopened = reopenings.iter().position(|row| row.revision == closure.revision);
         revisions.push(RevisionView {
             revision: closure.revision,

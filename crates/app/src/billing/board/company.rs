@@ -84,7 +84,7 @@ pub async fn company(
                 counts.iter().filter(|count| fits(count.state)).map(|count| count.claims).sum()
             };
             let (claims, waiting) = (of(|_| true), of(|state| state == ClaimState::Draft));
-            let exported = of(|state| state >= ClaimState::Queued);
+            let exported = of(|state| !state.is_unsent());
             let stage = match () {
                 () if is_open => MonthStage::Open,
                 () if waiting > 0 => MonthStage::InReview,

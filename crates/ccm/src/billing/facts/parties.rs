@@ -7,6 +7,7 @@ use super::Key;
 use crate::basics::{Date, Hcpcs};
 use crate::billing::payer::PayerTerms;
 use crate::billing::word::Word;
+use crate::people::verification::DeductibleLeft;
 
 /// The billing group.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -72,6 +73,9 @@ pub struct ConfirmedFacts {
     /// What it says otherwise than the record, as long as nobody has said which stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Word>,
+    /// What it says is left of the year's deductible (PAY-05).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deductible_left: Option<DeductibleLeft>,
 }
 
 /// A payer's word, given beforehand, that a service may be furnished.

@@ -10,7 +10,7 @@ mod reason;
 mod rules;
 mod what_if;
 
-pub use readiness::readiness;
+pub use readiness::{UNCONFIRMED, readiness};
 pub use reason::sentence;
 pub use rules::{list, show, switches};
 pub use what_if::{choice, share, what_if};

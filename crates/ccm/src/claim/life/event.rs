@@ -35,8 +35,11 @@ pub enum ClaimStep {
     },
     /// TA1 `A` or `E`.
     InterchangeAccepted,
-    /// TA1 `R`, with its note, such as `025`.
+    /// TA1 `R`, with its note, such as `024`.
     InterchangeRejected { note: String },
+    /// TA1 `R` with `025`: they have an interchange of this number. Where ours was sent twice it is the first copy of it, and
+    /// they may be adjudicating its claims; so nothing is refused by it.
+    InterchangeRepeated,
     /// 999 or 997: the set was read.
     SyntaxAccepted { with_errors: bool },
     /// 999 or 997: the set, and with it every claim in it, was refused.
@@ -188,6 +191,7 @@ impl ClaimStep {
             Self::Transmitted { .. } => "transmitted",
             Self::InterchangeAccepted => "interchange_accepted",
             Self::InterchangeRejected { .. } => "interchange_rejected",
+            Self::InterchangeRepeated => "interchange_repeated",
             Self::SyntaxAccepted { .. } => "syntax_accepted",
             Self::SyntaxRejected { .. } => "syntax_rejected",
             Self::PayerReceived(_) => "payer_received",

@@ -9,7 +9,7 @@ mod event;
 mod standing;
 mod state;
 
-pub use correction::{CorrectionWay, Corrects, ways};
+pub use correction::{CorrectionWay, Corrects, asked_as, way_again, ways};
 pub use event::{Adjudged, ClaimEvent, ClaimStatus, ClaimStep, Outcome, PayerTurn, PayerWord, PaymentKey};
 pub use standing::{ClaimStanding, standing, told};
 pub use state::{Acts, ClaimState};

@@ -19,8 +19,11 @@ pub struct ClaimStanding {
     pub payer_claim_number: Option<String>,
     /// Remittances that spoke of it and are not in the ledger.
     pub unposted: Vec<PaymentKey>,
-    /// A remittance came after it was closed, or after another claim took its place.
+    /// A remittance came after it was closed, or after another claim took its place; but for the one that takes back what was
+    /// decided of a claim that was replaced.
     pub is_surprised: bool,
+    /// The payer says that it has a file of this number, and has not said that it read this one: somebody asks which it has.
+    pub is_in_doubt: bool,
     pub superseded_by: Option<ClaimId>,
     pub acts: Acts,
 }
@@ -61,19 +64,23 @@ pub fn standing(events: &[ClaimEvent]) -> Option<ClaimStanding> {
     let since = if state.is_final() { since.max() } else { since.min() }.unwrap_or(first);
 
     let posted: BTreeSet<&PaymentKey> = known.keys().filter_map(|step| posted(step)).collect();
-    let all_payments = known.iter().filter_map(|(step, at)| Some((&adjudication(step)?.payment, *at)));
-    let unposted: BTreeSet<&PaymentKey> = all_payments
-        .clone()
-        .map(|(payment, _)| payment)
+    let unposted: BTreeSet<&PaymentKey> = known
+        .keys()
+        .filter_map(|step| Some(&adjudication(step)?.payment))
         .filter(|payment| !posted.contains(payment))
         .collect();
-    let is_surprised = state.is_final() && all_payments.clone().any(|(_, at)| at > since);
+    // Whoever was asked for another claim in place of this one takes back what was decided of it.
+    let is_taken_back = state == ClaimState::Superseded && outcome == Some(Outcome::Reversed);
+    let is_expected = |said: &Adjudged| is_taken_back && said.turn == PayerTurn::Own;
+    let mut late = known.iter().filter(|(_, at)| **at > since).filter_map(|(step, _)| adjudication(step));
+    let is_surprised = state.is_final() && late.any(|said| !is_expected(said));
     let superseded_by = known.keys().find_map(|step| match step {
         ClaimStep::Superseded { by } => Some(*by),
         _ => None,
     });
+    let is_in_doubt = is_in_doubt(state, known.keys().copied());
     let acts = match () {
-        () if is_surprised => Acts::Biller,
+        () if is_surprised || is_in_doubt => Acts::Biller,
         () if !unposted.is_empty() => Acts::Program,
         () => state.acts(outcome),
     };
@@ -85,9 +92,15 @@ pub fn standing(events: &[ClaimEvent]) -> Option<ClaimStanding> {
         payer_claim_number: payer_claim_number(&known, deciding),
         unposted: unposted.into_iter().cloned().collect(),
         is_surprised,
+        is_in_doubt,
         superseded_by,
         acts,
     })
+}
+
+fn is_in_doubt<'a>(state: ClaimState, mut steps: impl Iterator<Item = &'a ClaimStep>) -> bool {
+    let is_silent = matches!(state, ClaimState::Transmitted | ClaimState::InterchangeOk);
+    is_silent && steps.any(|step| *step == ClaimStep::InterchangeRepeated)
 }
 
 /// The word of a payer that a claim waits with: why it was refused, else the remittance that stands; by its name
@@ -118,7 +131,9 @@ fn reached(step: &ClaimStep) -> Option<ClaimState> {
         ClaimStep::PayerAccepted(_) => ClaimState::PayerAccepted,
         ClaimStep::PayerPended(_) => ClaimState::Pended,
         ClaimStep::PayerRejected(_) => ClaimState::PayerRejected,
-        ClaimStep::Adjudicated(_) | ClaimStep::Appealed { .. } => return None,
+        ClaimStep::InterchangeRepeated | ClaimStep::Adjudicated(_) | ClaimStep::Appealed { .. } => {
+            return None;
+        }
         ClaimStep::Posted { .. } => ClaimState::Posted,
         ClaimStep::Closed { .. } => ClaimState::Closed,
         ClaimStep::Superseded { .. } => ClaimState::Superseded,

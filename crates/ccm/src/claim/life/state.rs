@@ -141,6 +141,21 @@ impl ClaimState {
         }
     }
 
+    /// Still here: it is part of no file yet.
+    pub fn is_unsent(self) -> bool {
+        matches!(self, Self::Draft | Self::Ready)
+    }
+
+    /// Nothing is known of its having left, so nobody can have answered it.
+    pub fn has_not_left(self) -> bool {
+        self.is_unsent() || self == Self::Queued
+    }
+
+    /// The payer has taken it in to judge it, or has judged it: received in time, as far as it is concerned.
+    pub fn is_taken_by_payer(self) -> bool {
+        self >= Self::PayerAccepted && self != Self::PayerRejected
+    }
+
     /// Refused before anybody adjudicated it: corrected and asked anew, never appealed.
     pub fn is_rejected(self) -> bool {
         matches!(self, Self::InterchangeRejected | Self::SyntaxRejected | Self::PayerRejected)

@@ -5,6 +5,8 @@
 
 mod alerts;
 mod figures;
+mod matters;
 
-pub use alerts::{AlertRule, ClaimAlert, Clocks, alerts, appeal_last_day, filing_last_day, looks_on};
+pub use alerts::{AlertRule, ClaimAlert, Clocks, alerts};
 pub use figures::{TimerFile, Timers, Warnings};
+pub use matters::{ClaimMatter, appeal_last_day, filing_last_day, looks_on, matters};

@@ -2,6 +2,7 @@
 
 use app::ports::appeals::{AppealFiles, AppealRow, AppealSending};
 use app::ports::carriage::{ReceivedEventRow, ReceivedRow, ReceivedStep};
+use app::ports::claim_timings::ClaimTiming;
 use app::ports::denials::{DecisionRow, RefusalRow};
 use app::ports::job_runs::JobRunRow;
 use app::ports::ledger::{AdjudicationRow, PaymentRow};
@@ -9,7 +10,7 @@ use app::ports::{StandingRow, Tx};
 use ccm::basics::*;
 use ccm::claim::carriage::{CarriageEvent, CarriageStep};
 use ccm::claim::life::Outcome;
-use ccm::claim::{Acts, ClaimState, PaymentKey};
+use ccm::claim::{Acts, AlertRule, ClaimMatter, ClaimState, PaymentKey};
 use ccm::remittance::call_sheet::{Asks, CallAnswer, PayerCall};
 use ccm::remittance::denial::{Decision, Refusal, RefusalKind, Told};
 use ccm::remittance::ledger::{Move, Subject, Why};
@@ -106,6 +107,11 @@ pub fn standing_row() -> StandingRow {
         paid: Cents(0),
         share: Cents(0),
         look_on: Some(day("2027-07-03")),
+        matters: vec![ClaimMatter {
+            rule: AlertRule::FilingLimit,
+            from: day("2027-07-03"),
+            last_day: Some(day("2027-08-31")),
+        }],
         told: Some("EFT1#0".into()),
     }
 }
@@ -187,8 +193,13 @@ pub fn payer_call() -> (PayerCall, Vec<CallAnswer>) {
     (call, vec![answer])
 }
 
+fn claim_timing() -> ClaimTiming {
+    ClaimTiming { payer: PayerId(id(70)), terms: [33; 32], after: Some(claim().id) }
+}
+
 pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     tx.put_claim_standings(practice, &[standing_row()]).await.unwrap();
+    tx.put_claim_timing(practice, claim_timing()).await.unwrap();
     let begun = CarriageEvent { at: now(), step: CarriageStep::Begun };
     tx.add_file_event(practice, claim_file().id, 1, &begun, &actor()).await.unwrap();
     tx.add_received_chunk(practice, received().id, 0, b"secret-st").await.unwrap();
