@@ -39,6 +39,8 @@ pub struct InboxFile {
     pub problems: Vec<Problem>,
     /// Another practice's, which has it too and reads it.
     pub is_elsewhere: bool,
+    /// Practices that payments in it are paid to, beside this one.
+    pub others: Vec<String>,
     /// What happened to it, the first thing first.
     pub steps: Vec<ReceivedEventRow>,
 }
@@ -54,6 +56,7 @@ impl InboxFile {
             .flatten()
             .filter_map(Value::as_str)
             .collect();
+        let others = told.and_then(|told| serde_json::from_value(told.get("others")?.clone()).ok());
         let problems = told.and_then(|told| serde_json::from_value(told["problems"].clone()).ok());
         Self {
             payer_name: file.payer.and_then(|id| payers.get(&id).cloned()),
@@ -63,6 +66,7 @@ impl InboxFile {
             events: number("events"),
             unknown: number("unknown"),
             problems: problems.unwrap_or_default(),
+            others: others.unwrap_or_default(),
             is_elsewhere: steps.last().is_some_and(|one| one.detail["elsewhere"] == true),
             steps,
             file,

@@ -60,6 +60,8 @@ pub async fn receive(
             let rest = held.split_off(HELD * CHUNK_BYTES);
             let mut work = app.begin(actor, place).await?;
             kept += keep(&mut work, practice, (id, kept), &held).await?;
+            let details = serde_json::json!({ "stretches": kept });
+            work.audit("receive_part", "received_file", &id.to_string(), None, details);
             work.commit().await?;
             held = rest;
         }
@@ -74,6 +76,8 @@ pub async fn receive(
         if let Some(payer) = arrived.payer {
             let (name, now) = (kept_name(arrived.name), work.now);
             work.tx.add_received_name(practice, known.id, (payer, &name, known.size), now).await?;
+            let details = serde_json::json!({"payer": payer, "way": arrived.way});
+            work.audit("receive_again", "received_file", &known.id.to_string(), None, details);
         }
         work.commit().await?;
         return Ok((known, true));

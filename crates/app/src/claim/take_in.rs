@@ -1,6 +1,8 @@
 //! Reads a file that was kept, and puts what it says into the lives of claims. A file with anything wrong in it goes into
 //! quarantine whole, with every problem and its place.
 
+use std::collections::BTreeSet;
+
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use serde::Serialize;
@@ -302,6 +304,11 @@ async fn settle(work: &mut Work, Kept { id, event, .. }: Kept, taken: &TakenIn) 
     });
     if taken.step == ReceivedStep::SetAside {
         detail["elsewhere"] = true.into();
+    }
+    let paid = taken.posted.iter().flat_map(|posted| &posted.payments);
+    let others: BTreeSet<&str> = paid.filter_map(|one| one.practice.as_deref()).collect();
+    if !others.is_empty() {
+        detail["others"] = json!(others);
     }
     let row = ReceivedEventRow { step: taken.step, detail, by: work.actor.clone(), at: work.now };
     work.tx.add_received_event(practice, id, event, &row).await?;

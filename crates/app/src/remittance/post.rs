@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::claim::{ClaimStep, PaymentKey};
+use ccm::people::Practice;
 use ccm::remittance::denial::outcome;
 use ccm::remittance::posting::{adjudged, adjudicate, charge, interest, provider_level, settle, unmatched};
 use ccm::remittance::terms::TermsFile;
@@ -46,13 +47,21 @@ pub struct RemittancePayment {
     pub unmatched: i64,
     /// It was posted before: nothing was done.
     pub is_duplicate: bool,
+    /// The practice of the organization that it is paid to: nothing was done here.
+    pub practice: Option<String>,
 }
 
 /// A payment of the file, and what is to be done with it.
 struct Planned {
     head: PaymentHead,
-    payer: PayerId,
-    is_duplicate: bool,
+    fate: Fate,
+}
+
+enum Fate {
+    IsPosted(PayerId),
+    WasPosted,
+    /// It is paid to another practice, of this name.
+    OfAnother(String),
 }
 
 /// Posts every payment of a checked file, in the transaction of the work.
@@ -93,8 +102,8 @@ pub(crate) async fn post(
         match event {
             RemittanceEvent::Payment { method, is_notification } => {
                 current = plan.next();
-                if let Some(one) = current.as_ref().filter(|one| !one.is_duplicate) {
-                    books.open(work, one, method, is_notification);
+                if let Some(Planned { head, fate: Fate::IsPosted(payer) }) = &current {
+                    books.open(work, (head, *payer), method, is_notification);
                 }
             }
             RemittanceEvent::Claim(said) => {
@@ -103,9 +112,9 @@ pub(crate) async fn post(
             }
             RemittanceEvent::Paid(adjustments) => {
                 let Some(one) = current.take() else { continue };
-                let (payment, unmatched) = match one.is_duplicate {
-                    true => (None, 0),
-                    false => books.close(work, adjustments).await?,
+                let (payment, unmatched) = match one.fate {
+                    Fate::IsPosted(_) => books.close(work, adjustments).await?,
+                    Fate::WasPosted | Fate::OfAnother(_) => (None, 0),
                 };
                 progress.fail_point("after_payment");
                 report.payments.push(RemittancePayment {
@@ -114,7 +123,11 @@ pub(crate) async fn post(
                     total_cents: one.head.total,
                     claims: one.head.claims,
                     unmatched,
-                    is_duplicate: one.is_duplicate,
+                    is_duplicate: matches!(one.fate, Fate::WasPosted),
+                    practice: match one.fate {
+                        Fate::OfAnother(practice) => Some(practice),
+                        Fate::IsPosted(_) | Fate::WasPosted => None,
+                    },
                 });
             }
         }
@@ -129,7 +142,13 @@ async fn plan(
     heads: &[PaymentHead],
 ) -> Result<std::result::Result<Vec<Planned>, Vec<Problem>>> {
     let (practice, payers) = (work.practice().await?, work.billed_payers().await?);
-    let ours = [practice.profile.npi.as_str(), practice.profile.tin.as_str()];
+    let is_of = |practice: &Practice, head: &PaymentHead| {
+        let known = [practice.profile.npi.as_str(), practice.profile.tin.as_str()];
+        head.payee_id.as_deref().is_some_and(|payee| known.contains(&payee))
+    };
+    // A file of a clearinghouse may pay several practices: each posts what it is paid, where anything is.
+    let is_paid = heads.iter().any(|head| is_of(&practice, head));
+    let others = if is_paid { work.tx.practices().await? } else { Vec::new() };
     let (mut planned, mut problems) = (Vec::new(), Vec::new());
     let named: BTreeSet<PayerId> = heads.iter().filter_map(|head| payer_of(head, &payers)).collect();
     let now = work.now;
@@ -144,7 +163,12 @@ async fn plan(
     }
     for head in heads {
         let at = |element: &str| format!("segments[{}].{element}", head.segment);
-        let is_payee = head.payee_id.as_deref().is_some_and(|payee| ours.contains(&payee));
+        let is_payee = is_of(&practice, head);
+        if let Some(other) = others.iter().filter(|_| !is_payee).find(|other| is_of(other, head)) {
+            let name = other.profile.name.clone();
+            planned.push(Planned { head: head.clone(), fate: Fate::OfAnother(name) });
+            continue;
+        }
         let is_receiver = payers.iter().any(|row| row.profile.submitter_id.trim() == head.receiver);
         if !is_payee {
             problems.push(Problem::new("not_for_us", at("N1PE04")));
@@ -168,7 +192,8 @@ async fn plan(
             let problem = Problem::new("payment_differs", at("TRN02")).with("cents", head.total.0);
             problems.push(problem.with("posted_cents", total.0).with("posted_on", on));
         }
-        planned.push(Planned { head: head.clone(), payer, is_duplicate: before.is_some() });
+        let fate = if before.is_some() { Fate::WasPosted } else { Fate::IsPosted(payer) };
+        planned.push(Planned { head: head.clone(), fate });
     }
     Ok(if problems.is_empty() { Ok(planned) } else { Err(problems) })
 }
@@ -210,9 +235,14 @@ impl Posting {
         Ok(Self { received, clocks: LifeClocks::read(work).await?, open: None })
     }
 
-    fn open(&mut self, work: &mut Work, planned: &Planned, method: String, is_notification: bool) {
-        let head = &planned.head;
-        let key = PaymentKey { payer: planned.payer, trace: head.trace.clone() };
+    fn open(
+        &mut self,
+        work: &mut Work,
+        (head, payer): (&PaymentHead, PayerId),
+        method: String,
+        is_notification: bool,
+    ) {
+        let key = PaymentKey { payer, trace: head.trace.clone() };
         let (on, total, adjustments) = (head.on, head.total, Vec::new());
         let payment = Payment { key, is_notification, method, on, total, adjustments };
         self.open = Some(Open {

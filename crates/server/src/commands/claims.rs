@@ -194,7 +194,11 @@ pub fn print_taken(taken: &TakenIn) {
         );
     }
     for payment in taken.posted.iter().flat_map(|posted| &posted.payments) {
-        let said = if payment.is_duplicate { "posted before" } else { "posted" };
+        let said = match &payment.practice {
+            Some(practice) => format!("not posted, it is paid to {practice}: bring the file there too"),
+            None if payment.is_duplicate => "posted before".to_owned(),
+            None => "posted".to_owned(),
+        };
         println!(
             "    payment {} ${} for {} claim(s), {} unknown: {said}",
             payment.trace, payment.total_cents, payment.claims, payment.unmatched

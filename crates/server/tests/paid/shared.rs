@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use app::claim::{claim, inbox, poll, send};
+use app::claim::{Arrived, InMemory, claim, inbox, poll, receive, send, take_in};
 use app::ports::outside::Unwatched;
 use app::{App, Place};
 use ccm::claim::{AlertRule, ClaimState};
@@ -148,6 +148,46 @@ async fn a_mailbox_of_two_practices_gives_each_its_own() {
         assert!(after.iter().any(|(_, state)| *state == ClaimState::Posted), "{after:?}");
         let books = app::remittance::books(app, &operator(), south).await.expect("the books");
         assert!(books.balances.values().all(|cents| cents.0 == 0), "{books:?}");
+
+        // One file for both: each posts what it is paid, once, in whatever order.
+        let paid = answers.iter().find(|answer| answer.text.contains("~ST*835")).expect("a remittance");
+        let both = paying_south_too(&paid.text);
+        for (place, expected) in [(south, ["another's", "posted"]), (at, ["before", "another's"])] {
+            let arrived = Arrived { name: "both.835", way: "hand", payer: None };
+            let mut bytes = InMemory::of(both.clone().into_bytes());
+            let (row, _) = receive(app, &operator(), place, arrived, &mut bytes).await.expect("kept");
+            let taken = take_in(app, &operator(), place, row.id).await.expect("read");
+            let fates = taken.posted.iter().flat_map(|posted| &posted.payments).map(|one| match one {
+                one if one.practice.is_some() => "another's",
+                one if one.is_duplicate => "before",
+                _ => "posted",
+            });
+            assert_eq!(fates.collect::<Vec<_>>(), expected, "{:?}", taken.problems);
+            let shown = app::claim::inbox_file(app, &operator(), place, row.id).await.expect("a page");
+            assert_eq!(shown.files[0].others.len(), 1);
+        }
+        let books = app::remittance::books(app, &operator(), south).await.expect("the books");
+        assert!(books.is_balanced() && books.unmatched.0 > 0, "{books:?}");
     })
     .await;
+}
+
+/// The first payment of a file, and the same once more to the practice without patients, under a number of its own.
+fn paying_south_too(text: &str) -> String {
+    let segments: Vec<&str> = text.split('~').map(str::trim).collect();
+    let element = |of: &str, n: usize| {
+        let segment = segments.iter().find(|one| one.starts_with(of)).expect("a segment");
+        segment.split('*').nth(n).expect("an element").to_owned()
+    };
+    let at = |of: &str| segments.iter().position(|one| one.starts_with(of)).expect("a segment");
+    let (set, set_end) = (at("ST*"), at("SE*") + 1);
+    let ours = segments[set..set_end].join("~");
+    let theirs = ours
+        .replace(&element("N1*PE", 4), "1900000013")
+        .replace(&element("TRN*1", 2), "SOUTH1")
+        .replace(&format!("ST*835*{}", element("ST*", 2)), "ST*835*9002")
+        .replace(&format!("*{}", element("SE*", 2)), "*9002");
+    let head = segments[..set].join("~");
+    let tail = format!("GE*2*{}~IEA*1*{}~", element("GS*", 6), element("ISA*", 13));
+    format!("{head}~{ours}~{theirs}~{tail}")
 }

@@ -17,6 +17,7 @@ mod plan;
 mod prepared;
 mod program_facts;
 mod proof;
+mod received;
 mod record;
 mod results;
 mod rooms;

@@ -180,7 +180,13 @@ impl File {
                 args.set("claims", file.claims);
                 args.set("events", file.events);
                 args.set("unknown", file.unknown);
-                t.say_all("came-read", &args).into_owned()
+                let read = t.say_all("came-read", &args);
+                match file.others.is_empty() {
+                    true => read.into_owned(),
+                    false => {
+                        format!("{read}. {}", t.say_with("came-others", "practices", file.others.join(", ")))
+                    }
+                }
             }
             Some(ReceivedStep::Quarantined) => {
                 t.say_with("came-problems", "count", file.problems.len()).into_owned()
