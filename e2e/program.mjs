@@ -1,7 +1,7 @@
 // The real program over a fresh database in a folder of its own.
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,11 +65,14 @@ export async function start(practice = "practice.toml", { database, listen = "12
   };
 }
 
-/** The demo practice as its telling leaves it, served at its own day and hour; anybody of it signs in with one click. */
+/**
+ * The demo practice as its telling leaves it, served at its own day and hour; anybody of it signs in with one click. It is
+ * a copy of the one that was told for all files of tests; alone, a file has its own told.
+ */
 export async function demo() {
   const folder = join(mkdtempSync(join(tmpdir(), "perennial-e2e-")), "demo");
-  const told = spawnSync(binary, ["demo", "--once", "--folder", folder], { encoding: "utf8" });
-  if (told.status !== 0) throw new Error(`demo: ${told.stdout}${told.stderr}`);
+  if (process.env.PERENNIAL_DEMO) cpSync(process.env.PERENNIAL_DEMO, folder, { recursive: true });
+  else tell(folder);
   const database = join(folder, "perennial.db");
   const child = spawn(binary, ["--database", database, "serve", "--demo-folder", folder, "--listen", "127.0.0.1:0"], {
     env: { ...process.env, PERENNIAL_LOG: "info" },
@@ -96,6 +99,11 @@ export async function demo() {
       return status;
     },
   };
+}
+
+function tell(folder) {
+  const told = spawnSync(binary, ["demo", "--once", "--folder", folder], { encoding: "utf8" });
+  if (told.status !== 0) throw new Error(`demo: ${told.stdout}${told.stderr}`);
 }
 
 async function until(ask, tell, ms) {

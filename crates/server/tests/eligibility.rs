@@ -4,6 +4,7 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use app::billing::explain;
 use app::claim::{poll, send};
@@ -45,19 +46,25 @@ fn members(file: &str) -> BTreeMap<String, String> {
     found
 }
 
+/// A mailbox in the folder: where our questions go, where answers come from, and Medicare's terms that say so.
+fn mailbox(folder: &Path) -> (PathBuf, PathBuf, String) {
+    let (out, inbox) = (folder.join("out"), folder.join("in"));
+    std::fs::create_dir_all(&out).expect("a folder");
+    std::fs::create_dir_all(&inbox).expect("a folder");
+    let ways = format!(
+        "[payers.submission.transport]\nkind = \"folder\"\nout = {:?}\nin = {:?}\n\n[payers.submission.eligibility]",
+        out.to_str().expect("a path"),
+        inbox.to_str().expect("a path"),
+    );
+    (out, inbox, ways)
+}
+
 #[tokio::test]
 async fn what_a_payer_says_of_its_cover_changes_what_is_billed_once_it_is_settled() {
     each_place(async |place, store| {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let _place = place;
-        let (out, inbox) = (folder.path().join("out"), folder.path().join("in"));
-        std::fs::create_dir_all(&out).expect("a folder");
-        std::fs::create_dir_all(&inbox).expect("a folder");
-        let ways = format!(
-            "[payers.submission.transport]\nkind = \"folder\"\nout = {:?}\nin = {:?}\n\n[payers.submission.eligibility]",
-            out.to_str().expect("a path"),
-            inbox.to_str().expect("a path"),
-        );
+        let (out, inbox, ways) = mailbox(folder.path());
         let (house, at) = recorded(store, folder.path(), &ways).await;
         let (app, who) = (&house.app, operator());
         let month: ServiceMonth = MONTH.parse().expect("a month");
@@ -191,22 +198,14 @@ async fn questions_that_a_payer_could_not_read_wait_for_a_person() {
     each_place(async |place, store| {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let _place = place;
-        let (out, inbox) = (folder.path().join("out"), folder.path().join("in"));
-        std::fs::create_dir_all(&out).expect("a folder");
-        std::fs::create_dir_all(&inbox).expect("a folder");
-        let ways = format!(
-            "[payers.submission.transport]\nkind = \"folder\"\nout = {:?}\nin = {:?}\n\n[payers.submission.eligibility]",
-            out.to_str().expect("a path"),
-            inbox.to_str().expect("a path"),
-        );
+        let (out, inbox, ways) = mailbox(folder.path());
         let (house, at) = recorded(store, folder.path(), &ways).await;
         let (app, who) = (&house.app, operator());
         let month: ServiceMonth = MONTH.parse().expect("a month");
         let asked = ask(app, &who, at, month, WhichAsked::Due).await.expect("a report").asked;
         send(app, &who, at, &Unwatched).await.expect("a report");
         let file = std::fs::read_dir(&out).expect("a folder").next().expect("a file").expect("a file");
-        let temper =
-            Temper { interchanges: vec![InterchangeStory::Refused("024")], ..Temper::default() };
+        let temper = Temper { interchanges: vec![InterchangeStory::Refused("024")], ..Temper::default() };
         let mut payer = Payer::new(7, temper);
         let text = std::fs::read(file.path()).expect("bytes");
         payer.receive(&text, date(2026, 10, 2).at(10, 0, 0, 0)).expect("a file that a payer takes");

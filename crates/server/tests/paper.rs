@@ -3,14 +3,14 @@
 
 mod common;
 
-use app::claim::{confirm, export, paper, portal_worksheet, review, send};
+use app::claim::{confirm, export, paper, portal_worksheet, send};
 use app::ports::outside::Unwatched;
 use ccm::basics::*;
 use ccm::claim::{ClaimState, ClaimStep};
 use testkit::engines::each_place;
 use testkit::house::operator;
 
-use common::demo::{MONTH, recorded};
+use common::demo::{MONTH, recorded, reviewed};
 
 const PORTAL: &str = r#"[payers.submission.transport]
 kind = "portal"
@@ -42,15 +42,7 @@ async fn a_file_for_a_portal_is_typed_from_a_worksheet_and_counts_as_sent_with_a
         let (app, who) = (&house.app, operator());
         let month: ServiceMonth = MONTH.parse().expect("a month");
         app::billing::close(app, &who, at, month).await.expect("the month is over");
-        let mut work = app.begin_read(&who, at).await.expect("a transaction");
-        let logins: Vec<String> =
-            work.tx.persons().await.expect("a list").into_iter().filter_map(|one| one.login).collect();
-        drop(work);
-        for login in logins {
-            let actor = house.staff(at, &login).await.expect("somebody of ours");
-            // Whoever is no practitioner may not; the others review their own.
-            let _ = review(app, &actor, at, month, None).await;
-        }
+        reviewed(&house, at, month).await;
         let exported = export(app, &who, at, month).await.expect("there is something to export");
         let file = exported.files.iter().find(|file| file.receiver == "02302").expect("Medicare's");
         let sent = send(app, &who, at, &Unwatched).await.expect("a report");

@@ -1,7 +1,8 @@
 //! A fresh store on each engine.
 
 use std::{
-    sync::{Arc, OnceLock},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
     time::Duration,
 };
 
@@ -10,37 +11,31 @@ use exchange::keys::FileKeys;
 use store::SqlStore;
 use tempfile::TempDir;
 
-use crate::postgres::PgServer;
+use crate::postgres::{OwnDatabase, PgServer};
 
 /// Longer than any honest test: a standstill shows as a failure.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// A database of one test's own. Files go with it; a PostgreSQL database goes with its server.
+/// A database of one test's own, with its keys: gone with it.
 pub struct Place {
     /// For [`SqlStore::open`], and for [`db::Db::open`] behind the store's back.
     pub url: String,
     home: TempDir,
+    _database: Option<OwnDatabase>,
 }
 
 impl Place {
     /// An empty SQLite file.
     pub fn sqlite() -> Self {
         let home = tempfile::tempdir().expect("a temporary directory");
-        Self { url: home.path().join("test.db").to_string_lossy().into_owned(), home }
+        Self { url: home.path().join("test.db").to_string_lossy().into_owned(), home, _database: None }
     }
 
-    /// A database of this process's PostgreSQL server; `None`, and a notice, where there is no server. The schema is
-    /// in it already: made once, then copied, because a thousand tables and indexes take a while.
+    /// A database of the PostgreSQL server, with the schema in it; `None`, and a notice, where there is no server.
     pub fn postgres() -> Option<Self> {
-        static MIGRATED: OnceLock<String> = OnceLock::new();
         let server = PgServer::shared()?;
-        let original = MIGRATED.get_or_init(|| {
-            // On a thread of its own: the caller may be inside a runtime, which must not be blocked on.
-            let made = std::thread::spawn(|| migrated(server));
-            made.join().expect("a database with the schema in it")
-        });
-        let home = tempfile::tempdir().expect("a temporary directory");
-        Some(Self { url: server.fresh_copy(original), home })
+        let (home, database) = (tempfile::tempdir().expect("a temporary directory"), with_schema(server));
+        Some(Self { url: database.url.clone(), home, _database: Some(database) })
     }
 
     /// Both, as far as this machine has them.
@@ -62,14 +57,26 @@ impl Place {
     }
 }
 
-/// The URL of a new database with the schema in it, to which nobody is connected.
+/// A database with the schema in it: made once for each server and each state of the schema, then copied, because
+/// a thousand tables and indexes take a while.
+pub fn with_schema(server: &'static PgServer) -> OwnDatabase {
+    let mut state = DefaultHasher::new();
+    server.url().hash(&mut state);
+    for migration in store::migrations() {
+        (migration.name, migration.sql).hash(&mut state);
+    }
+    let original = server.once(&format!("perennial_schema_{:016x}", state.finish()), |url| {
+        // On a thread of its own: the caller may be inside a runtime, which must not be blocked on.
+        std::thread::scope(|scope| scope.spawn(|| migrate(url)).join().expect("a schema"));
+    });
+    server.fresh_copy(&original)
+}
+
 #[tokio::main(flavor = "current_thread")]
-async fn migrated(server: &PgServer) -> String {
-    let url = server.fresh_database();
-    let db = Db::open(&url, Options::default()).await.expect("a database");
+async fn migrate(url: &str) {
+    let db = Db::open(url, Options::default()).await.expect("a database");
     db.migrate(&store::migrations()).await.expect("a schema");
     db.close().await;
-    url
 }
 
 /// Runs a test on a fresh store of each engine.

@@ -33,6 +33,23 @@ const SETTINGS: [&str; 6] = [
     "logging_collector=off",
 ];
 
+/// A database of one test's own, and gone with it: a thousand of them would fill the disk.
+pub struct OwnDatabase {
+    pub url: String,
+    name: String,
+    server: &'static PgServer,
+}
+
+impl Drop for OwnDatabase {
+    fn drop(&mut self) {
+        // A server of this process's own goes with all that is in it.
+        if self.server._watchdog.is_none() {
+            // It may be left behind, and nobody minds.
+            let _ = self.server.try_psql(&format!("drop database if exists {} with (force)", self.name));
+        }
+    }
+}
+
 /// A running server.
 pub struct PgServer {
     url: String,
@@ -111,36 +128,62 @@ impl PgServer {
         &self.url
     }
 
-    /// Makes an empty database and returns its URL.
+    /// Makes an empty database.
     ///
     /// # Panics
     /// When the server refuses.
-    pub fn fresh_database(&self) -> String {
+    pub fn fresh_database(&'static self) -> OwnDatabase {
+        self.made("")
+    }
+
+    fn made(&'static self, how: &str) -> OwnDatabase {
         let name = unique("perennial_test").replace('-', "_");
-        self.psql(&format!("create database {name}"));
-        with_database(&self.url, &name)
+        self.psql(&format!("create database {name}{how}"));
+        OwnDatabase { url: with_database(&self.url, &name), name, server: self }
+    }
+
+    /// The database of this name, made once: every later call, of this process or of another, finds it as `fill` left it.
+    /// To be copied, and connected to by nobody.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn once(&self, name: &str, fill: impl FnOnce(&str)) -> String {
+        // Whoever comes while it is made waits; whoever made it in vain leaves nothing under the name.
+        let lock = fs::File::create(env::temp_dir().join(format!("{name}.lock"))).expect("a lock file");
+        lock.lock().expect("a lock");
+        let url = with_database(&self.url, name);
+        if self.psql(&format!("select 1 from pg_database where datname = '{name}'")).trim() != "1" {
+            let making = unique("perennial_making").replace('-', "_");
+            self.psql(&format!("create database {making}"));
+            fill(&with_database(&self.url, &making));
+            self.psql(&format!("alter database {making} rename to {name}"));
+        }
+        url
     }
 
     /// Makes a database that begins as a copy of another one, to which nobody is connected.
     ///
     /// # Panics
     /// When the server refuses.
-    pub fn fresh_copy(&self, of: &str) -> String {
-        let name = unique("perennial_test").replace('-', "_");
+    pub fn fresh_copy(&'static self, of: &str) -> OwnDatabase {
         let address = of.split('?').next().unwrap_or(of);
         let original = address.rsplit('/').next().unwrap_or_default();
-        self.psql(&format!("create database {name} template {original}"));
-        with_database(&self.url, &name)
+        self.made(&format!(" template {original}"))
     }
 
-    /// Runs one statement in the maintenance database, as its owner.
+    /// Runs one statement in the maintenance database, as its owner; tells what it answers, bare.
     ///
     /// # Panics
     /// When the server refuses.
-    pub fn psql(&self, sql: &str) {
+    fn psql(&self, sql: &str) -> String {
+        self.try_psql(sql).expect("psql should succeed")
+    }
+
+    fn try_psql(&self, sql: &str) -> io::Result<String> {
         let mut command = Command::new(&self.psql);
-        command.args(["--no-psqlrc", "--quiet", "--command", sql, &self.url]);
-        succeed(&mut command).expect("psql should succeed");
+        command.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", sql, &self.url]);
+        let output = succeed(&mut command)?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 }
 

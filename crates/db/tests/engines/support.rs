@@ -5,7 +5,7 @@ use std::time::Duration;
 use db::{Db, Migration, Options, Scope};
 use tempfile::TempDir;
 
-use crate::postgres::PgServer;
+use crate::postgres::{OwnDatabase, PgServer};
 
 pub const SCHEMA: Migration = Migration {
     name: "0001_schema",
@@ -39,21 +39,23 @@ pub const SCHEMA: Migration = Migration {
     ",
 };
 
-/// A URL of a new, empty database; a SQLite file goes with its directory.
+/// A URL of a new, empty database, and what it goes with.
 pub struct Place {
     pub url: String,
     _home: Option<TempDir>,
+    _database: Option<OwnDatabase>,
 }
 
 pub fn sqlite() -> Place {
     let home = tempfile::tempdir().expect("a temporary directory");
     let url = home.path().join("test.db").to_string_lossy().into_owned();
-    Place { url, _home: Some(home) }
+    Place { url, _home: Some(home), _database: None }
 }
 
 pub fn postgres() -> Option<Place> {
     let server = PgServer::shared()?;
-    Some(Place { url: server.fresh_database(), _home: None })
+    let database = server.fresh_database();
+    Some(Place { url: database.url.clone(), _home: None, _database: Some(database) })
 }
 
 /// SQLite, and PostgreSQL where there is one.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::Place;
 use ccm::basics::*;
 use exchange::ehr::FhirFiles;
-use testkit::house::House;
+use testkit::house::{House, operator};
 
 pub const MONTH: &str = "2026-09";
 
@@ -20,8 +20,18 @@ fn with_ways(setup: &str, ways: &str) -> String {
 /// On the second of October. `ways`: tables of Medicare's `submission`.
 pub async fn recorded(store: store::SqlStore, folder: &Path, ways: &str) -> (House, Place) {
     let demo = super::write_demo(folder, 76);
+    told(store, folder, &demo, &with_ways(&demo.setup_toml, ways)).await
+}
+
+/// On the second of October, a demo that lies in the folder, with a setup file of the test's own.
+pub async fn told(
+    store: store::SqlStore,
+    folder: &Path,
+    demo: &synthetic::Demo,
+    setup: &str,
+) -> (House, Place) {
     let house = House::over(Arc::new(store), "2026-10-02T15:00:00Z");
-    let at = house.set_up(&with_ways(&demo.setup_toml, ways)).await.expect("the demo is right");
+    let at = house.set_up(setup).await.expect("the demo is right");
     let mut files =
         FhirFiles::open(&[folder.join("ehr")], house.app.catalog.clone()).expect("the demo's files");
     house.import(at, &mut files).await.expect("the demo is right");
@@ -32,4 +42,16 @@ pub async fn recorded(store: store::SqlStore, folder: &Path, ways: &str) -> (Hou
     }
     house.put_clock("2026-10-02T16:00:00Z");
     (house, at)
+}
+
+/// Every practitioner reviews their own claims of the month.
+pub async fn reviewed(house: &House, at: Place, month: ServiceMonth) {
+    let mut work = house.app.begin_read(&operator(), at).await.expect("a transaction");
+    let persons = work.tx.persons().await.expect("a list");
+    drop(work);
+    for login in persons.into_iter().filter_map(|one| one.login) {
+        let actor = house.staff(at, &login).await.expect("somebody of ours");
+        // Whoever is no practitioner may not, and some have none.
+        let _ = app::claim::review(&house.app, &actor, at, month, None).await;
+    }
 }

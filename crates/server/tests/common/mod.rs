@@ -9,10 +9,13 @@ pub mod statements;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use testkit::postgres::OwnDatabase;
+
 /// A folder with a database in it, on one engine.
 pub struct Ground {
     pub folder: tempfile::TempDir,
     pub database: String,
+    pub own: Option<OwnDatabase>,
 }
 
 /// The name of an engine, and how to get fresh ground on it.
@@ -31,12 +34,14 @@ pub fn engines() -> Vec<Engine> {
 pub fn sqlite() -> Ground {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let database = folder.path().join("perennial.db").to_string_lossy().into_owned();
-    Ground { folder, database }
+    Ground { folder, database, own: None }
 }
 
 fn postgres() -> Ground {
     let server = testkit::postgres::PgServer::shared().expect("asked before");
-    Ground { folder: tempfile::tempdir().expect("a temporary folder"), database: server.fresh_database() }
+    let own = testkit::engines::with_schema(server);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    Ground { folder, database: own.url.clone(), own: Some(own) }
 }
 
 impl Ground {

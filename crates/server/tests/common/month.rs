@@ -63,13 +63,13 @@ impl Ground {
             let file = file.expect("a file");
             std::fs::copy(file.path(), folder.path().join("keys").join(file.file_name())).expect("a copy");
         }
-        let database = if self.database.contains("://") {
-            testkit::postgres::PgServer::shared().expect("asked before").fresh_copy(&self.database)
-        } else {
-            let file = folder.path().join("perennial.db");
-            std::fs::copy(&self.database, &file).expect("a copy");
-            file.to_string_lossy().into_owned()
-        };
-        Self { folder, database }
+        if self.own.is_some() {
+            let server = testkit::postgres::PgServer::shared().expect("asked before");
+            let own = server.fresh_copy(&self.database);
+            return Self { folder, database: own.url.clone(), own: Some(own) };
+        }
+        let file = folder.path().join("perennial.db");
+        std::fs::copy(&self.database, &file).expect("a copy");
+        Self { folder, database: file.to_string_lossy().into_owned(), own: None }
     }
 }

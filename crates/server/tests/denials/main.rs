@@ -9,10 +9,9 @@ mod given_up;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use app::claim::{correct, export, exported_file, poll, review, send};
+use app::claim::{correct, export, exported_file, poll, send};
 use app::ports::denials::DenialView;
 use app::ports::outside::Unwatched;
 use app::remittance::denials::{DenialClaim, NewDecision, alike, decide, denial, denial_claims, denials};
@@ -23,7 +22,6 @@ use ccm::claim::ClaimState;
 use ccm::claim::life::CorrectionWay;
 use ccm::remittance::Account;
 use ccm::remittance::denial::Decision;
-use exchange::ehr::FhirFiles;
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
 use synthetic::payer::{Outcome, Payer, Shares, Temper, Truth};
@@ -44,17 +42,7 @@ async fn answered(store: store::SqlStore, folder: &Path) -> (Ground, Truth) {
     let demo = common::write_demo(folder, 76);
     let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
     let setup = synthetic::with_mailbox(&demo.setup_toml, &path("out"), &path("in"));
-    let house = House::over(Arc::new(store), "2026-10-02T15:00:00Z");
-    let at = house.set_up(&setup).await.expect("the demo is right");
-    let mut files =
-        FhirFiles::open(&[folder.join("ehr")], house.app.catalog.clone()).expect("the demo's files");
-    house.import(at, &mut files).await.expect("the demo is right");
-    let zone = TimeZone::get("America/Los_Angeles").expect("a zone");
-    for file in &demo.records {
-        house.put_clock(&zone.to_timestamp(file.typed_at).expect("an instant").to_string());
-        house.record(at, &file.as_login, &file.ndjson).await.expect("the demo is right");
-    }
-    house.put_clock("2026-10-02T16:00:00Z");
+    let (house, at) = common::demo::told(store, folder, &demo, &setup).await;
     app::billing::close(&house.app, &operator(), at, month()).await.expect("the month is over");
     let ground = Ground { house, at, setup };
     reviewed_and_exported(&ground).await;
@@ -98,15 +86,7 @@ fn month() -> ServiceMonth {
 /// Every practitioner reviews their own; what is right goes out.
 async fn reviewed_and_exported(ground: &Ground) -> Vec<String> {
     let (app, at) = (&ground.house.app, ground.at);
-    let mut work = app.begin_read(&operator(), at).await.expect("a transaction");
-    let logins: Vec<String> =
-        work.tx.persons().await.expect("a list").into_iter().filter_map(|one| one.login).collect();
-    drop(work);
-    for login in logins {
-        let actor = ground.house.staff(at, &login).await.expect("somebody of ours");
-        // Whoever is no practitioner may not.
-        let _ = review(app, &actor, at, month(), None).await;
-    }
+    common::demo::reviewed(&ground.house, at, month()).await;
     let report = export(app, &operator(), at, month()).await.expect("there is something to export");
     let mut texts = Vec::new();
     for file in report.files.iter().filter(|file| file.is_new) {

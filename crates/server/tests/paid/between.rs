@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use app::Place;
-use app::claim::{export, poll, review, send};
+use app::claim::{export, poll, send};
 use app::ports::outside::Unwatched;
 use ccm::basics::*;
 use ccm::claim::ClaimState;
@@ -14,7 +14,7 @@ use jiff::civil::{DateTime, date};
 use synthetic::payer::{Payer, Temper};
 use testkit::house::{House, operator};
 
-use crate::{MONTH, states};
+use crate::{MONTH, common, states};
 
 pub struct Between<'a> {
     pub house: &'a House,
@@ -39,15 +39,7 @@ impl<'a> Between<'a> {
     pub async fn reviewed(&self) {
         let (app, at) = (&self.house.app, self.at);
         let month = MONTH.parse().expect("a month");
-        let mut work = app.begin_read(&operator(), at).await.expect("a transaction");
-        let logins: Vec<String> =
-            work.tx.persons().await.expect("a list").into_iter().filter_map(|one| one.login).collect();
-        drop(work);
-        for login in logins {
-            let actor = self.house.staff(at, &login).await.expect("somebody of ours");
-            // Whoever is no practitioner may not.
-            let _ = review(app, &actor, at, month, None).await;
-        }
+        common::demo::reviewed(self.house, at, month).await;
         export(app, &operator(), at, month).await.expect("there is something to export");
     }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -53,14 +53,17 @@ fn find() -> Option<PathBuf> {
 }
 
 impl Browser {
-    /// Builds the program and runs the suite, a part of it on PostgreSQL where there is one. Screenshots land in
-    /// `target/shots`.
-    pub fn run(&self, postgres: Option<&str>) -> Result<Summary> {
-        let profile = if on_ci() { "ci" } else { "dev" };
-        let args = ["build", "--quiet", "--package", "server", "--profile", profile];
-        ensure!(succeeds(&mut cargo(args))?, "the program did not build");
+    /// Runs the suite, a part of it on PostgreSQL where there is one. Screenshots land in `target/shots`. The program is
+    /// the one that the Rust tests were built with; where they were not, it is built.
+    pub fn run(&self, postgres: Option<&str>, is_built: bool) -> Result<Summary> {
+        if !is_built {
+            let profile = if on_ci() { "ci" } else { "dev" };
+            let args = ["build", "--quiet", "--package", "server", "--profile", profile];
+            ensure!(succeeds(&mut cargo(args))?, "the program did not build");
+        }
         let program = house::target().join(if on_ci() { "ci" } else { "debug" }).join("perennial");
         copy(&house::root().join("e2e"), &self.stage)?;
+        let demo = self.tell(&program)?;
         let shots = house::target().join("shots");
         fs::create_dir_all(&shots)?;
         let mut tests = files(&self.stage.join("suite"))?;
@@ -73,6 +76,7 @@ impl Browser {
             node.args(["--test", "--test-reporter=tap", "--test-concurrency=1"]).args(tests);
             node.current_dir(&self.stage)
                 .env("PERENNIAL_BIN", &program)
+                .env("PERENNIAL_DEMO", &demo)
                 .env("PERENNIAL_SHOTS", &shots)
                 .env("PERENNIAL_CHROMIUM", &self.chromium)
                 .envs(postgres.map(|url| (super::POSTGRES, url)));
@@ -87,6 +91,18 @@ impl Browser {
             summary.add(&beside.join().map_err(|_| anyhow!("the tests that wait did not run"))??);
             Ok(summary)
         })
+    }
+
+    /// Tells the demo once; each file of tests that wants it begins with a copy.
+    fn tell(&self, program: &Path) -> Result<PathBuf> {
+        let demo = self.stage.join("demo");
+        if demo.exists() {
+            fs::remove_dir_all(&demo)?;
+        }
+        let mut tell = Command::new(program);
+        tell.args(["demo", "--once", "--folder"]).arg(&demo).stdout(Stdio::null());
+        ensure!(succeeds(&mut tell)?, "the demo was not told; its own lines say why");
+        Ok(demo)
     }
 }
 

@@ -110,7 +110,7 @@ pub fn run(args: &[String]) -> Result<bool> {
                 steps.run("pages", "node --test e2e/suite", || {
                     let url =
                         postgres.as_ref().and_then(|here| here.as_ref().ok()).map(|here| here.url.as_str());
-                    let summary = browser.run(url)?;
+                    let summary = browser.run(url, total.is_some())?;
                     total.get_or_insert_default().add(&summary);
                     ensure!(summary.failed == 0, "{} failed", summary.failed);
                     Ok(())
