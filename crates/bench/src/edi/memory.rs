@@ -17,7 +17,8 @@ use crate::close::Ground;
 use crate::line::{Check, Figure};
 use crate::measure::peak_resident;
 
-/// Megabytes of a small file and of a large one.
+/// Megabytes of a small file and of a large one. The small one is several times what is read ahead of what is written: a
+/// smaller one would not yet show all that posting holds.
 const SIZES: (usize, usize) = (5, 50);
 /// What the large one may take more, though it is ten times the small one: what allocators keep, in megabytes.
 const MORE_OF_READING: f64 = 2.0;
@@ -39,7 +40,7 @@ pub fn of_reading() -> Result<bool> {
 /// money is counted and kept apart.
 pub fn of_posting(ground: &Ground, month: &Month, folder: &Path, size: Size) -> Result<bool> {
     let sizes = match size {
-        Size::Small => (1, 5),
+        Size::Small => (SIZES.0, 15),
         Size::Full | Size::Nation => SIZES,
     };
     let peak = |megabytes: usize, ours: usize| {
