@@ -157,6 +157,17 @@ test("money for a number that nobody gave is proposed to a claim, and given to i
   await page.locator("[data-row]", { hasText: "STRANGER7" }).getByRole("button", { name: `It is this one ${ours}` }).click();
   await page.getByRole("status").getByText("given to that claim").waitFor();
   assert.equal(await page.getByText("STRANGER7").count(), 0);
+
+  // It was another's after all: taken from it, the money waits again, and the claim tells what happened.
+  await page.goto("/remittances");
+  await page.getByRole("link", { name: `${trace}7` }).click();
+  await page.getByText("Given by hand").waitFor();
+  await everywhere(page, "remittance-given");
+  await page.getByRole("button", { name: "It is not this claim STRANGER7" }).click();
+  await page.getByRole("status").getByText("It is nobody’s again").waitFor();
+  await page.getByRole("heading", { name: "STRANGER7" }).waitFor();
+  await row.getByRole("link", { name: ours }).click();
+  await page.getByText("was another claim’s: taken back").waitFor();
   await page.goto("/books");
   await page.getByText("Debits less credits: $0.00").waitFor();
   assert.deepEqual(complaints, []);

@@ -52,6 +52,7 @@ pub fn migrations() -> Vec<Migration> {
         "0041_claim_timing"
         "0042_patient_account"
         "0043_claim_matter"
+        "0044_match_number"
     }
 }
 

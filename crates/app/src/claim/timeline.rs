@@ -114,7 +114,7 @@ pub(super) async fn timeline(app: &App, work: &mut Work, row: &ClaimRow) -> Resu
     let told = |event: &ClaimEventRow| {
         let payment = payment_of(&event.step).and_then(|key| payments.get(&key).copied());
         let place = match &event.step {
-            ClaimStep::Adjudicated(adjudged) => Some(i64::from(adjudged.place)),
+            ClaimStep::Adjudicated(adjudged) => Some(i64::from(adjudged.word.place)),
             _ => None,
         };
         let of_event = said.iter().find(|one| Some(one.payment) == payment && Some(one.place) == place);
@@ -154,7 +154,7 @@ fn file_of(step: &ClaimStep) -> Option<ClaimFileId> {
 fn payment_of(step: &ClaimStep) -> Option<PaymentKey> {
     match step {
         ClaimStep::Adjudicated(adjudged) => Some(adjudged.payment.clone()),
-        ClaimStep::Posted { payment } => Some(payment.clone()),
+        ClaimStep::Posted { payment } | ClaimStep::Unsaid { payment, .. } => Some(payment.clone()),
         _ => None,
     }
 }
@@ -232,7 +232,7 @@ impl Sums<'_> {
         // A settlement moves the share on to whoever bears it, and a payer after this one says anew what is left: what the
         // claim's own payer told stands where it told it.
         let told = |why: Why| match why {
-            Why::Adjudicated(said) => said.turn == PayerTurn::Own,
+            Why::Adjudicated(said) | Why::Unsaid(said) => said.turn == PayerTurn::Own,
             // Refused first, and laid on the patient by somebody who looked at it.
             Why::BilledPatient => true,
             _ => false,

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use ccm::access::Actor;
 use ccm::basics::*;
 use ccm::claim::PaymentKey;
-use ccm::claim::life::Outcome;
+use ccm::claim::life::{Outcome, WordAt};
 use ccm::remittance::{Account, Adjudication, Journal, Payment};
 
 use crate::Result;
@@ -32,6 +32,21 @@ pub struct AdjudicationRow {
     pub claim: Option<ClaimId>,
     pub outcome: Option<Outcome>,
     pub said: Adjudication,
+    /// How often somebody has said whose it is, or that it is not: odd while a claim has it by hand.
+    pub deeds: i64,
+}
+
+impl AdjudicationRow {
+    /// Somebody gave it to its claim: no number that the payer knows names it.
+    pub fn is_given(&self) -> bool {
+        self.deeds % 2 == 1
+    }
+
+    /// Which word of the payment it is to its claim, or to the next that it is given to.
+    pub fn word(&self) -> Option<WordAt> {
+        let (place, again) = (u32::try_from(self.place).ok()?, u32::try_from(self.deeds / 2).ok()?);
+        Some(WordAt { place, again })
+    }
 }
 
 /// Which adjudications.
@@ -76,11 +91,15 @@ pub trait Ledgers: Send {
         which: WhichAdjudications,
         limit: i64,
     ) -> Result<Vec<AdjudicationRow>>;
+    /// Says whose it is; of no claim: that it is nobody's after all. The row is as it was read.
+    ///
+    /// # Errors
+    /// [`crate::Error::Contended`] where somebody else has just said so.
     async fn add_match(
         &mut self,
         practice: PracticeId,
-        (payment, place): (PaymentId, i64),
-        claim: ClaimId,
+        of: &AdjudicationRow,
+        claim: Option<ClaimId>,
         by: &Actor,
         at: Timestamp,
     ) -> Result<()>;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ccm::basics::*;
 use ccm::claim::Claim;
-use ccm::remittance::ledger::Why;
+use ccm::remittance::posting::is_unjudged;
 use ccm::remittance::{BilledClaim, BilledLine, Journal, QmbTerm};
 use sha2::{Digest, Sha256};
 
@@ -30,7 +30,7 @@ pub(super) fn asked(row: &ClaimRow) -> Result<Claim> {
 impl Billed {
     /// No payer has judged it, and nothing was decided about its money.
     pub fn is_unjudged(&self) -> bool {
-        self.journals.iter().all(|one| matches!(one.why(), Why::Charged | Why::Withdrawn))
+        is_unjudged(&self.journals)
     }
 
     /// Those of these numbers that are ours; the others are left out.

@@ -22,7 +22,7 @@ pub use candidates::{Candidate, UnmatchedMoney, unmatched_money};
 pub use payer_calls::{NewCall, OpenWithPayer, PayerSheet, open_with_payers, payer_sheet, record_call};
 pub use payments::{PaymentHeadView, PaymentPage, PaymentsBoard, payment, payments};
 pub use post::{PostedRemittance, RemittancePayment};
-pub use unmatched::{UnmatchedClaim, match_claim, unmatched_claims};
+pub use unmatched::{UnmatchedClaim, match_claim, unmatch_claim, unmatched_claims};
 
 pub(crate) use billed::Billed;
 pub(crate) use post::post;

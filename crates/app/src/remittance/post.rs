@@ -311,6 +311,7 @@ impl Posting {
                 claim,
                 outcome: made,
                 said: one,
+                deeds: 0,
             });
         }
         let mut replaced = Vec::new();

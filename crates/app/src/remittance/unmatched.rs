@@ -1,10 +1,12 @@
-//! Money for claims that nobody here knows: listed, and given to a claim once somebody has found out whose it is.
+//! Money for claims that nobody here knows: listed, given to a claim once somebody has found out whose it is, and taken away
+//! from it again where that was wrong.
 
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
-use ccm::claim::{ClaimEvent, ClaimStep, standing};
+use ccm::claim::life::{Outcome, WordAt};
+use ccm::claim::{ClaimEvent, ClaimStanding, ClaimStep, standing};
 use ccm::remittance::ReasonBook;
-use ccm::remittance::posting::{adjudged, charge, match_later, settle};
+use ccm::remittance::posting::{adjudged, charge, match_later, settle, unsay};
 use serde::Serialize;
 use serde_json::json;
 
@@ -12,8 +14,8 @@ use super::billed::Billed;
 use super::taken_back::{closed, voids_done};
 use crate::claim::life::{LifeClocks, Living, News, append};
 use crate::ports::ClaimEventRow;
-use crate::ports::ledger::WhichAdjudications;
-use crate::{App, Error, Place, Result};
+use crate::ports::ledger::{AdjudicationRow, PaymentRow, WhichAdjudications};
+use crate::{App, Error, Place, Result, Work};
 
 /// More than a practice should leave lying about.
 const MOST: i64 = 500;
@@ -64,9 +66,7 @@ pub async fn match_claim(
 ) -> Result<()> {
     let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
     let practice = work.practice_id()?;
-    let row = work.tx.payment(practice, payment).await?.ok_or(Error::NotFound("payment"))?;
-    let said = work.tx.adjudications(practice, WhichAdjudications::At(payment, at), 1).await?.pop();
-    let said = said.ok_or(Error::NotFound("claim of the payment"))?;
+    let (row, said, word_at) = spoken(&mut work, payment, at).await?;
     if said.claim.is_some() {
         return Err(Error::Conflict("it is known whose it is".to_owned()));
     }
@@ -78,15 +78,14 @@ pub async fn match_claim(
     if standing(&events).is_none_or(|stands| stands.state.has_not_left()) {
         return Err(Error::Conflict(format!("{number} was never sent")));
     }
-    let nth = u32::try_from(at).map_err(|_| Error::NotFound("claim of the payment"))?;
     let (book, on) = (ReasonBook::embedded(), row.payment.on);
     let mut journals: Vec<_> = charge(&known.claim, on, &known.journals)?.into_iter().collect();
-    journals.extend(match_later(&known.claim, &row.payment, nth, &said.said, book)?);
+    journals.extend(match_later(&known.claim, &row.payment, word_at, &said.said, book)?);
     known.journals.extend(journals.iter().cloned());
     journals.extend(settle(&known.claim, on, &known.journals)?);
     let clocks = LifeClocks::read(&mut work).await?;
     let (mut steps, mut refused) = (Vec::new(), Vec::new());
-    if let Some(word) = adjudged(&known.claim, &row.payment, nth, &said.said, book) {
+    if let Some(word) = adjudged(&known.claim, &row.payment, word_at, &said.said, book) {
         refused = super::refused::of(&clocks, &known.claim, &word, &said.said, book);
         steps.push(ClaimStep::Adjudicated(word));
         steps.push(ClaimStep::Posted { payment: row.payment.key.clone() });
@@ -95,7 +94,7 @@ pub async fn match_claim(
     let done = voids_done(&mut work, withdrawn.iter().map(|_| &known.row)).await?;
     journals.extend(withdrawn);
     let (by, now) = (work.actor.clone(), work.now);
-    work.tx.add_match(practice, (payment, at), known.row.id, &by, now).await?;
+    work.tx.add_match(practice, &said, Some(known.row.id), &by, now).await?;
     work.tx.add_journals(practice, &journals, now).await?;
     work.tx.add_refusals(practice, &refused).await?;
     let details = json!({ "payment": payment, "place": at });
@@ -103,6 +102,68 @@ pub async fn match_claim(
     news.extend(closed(&done, &details));
     append(&mut work, &clocks, Some(row.received), news).await?;
     work.audit("match", "payment", &payment.to_string(), Some(known.row.patient), details);
-    work.changed("payment", payment, 2);
+    work.changed("payment", payment, said.deeds + 2);
     work.commit().await
+}
+
+/// Takes it away from the claim that somebody gave it to, as if it had never been said of that one: its money is kept apart
+/// again, and who bears the patient's share is worked out from what is left. Nothing is erased: all of it stands beside.
+///
+/// # Errors
+/// [`Error::NotFound`] for a payment or a place that there is not; [`Error::Conflict`] for one that nobody gave to a claim, and
+/// for the reversal with which the charge of a replaced claim went; [`Error::Forbidden`].
+pub async fn unmatch_claim(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    (payment, at): (PaymentId, i64),
+) -> Result<()> {
+    let mut work = app.begin(actor, place).await?.require(Permission::ExchangeClaims).await?;
+    let practice = work.practice_id()?;
+    let (row, said, word) = spoken(&mut work, payment, at).await?;
+    let Some(claim) = said.claim.filter(|_| said.is_given()) else {
+        return Err(Error::Conflict("nobody gave it to a claim".to_owned()));
+    };
+    let rows = work.tx.claims_named(practice, &[claim.to_string()]).await?;
+    let known = Billed::over(&mut work, rows).await?.pop().ok_or(Error::NotFound("claim"))?;
+    let events: Vec<ClaimEvent> = known.row.events.iter().map(ClaimEventRow::event).collect();
+    let is_over = |now: ClaimStanding| now.superseded_by.is_some() && now.outcome == Some(Outcome::Reversed);
+    if standing(&events).is_some_and(is_over) {
+        return Err(Error::Conflict("another claim stands in its place, and its charge is gone".to_owned()));
+    }
+    let clocks = LifeClocks::read(&mut work).await?;
+    let (book, today) = (ReasonBook::embedded(), clocks.today());
+    let back = unsay(&known.claim, (&row.payment, word), &said.said, book, today, &known.journals)?;
+    let mut journals: Vec<_> = back.into_iter().collect();
+    journals.extend(settle(&known.claim, today, known.journals.iter().chain(&journals))?);
+    let key = &row.payment.key;
+    let is_word = |step: &ClaimStep| match step {
+        ClaimStep::Adjudicated(said) => said.payment == *key && said.word == word,
+        _ => false,
+    };
+    let was_told = events.iter().any(|event| is_word(&event.step));
+    let steps = was_told.then(|| ClaimStep::Unsaid { payment: key.clone(), word }).into_iter().collect();
+    let (by, now) = (work.actor.clone(), work.now);
+    work.tx.add_match(practice, &said, None, &by, now).await?;
+    work.tx.add_journals(practice, &journals, now).await?;
+    let details = json!({ "payment": payment, "place": at });
+    let news = News { claim: Living::of(&known.row), steps, details: details.clone() };
+    append(&mut work, &clocks, Some(row.received), vec![news]).await?;
+    work.audit("unmatch", "payment", &payment.to_string(), Some(known.row.patient), details);
+    work.changed("payment", payment, said.deeds + 2);
+    work.commit().await
+}
+
+/// What a payment says at a place.
+async fn spoken(
+    work: &mut Work,
+    payment: PaymentId,
+    at: i64,
+) -> Result<(PaymentRow, AdjudicationRow, WordAt)> {
+    let practice = work.practice_id()?;
+    let row = work.tx.payment(practice, payment).await?.ok_or(Error::NotFound("payment"))?;
+    let said = work.tx.adjudications(practice, WhichAdjudications::At(payment, at), 1).await?.pop();
+    let said = said.ok_or(Error::NotFound("claim of the payment"))?;
+    let word = said.word().ok_or(Error::NotFound("claim of the payment"))?;
+    Ok((row, said, word))
 }

@@ -20,6 +20,6 @@ pub mod ub04;
 pub mod worksheet;
 
 pub use document::{Claim, ClaimLine, Provider, Subscriber};
-pub use life::{Acts, ClaimEvent, ClaimStanding, ClaimState, ClaimStep, PaymentKey, standing};
+pub use life::{Acts, ClaimEvent, ClaimStanding, ClaimState, ClaimStep, PaymentKey, WordAt, standing};
 pub use scrub::{ScrubContext, scrub};
 pub use timers::{AlertRule, ClaimAlert, ClaimMatter, Timers};

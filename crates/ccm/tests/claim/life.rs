@@ -29,7 +29,7 @@ pub fn adjudged(on: &str, trace: &str, outcome: Outcome) -> Adjudged {
     Adjudged {
         on: on.parse().unwrap(),
         payment: payment(trace),
-        place: 0,
+        word: 0.into(),
         turn: PayerTurn::Own,
         outcome,
         status: "1".into(),
@@ -100,6 +100,31 @@ fn a_reversal_and_its_correction_are_the_newest_word_in_any_order() {
     let now = standing(&events).unwrap();
     assert_eq!((now.state, now.outcome), (ClaimState::Posted, Some(Outcome::Reversed)));
     assert_eq!((now.unposted, now.acts), (vec![payment("T2")], Acts::Program));
+}
+
+#[test]
+fn a_word_that_was_another_claim_s_was_never_said() {
+    let accepted = ClaimStep::PayerAccepted(word());
+    let posted = ClaimStep::Posted { payment: payment("T1") };
+    let taken = |again| ClaimStep::Unsaid { payment: payment("T1"), word: WordAt { place: 0, again } };
+    let wrong = said("2026-11-20", "T1", Outcome::Denied);
+    let mut steps = vec![accepted, wrong, posted.clone(), taken(0)];
+    let events: Vec<_> = steps.iter().map(|step| event("2026-11-21", step.clone())).collect();
+    let now = standing(&events).unwrap();
+    assert_eq!((now.state, now.outcome, now.unposted), (ClaimState::PayerAccepted, None, vec![]));
+    assert_eq!(now.payer_claim_number.as_deref(), Some("ICN0"), "nor is its number this claim's");
+
+    // Given to it once more, it is a word of its own; and so is another of the same payment.
+    let mut again = adjudged("2026-11-20", "T1", Outcome::Paid);
+    again.word.again = 1;
+    steps.push(ClaimStep::Adjudicated(again));
+    assert_eq!(state(&steps), ClaimState::Posted);
+    steps.push(taken(1));
+    assert_eq!(state(&steps), ClaimState::PayerAccepted);
+    let mut other = adjudged("2026-11-20", "T1", Outcome::Paid);
+    other.word.place = 1;
+    steps.push(ClaimStep::Adjudicated(other));
+    assert_eq!(state(&steps), ClaimState::Posted, "the payment has another word on it");
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn a_remittance_is_an_event_of_the_claim() {
     let paid = payment(OTHER, "T1", "2026-11-20", std::slice::from_ref(&told), &[]);
     let event = posting::adjudged(&claim, &paid, 3, &told, book()).unwrap();
     assert_eq!(
-        (event.turn, event.outcome, event.place),
+        (event.turn, event.outcome, event.word.place),
         (ccm::claim::life::PayerTurn::After, Outcome::Paid, 3)
     );
     assert_eq!((event.patient_share, event.is_forwarded, event.status.as_str()), (Cents(1600), true, "1"));

@@ -213,7 +213,7 @@ fn money_for_an_unknown_claim_is_counted_and_finds_its_claim_later() {
     let posted = post_payment(&mut desk.ledger, &paid, &told, |_| None, book()).unwrap();
     assert_eq!((posted.claims, posted.unmatched), (vec![], vec![0]));
     desk.stands(&["charges -10000", "payer_receivable 10000", "unmatched -6272", "cash_clearing 6272"]);
-    for journal in match_later(&desk.claim, &paid, 0, &told[0], book()).unwrap() {
+    for journal in match_later(&desk.claim, &paid, 0.into(), &told[0], book()).unwrap() {
         desk.ledger.add(journal).unwrap();
     }
     desk.settle();

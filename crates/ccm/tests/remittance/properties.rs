@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ccm::basics::*;
+use ccm::claim::WordAt;
 use ccm::remittance::posting::*;
 use ccm::remittance::*;
 use proptest::prelude::*;
@@ -218,6 +219,42 @@ proptest! {
             post_payment(&mut ledger, &paid, std::slice::from_ref(&told), |_| Some(&claim), book()).unwrap();
         }
         prop_assert_eq!(stands(&ledger), Stands::new());
+    }
+
+    #[test]
+    fn a_word_that_was_another_claim_s_leaves_nothing_whatever_else_is_known(
+        history in history(),
+        splits in prop::collection::vec(split(), 3),
+        (is_reversal, is_of_another, remark) in any::<(bool, bool, bool)>(),
+    ) {
+        let mut claim = history.claim.clone();
+        let as_it_came: Vec<usize> = (0..history.news.len()).collect();
+        let mut ledger = told(&history, &as_it_came);
+        claim.qmb |= history.news.iter().any(|news| matches!(news, News::Qmb));
+        let charges = claim.lines.iter().map(|line| line.charge.0);
+        let lines: Vec<String> = splits.iter().zip(charges).map(|(split, charge)| split.own(charge)).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let mut word = said(&claim, ClpStatus::PrimaryForwarded, &lines);
+        word.remarks.extend(remark.then(|| "N781".to_owned()));
+        word.interest = Cents(7);
+        let word = if is_reversal { reversed(&word) } else { word };
+        let payer = if is_of_another { OTHER } else { OWN };
+        let paid = payment(payer, "X1", "2026-12-28", std::slice::from_ref(&word), &[]);
+        post_payment(&mut ledger, &paid, std::slice::from_ref(&word), |_| None, book()).unwrap();
+        let before = stands(&ledger);
+        for again in 0..3 {
+            let at = WordAt { place: 0, again };
+            for journal in match_later(&claim, &paid, at, &word, book()).unwrap() {
+                ledger.add(journal).unwrap();
+            }
+            settle_in(&mut ledger, &claim, day("2026-12-29")).unwrap();
+            prop_assert_eq!(ledger.check(), []);
+            let back = unsay(&claim, (&paid, at), &word, book(), day("2026-12-30"), ledger.journals());
+            ledger.add(back.unwrap().unwrap()).unwrap();
+            settle_in(&mut ledger, &claim, day("2026-12-30")).unwrap();
+            prop_assert_eq!(ledger.check(), []);
+            prop_assert_eq!(stands(&ledger), before.clone());
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `perennial remit denials|post|set-aside|unmatched|match|books`
+//! `perennial remit denials|post|set-aside|unmatched|match|unmatch|books`
 
 use std::process::ExitCode;
 
@@ -59,6 +59,11 @@ pub async fn run(app: &App, place: Place, command: RemitCommand, as_json: bool) 
         RemitCommand::Match { payment, place: at, number } => {
             app::remittance::match_claim(app, &actor, place, (payment, at), &number).await?;
             println!("posted to {number}");
+            Ok(ExitCode::SUCCESS)
+        }
+        RemitCommand::Unmatch { payment, place: at } => {
+            app::remittance::unmatch_claim(app, &actor, place, (payment, at)).await?;
+            println!("it is nobody's again, and its money is kept apart");
             Ok(ExitCode::SUCCESS)
         }
         RemitCommand::Denials { waiting } => {

@@ -75,6 +75,12 @@ pub enum RemitCommand {
         /// The number of our claim
         number: String,
     },
+    /// Take it away from that claim again: it was given to the wrong one
+    Unmatch {
+        payment: PaymentId,
+        /// As `remit match` was told it
+        place: i64,
+    },
     /// What was not paid, by who said why
     Denials {
         /// What waits for a day or an answer, instead of what is to be decided

@@ -9,19 +9,18 @@ mod later;
 mod qualified;
 mod shared;
 mod taken_back;
+mod wrong_claim;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 
-use app::claim::{Arrived, ClaimsQuery, InMemory, claims, export, poll, receive, review, send, take_in};
+use app::claim::{Arrived, ClaimsQuery, InMemory, claims, export, poll, receive, send, take_in};
 use app::ports::outside::Unwatched;
 use app::remittance::{match_claim, unmatched_claims};
 use app::{App, Place};
 use ccm::basics::*;
 use ccm::claim::ClaimState;
 use ccm::remittance::Account;
-use exchange::ehr::FhirFiles;
 use jiff::ToSpan;
 use jiff::civil::{DateTime, date};
 use synthetic::payer::{Outcome, Payer, Story, Temper, Truth};
@@ -86,28 +85,10 @@ async fn month_of(
     demo: &synthetic::Demo,
     setup: &str,
 ) -> (House, Place) {
-    let house = House::over(Arc::new(store), "2026-10-02T15:00:00Z");
-    let at = house.set_up(setup).await.expect("the demo is right");
-    let mut files =
-        FhirFiles::open(&[folder.join("ehr")], house.app.catalog.clone()).expect("the demo's files");
-    house.import(at, &mut files).await.expect("the demo is right");
-    let zone = TimeZone::get("America/Los_Angeles").expect("a zone");
-    for file in &demo.records {
-        house.put_clock(&zone.to_timestamp(file.typed_at).expect("an instant").to_string());
-        house.record(at, &file.as_login, &file.ndjson).await.expect("the demo is right");
-    }
-    house.put_clock("2026-10-02T16:00:00Z");
+    let (house, at) = common::demo::told(store, folder, demo, setup).await;
     let month = MONTH.parse().expect("a month");
     app::billing::close(&house.app, &operator(), at, month).await.expect("the month is over");
-    let mut work = house.app.begin_read(&operator(), at).await.expect("a transaction");
-    let logins: Vec<String> =
-        work.tx.persons().await.expect("a list").into_iter().filter_map(|one| one.login).collect();
-    drop(work);
-    for login in logins {
-        let actor = house.staff(at, &login).await.expect("somebody of ours");
-        // Whoever is no practitioner may not; the others review their own.
-        let _ = review(&house.app, &actor, at, month, None).await;
-    }
+    common::demo::reviewed(&house, at, month).await;
     export(&house.app, &operator(), at, month).await.expect("there is something to export");
     (house, at)
 }
@@ -244,6 +225,7 @@ async fn what_went_out_comes_back_and_every_cent_of_it_stands_in_the_books() {
         let after = app::remittance::books(app, &operator(), at).await.expect("the books");
         assert!(after.is_balanced());
         assert_eq!(after.unmatched.0, books.unmatched.0 - lost.paid_cents.0);
+        wrong_claim::goes_back(app, at, found, number, &books).await;
     })
     .await;
 }

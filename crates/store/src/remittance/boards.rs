@@ -26,6 +26,8 @@ macro_rules! sums {
             from adjudication a
             left join adjudication_match m on m.practice_id = a.practice_id and m.organization_id = a.organization_id
                 and m.payment_id = a.payment_id and m.place = a.place
+                and m.number = (select max(l.number) from adjudication_match l where l.practice_id = a.practice_id
+                    and l.payment_id = a.payment_id and l.place = a.place)
             where a.practice_id = $1 and a.organization_id = $2",
             among!($engine "a.payment_id"),
             " group by a.payment_id"

@@ -130,14 +130,15 @@ impl Ledgers for StoreTx {
     async fn add_match(
         &mut self,
         practice: PracticeId,
-        (payment, place): (PaymentId, i64),
-        claim: ClaimId,
+        of: &AdjudicationRow,
+        claim: Option<ClaimId>,
         by: &Actor,
         at: Timestamp,
     ) -> Result<()> {
         let (practice, tenant) = self.place(practice)?;
-        let params = values![practice, tenant, payment.0, place, claim.0, at, as_json(by)?];
-        self.write(&super::ADD_MATCH, params).await.map(drop)
+        let (payment, claim, number) = (of.payment.0, claim.map(|id| id.0), of.deeds.saturating_add(1));
+        let params = values![practice, tenant, payment, of.place, claim, number, at, as_json(by)?];
+        self.write(&super::ADD_MATCH, params).await.map(drop).map_err(contended)
     }
 
     async fn add_journals(

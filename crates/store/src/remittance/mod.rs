@@ -48,9 +48,13 @@ pub(crate) use payments;
 macro_rules! adjudications {
     ($($where:tt)*) => {
         concat!(
-            "select a.payment_id, a.place, coalesce(m.claim_id, a.claim_id), a.outcome, a.body_sealed from adjudication a
+            "select a.payment_id, a.place, coalesce(m.claim_id, a.claim_id), a.outcome, a.body_sealed,
+                coalesce(m.number, 0)
+            from adjudication a
             left join adjudication_match m on m.practice_id = a.practice_id and m.organization_id = a.organization_id
                 and m.payment_id = a.payment_id and m.place = a.place
+                and m.number = (select max(l.number) from adjudication_match l where l.practice_id = a.practice_id
+                    and l.payment_id = a.payment_id and l.place = a.place)
             where a.practice_id = $1 and a.organization_id = $2 ",
             $($where)*
         )
@@ -75,30 +79,35 @@ db::queries! {
     OF_PAYMENT = adjudications!("and a.payment_id = $3 order by a.place limit $4");
     PAGE_OF_PAYMENT = adjudications!("and a.payment_id = $3 and a.place >= $4 order by a.place limit $5");
     /// In two halves: each enters an index.
-    OF_CLAIM = "select a.payment_id, a.place, a.claim_id, a.outcome, a.body_sealed from adjudication a
+    OF_CLAIM = "select a.payment_id, a.place, a.claim_id, a.outcome, a.body_sealed, 0 from adjudication a
         where a.practice_id = $1 and a.organization_id = $2 and a.claim_id = $3
         union all
-        select a.payment_id, a.place, m.claim_id, a.outcome, a.body_sealed from adjudication_match m
+        select a.payment_id, a.place, m.claim_id, a.outcome, a.body_sealed, m.number from adjudication_match m
         join adjudication a on a.practice_id = m.practice_id and a.organization_id = m.organization_id
             and a.payment_id = m.payment_id and a.place = m.place
-        where m.practice_id = $1 and m.organization_id = $2 and m.claim_id = $3 limit $4";
+        where m.practice_id = $1 and m.organization_id = $2 and m.claim_id = $3
+            and not exists (select 1 from adjudication_match l where l.practice_id = m.practice_id
+                and l.payment_id = m.payment_id and l.place = m.place and l.number > m.number) limit $4";
     UNMATCHED = adjudications!("and a.claim_id is null and m.claim_id is null order by a.payment_id, a.place limit $3");
     /// In two halves, as [`OF_CLAIM`]. CLP02 1 and 19: the payer that the claim was sent to, first among payers.
-    OF_MONTH = "select o.payment_id, o.place, o.claim_id, o.outcome, o.body_sealed from (
-            select a.payment_id, a.place, a.claim_id, a.status, a.outcome, a.body_sealed from adjudication a
+    OF_MONTH = "select o.payment_id, o.place, o.claim_id, o.outcome, o.body_sealed, o.number from (
+            select a.payment_id, a.place, a.claim_id, a.status, a.outcome, a.body_sealed, 0 as number from adjudication a
             where a.practice_id = $1 and a.organization_id = $2 and a.claim_id in (select c.claim_id from claim c
                 where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)
             union all
-            select a.payment_id, a.place, m.claim_id, a.status, a.outcome, a.body_sealed from adjudication_match m
+            select a.payment_id, a.place, m.claim_id, a.status, a.outcome, a.body_sealed, m.number
+            from adjudication_match m
             join adjudication a on a.practice_id = m.practice_id and a.organization_id = m.organization_id
                 and a.payment_id = m.payment_id and a.place = m.place
             where m.practice_id = $1 and m.organization_id = $2 and m.claim_id in (select c.claim_id from claim c
-                where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)) o
+                where c.practice_id = $1 and c.organization_id = $2 and c.month = $3)
+            and not exists (select 1 from adjudication_match l where l.practice_id = m.practice_id
+                and l.payment_id = m.payment_id and l.place = m.place and l.number > m.number)) o
         where o.status in ('1', '19') and (o.payment_id > $4 or (o.payment_id = $4 and o.place > $5))
         order by o.payment_id, o.place limit $6";
-    ADD_MATCH = "insert into adjudication_match (practice_id, organization_id, payment_id, place, claim_id, matched_at,
-            matched_by)
-        values ($1, $2, $3, $4, $5, $6, $7)";
+    ADD_MATCH = "insert into adjudication_match (practice_id, organization_id, payment_id, place, claim_id, number,
+            matched_at, matched_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
 }
 
 crate::bulk::bulks! {
@@ -237,7 +246,8 @@ impl StoreTx {
             let claim = row.get::<Option<_>>()?.map(ClaimId);
             let outcome = row.word_opt()?;
             let said = opened(&keys, &said_at(practice, payment, place), row.get()?)?;
-            Ok(AdjudicationRow { payment: PaymentId(payment), place, claim, outcome, said })
+            let payment = PaymentId(payment);
+            Ok(AdjudicationRow { payment, place, claim, outcome, said, deeds: row.get()? })
         })
     }
 

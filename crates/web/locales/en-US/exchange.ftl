@@ -198,6 +198,7 @@ claim-step-payer-pended = The payer waits for something (277)
 claim-step-payer-rejected = The payer refuses it (277CA)
 claim-step-adjudicated = Decided (835)
 claim-step-posted = Posted into the books
+claim-step-unsaid = The payer’s word was another claim’s: taken back
 claim-step-appealed = Appealed
 claim-step-closed = Closed
 claim-step-superseded = Another claim took its place
@@ -291,6 +292,8 @@ paid-method-none = No money
 paid-method-other = Another way
 paid-total = Amount
 paid-unmatched = Unknown claims
+paid-given = Given by hand
+paid-not-this = It is not this claim
 paid-unmatched-count = { $count ->
     [one] { $count } unknown claim
    *[other] { $count } unknown claims
@@ -334,6 +337,7 @@ unmatched-claim = Our claim number
 unmatched-claim-hint = As the list of claims shows it.
 unmatched-match = It is this claim
 unmatched-done = It is given to that claim, as if its number had always been known.
+unmatched-reopened = It is nobody’s again. What was posted of it is taken back, and its money waits here.
 problem-unknown-claim = No claim of this practice has that number.
 
 ## The books.

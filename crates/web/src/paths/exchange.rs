@@ -46,6 +46,11 @@ pub fn unmatched_matches(id: PaymentId, place: i64) -> String {
     format!("{UNMATCHED}/{id}/{place}/matches")
 }
 
+/// That it is not whose somebody said.
+pub fn unmatched_reopenings(id: PaymentId, place: i64) -> String {
+    format!("{UNMATCHED}/{id}/{place}/reopenings")
+}
+
 pub fn denial(claim: ClaimId) -> String {
     format!("{DENIALS}/{claim}")
 }

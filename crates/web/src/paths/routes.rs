@@ -222,6 +222,7 @@ pub const REMITTANCE: &str = "/remittances/{id}";
 pub const BOOKS: &str = "/books";
 pub const UNMATCHED: &str = "/unmatched";
 pub const UNMATCHED_MATCHES: &str = "/unmatched/{id}/{place}/matches";
+pub const UNMATCHED_REOPENINGS: &str = "/unmatched/{id}/{place}/reopenings";
 pub const OPERATIONS: &str = "/operations";
 pub const EXCHANGE_ROUNDS: &str = "/operations/exchange/rounds";
 pub const CLAIM_FILE: &str = "/claim-files/{id}";

@@ -39,6 +39,8 @@ struct Claim {
     number: String,
     /// `None`: nobody knows it yet.
     href: Option<String>,
+    /// Where to say that it is not this one; `None`: the payer named it by its number.
+    reopen: Option<String>,
     charge: String,
     paid: String,
     share: String,
@@ -100,6 +102,7 @@ impl Claim {
         Self {
             number: row.said.number.clone(),
             href: row.claim.map(paths::claim),
+            reopen: row.is_given().then(|| paths::unmatched_reopenings(row.payment, row.place)),
             charge: dollars(row.said.charge, t),
             paid: dollars(row.said.paid, t),
             share: dollars(row.said.told_share(), t),

@@ -1,7 +1,7 @@
 //! What payers paid for claims that nobody here knows, each with the claims of ours that it may be for; and the form that
 //! says which one it is.
 
-use app::remittance::{UnmatchedMoney, match_claim, unmatched_money};
+use app::remittance::{UnmatchedMoney, match_claim, unmatch_claim, unmatched_money};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -23,7 +23,10 @@ use crate::words::Words;
 use crate::{AtPractice, PageError, Web, paths};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route(paths::UNMATCHED, get(show)).route(paths::UNMATCHED_MATCHES, post(create))
+    Router::new()
+        .route(paths::UNMATCHED, get(show))
+        .route(paths::UNMATCHED_MATCHES, post(create))
+        .route(paths::UNMATCHED_REOPENINGS, post(reopen))
 }
 
 #[derive(Template)]
@@ -69,8 +72,12 @@ async fn show(
     at: AtPractice,
     Query(asked): Query<Asked>,
 ) -> Result<Page<Shown>, PageError> {
-    let said = asked.told.as_deref().filter(|word| *word == "matched");
-    let said = said.map(|_| Status::new(visit.words.say("unmatched-done"), Tone::Good));
+    let said = match asked.told.as_deref() {
+        Some("matched") => Some("unmatched-done"),
+        Some("reopened") => Some("unmatched-reopened"),
+        _ => None,
+    };
+    let said = said.map(|key| Status::new(visit.words.say(key), Tone::Good));
     page(&web, &visit, &at, said, None).await
 }
 
@@ -136,6 +143,20 @@ impl Row {
                 .collect(),
         }
     }
+}
+
+/// Says that it is not whose somebody said.
+async fn reopen(
+    State(web): State<Web>,
+    at: AtPractice,
+    Path((payment, place)): Path<(String, String)>,
+    Posted(_): Posted<Typed>,
+) -> Result<Redirect, PageError> {
+    at.confirmed(&web, Permission::ExchangeClaims)?;
+    let payment: PaymentId = payment.parse().map_err(|_| PageError::NotFound)?;
+    let place: i64 = place.parse().map_err(|_| PageError::NotFound)?;
+    unmatch_claim(&web.app, &at.actor(), at.place(), (payment, place)).await?;
+    Ok(Redirect::to(&format!("{}?told=reopened", paths::UNMATCHED)))
 }
 
 /// Says whose it is.

@@ -5,7 +5,6 @@ use ccm::basics::*;
 use ccm::claim::life::told;
 use ccm::claim::{ClaimEvent, ClaimStep, standing};
 use ccm::remittance::denial::{Decision, RefusalKind};
-use ccm::remittance::ledger::Why;
 use ccm::remittance::posting::{MoneyDeed, decide as deed, is_qmb, settle, withdraw};
 use ccm::remittance::{Account, Journal, ReasonBook};
 use serde_json::json;
@@ -84,7 +83,7 @@ pub async fn decide(
                 MoneyDeed::WrittenOff { decision, line, cents }
             })?;
             let is_short = |one: &RefusalRow| one.refusal.told.kind == RefusalKind::Short;
-            closes = journals.is_empty() && never_judged(&billed);
+            closes = journals.is_empty() && billed.is_unjudged();
             if closes {
                 journals = withdraw(&billed.claim, desk.today, &billed.journals)?.into_iter().collect();
             } else if journals.is_empty() && !refused.iter().any(is_short) {
@@ -115,10 +114,6 @@ pub async fn decide(
     }
     work.commit().await?;
     Ok(id)
-}
-
-fn never_judged(billed: &Billed) -> bool {
-    billed.journals.iter().all(|one| matches!(one.why(), Why::Charged | Why::Withdrawn))
 }
 
 /// The payer's word that a claim waits with.

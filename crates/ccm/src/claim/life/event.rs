@@ -56,6 +56,12 @@ pub enum ClaimStep {
     Adjudicated(Adjudged),
     /// A payment's money stands in the ledger.
     Posted { payment: PaymentKey },
+    /// Somebody had given a remittance's word to this claim, and it is another's: it never was this one's.
+    Unsaid {
+        payment: PaymentKey,
+        #[serde(flatten)]
+        word: WordAt,
+    },
     /// A redetermination was asked for: the appeal's clock stops. The claim stays where it is until the payer answers.
     Appealed {
         on: Date,
@@ -111,8 +117,8 @@ pub struct Adjudged {
     /// BPR16: the payment's day.
     pub on: Date,
     pub payment: PaymentKey,
-    /// The claim's place in the payment, from 0.
-    pub place: u32,
+    #[serde(flatten)]
+    pub word: WordAt,
     pub turn: PayerTurn,
     pub outcome: Outcome,
     /// CLP02 as it came.
@@ -123,6 +129,34 @@ pub struct Adjudged {
     pub is_forwarded: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer_claim_number: Option<String>,
+}
+
+/// Which word of a payment on a claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct WordAt {
+    /// Its place in the payment, from 0.
+    pub place: u32,
+    /// How often it had been given to a claim by hand and taken away again.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub again: u32,
+}
+
+fn is_never(times: &u32) -> bool {
+    *times == 0
+}
+
+impl From<u32> for WordAt {
+    fn from(place: u32) -> Self {
+        Self { place, again: 0 }
+    }
+}
+
+/// `3`, and `3~1` for the same once it was taken away from a claim.
+impl std::fmt::Display for WordAt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.place)?;
+        if self.again > 0 { write!(f, "~{}", self.again) } else { Ok(()) }
+    }
 }
 
 /// Which of a claim's payers speaks.
@@ -177,7 +211,7 @@ impl Outcome {
 impl Adjudged {
     /// As [`ClaimStep::told`].
     pub fn told(&self) -> String {
-        format!("{}#{}", self.payment.trace, self.place)
+        format!("{}#{}", self.payment.trace, self.word)
     }
 }
 
@@ -200,6 +234,7 @@ impl ClaimStep {
             Self::PayerRejected(_) => "payer_rejected",
             Self::Adjudicated(_) => "adjudicated",
             Self::Posted { .. } => "posted",
+            Self::Unsaid { .. } => "unsaid",
             Self::Appealed { .. } => "appealed",
             Self::Closed { .. } => "closed",
             Self::Superseded { .. } => "superseded",

@@ -10,6 +10,8 @@ mod standing;
 mod state;
 
 pub use correction::{CorrectionWay, Corrects, asked_as, way_again, ways};
-pub use event::{Adjudged, ClaimEvent, ClaimStatus, ClaimStep, Outcome, PayerTurn, PayerWord, PaymentKey};
+pub use event::{
+    Adjudged, ClaimEvent, ClaimStatus, ClaimStep, Outcome, PayerTurn, PayerWord, PaymentKey, WordAt,
+};
 pub use standing::{ClaimStanding, standing, told};
 pub use state::{Acts, ClaimState};

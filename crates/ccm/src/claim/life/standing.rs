@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Acts, Adjudged, ClaimEvent, ClaimState, ClaimStep, Outcome, PayerTurn, PaymentKey};
+use super::{Acts, Adjudged, ClaimEvent, ClaimState, ClaimStep, Outcome, PayerTurn, PaymentKey, WordAt};
 use crate::basics::{ClaimId, Timestamp};
 
 /// Where a claim stands, as its events have it.
@@ -34,7 +34,8 @@ pub struct ClaimStanding {
 pub fn standing(events: &[ClaimEvent]) -> Option<ClaimStanding> {
     // The same answer twice was known when it came first; somebody who closes a claim again means it as of then.
     let mut known: BTreeMap<&ClaimStep, Timestamp> = BTreeMap::new();
-    for event in events {
+    let unsaid = Unsaid::of(events);
+    for event in events.iter().filter(|event| !unsaid.holds(&event.step)) {
         let ends = reached(&event.step).is_some_and(ClaimState::is_final);
         let kept = |at: Timestamp| if ends { at.max(event.at) } else { at.min(event.at) };
         known.entry(&event.step).and_modify(|at| *at = kept(*at)).or_insert(event.at);
@@ -98,6 +99,38 @@ pub fn standing(events: &[ClaimEvent]) -> Option<ClaimStanding> {
     })
 }
 
+/// Words that were another claim's, and the money of payments that had no other word on this one.
+struct Unsaid<'a> {
+    words: BTreeSet<(&'a PaymentKey, WordAt)>,
+    said: BTreeSet<&'a PaymentKey>,
+}
+
+impl<'a> Unsaid<'a> {
+    fn of(events: &'a [ClaimEvent]) -> Self {
+        let words: BTreeSet<_> = events.iter().filter_map(|event| unsaid(&event.step)).collect();
+        let said = events.iter().filter(|_| !words.is_empty()).filter_map(|event| adjudication(&event.step));
+        let said = said.filter(|said| !words.contains(&(&said.payment, said.word)));
+        Self { said: said.map(|said| &said.payment).collect(), words }
+    }
+
+    fn holds(&self, step: &ClaimStep) -> bool {
+        match step {
+            ClaimStep::Adjudicated(said) => self.words.contains(&(&said.payment, said.word)),
+            ClaimStep::Posted { payment } => {
+                !self.said.contains(payment) && self.words.iter().any(|(of, _)| *of == payment)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn unsaid(step: &ClaimStep) -> Option<(&PaymentKey, WordAt)> {
+    match step {
+        ClaimStep::Unsaid { payment, word } => Some((payment, *word)),
+        _ => None,
+    }
+}
+
 fn is_in_doubt<'a>(state: ClaimState, mut steps: impl Iterator<Item = &'a ClaimStep>) -> bool {
     let is_silent = matches!(state, ClaimState::Transmitted | ClaimState::InterchangeOk);
     is_silent && steps.any(|step| *step == ClaimStep::InterchangeRepeated)
@@ -131,9 +164,10 @@ fn reached(step: &ClaimStep) -> Option<ClaimState> {
         ClaimStep::PayerAccepted(_) => ClaimState::PayerAccepted,
         ClaimStep::PayerPended(_) => ClaimState::Pended,
         ClaimStep::PayerRejected(_) => ClaimState::PayerRejected,
-        ClaimStep::InterchangeRepeated | ClaimStep::Adjudicated(_) | ClaimStep::Appealed { .. } => {
-            return None;
-        }
+        ClaimStep::InterchangeRepeated
+        | ClaimStep::Adjudicated(_)
+        | ClaimStep::Unsaid { .. }
+        | ClaimStep::Appealed { .. } => return None,
         ClaimStep::Posted { .. } => ClaimState::Posted,
         ClaimStep::Closed { .. } => ClaimState::Closed,
         ClaimStep::Superseded { .. } => ClaimState::Superseded,

@@ -68,6 +68,8 @@ pub enum Why {
     Unmatched,
     /// It is known now.
     Matched,
+    /// It is not that claim's after all: what was posted of it goes back.
+    Unsaid(Said),
     /// Who bears the patient's share, worked out anew.
     Settled,
     /// Somebody decided that no payer comes after the claim's own.
@@ -108,6 +110,7 @@ impl Why {
             Self::ProviderLevel => "provider_level",
             Self::Unmatched => "unmatched",
             Self::Matched => "matched",
+            Self::Unsaid(_) => "unsaid",
             Self::Settled => "settled",
             Self::NobodyElse => "nobody_else",
             Self::PatientPaid => "patient_paid",
@@ -165,6 +168,26 @@ impl Journal {
         let kept = sums.into_iter().filter(|(_, sum)| *sum != 0).map(posting).collect();
         let Some(postings) = kept else { return Err(Unbalanced { why: why.word(), of }) };
         Ok(Self { why, of, on, reference: None, postings })
+    }
+
+    /// All that these moved, back again.
+    ///
+    /// # Errors
+    /// As [`Journal::of`].
+    pub fn against<'a>(
+        why: Why,
+        of: impl Into<String>,
+        on: Date,
+        journals: impl IntoIterator<Item = &'a Self>,
+    ) -> Result<Self, Unbalanced> {
+        // What one account gives is what another takes: each posting against one and the same place, which comes to nothing.
+        let through = || (Account::CashClearing, Subject::default());
+        let back = journals.into_iter().flat_map(Self::postings).map(|posting| Move {
+            cents: posting.cents,
+            debit: through(),
+            credit: (posting.account, posting.subject.clone()),
+        });
+        Self::of(why, of, on, back.collect::<Vec<_>>())
     }
 
     /// With somebody else's name for it: a payer's claim number, a claim number that we do not know.

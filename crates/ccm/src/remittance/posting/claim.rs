@@ -2,7 +2,7 @@
 
 use super::{BilledClaim, match_lines};
 use crate::basics::{Cents, ClaimLineId, Date};
-use crate::claim::life::{Adjudged, ClaimStanding, Outcome, PayerTurn};
+use crate::claim::life::{Adjudged, ClaimStanding, Outcome, PayerTurn, WordAt};
 use crate::remittance::adjudication::{Adjudication, ClpStatus, Group, Payment};
 use crate::remittance::denial::{MoneyTo, ReasonBook, outcome};
 use crate::remittance::ledger::{Account, Journal, Move, Said, Subject, Unbalanced, Why};
@@ -89,14 +89,14 @@ fn all_lines(
 /// One remittance's word on one claim, as it said it. `None` where nothing is posted: a predetermination, a claim that is not
 /// theirs, and a void that they refuse, of which nothing was charged.
 ///
-/// A reversal comes with negated amounts and takes the same way back. `place`: of the claim in its payment.
+/// A reversal comes with negated amounts and takes the same way back.
 ///
 /// # Errors
 /// Amounts beyond what can be held.
 pub fn adjudicate(
     claim: &BilledClaim,
     payment: &Payment,
-    place: u32,
+    at: impl Into<WordAt>,
     said: &Adjudication,
     book: &ReasonBook,
 ) -> Result<Option<Journal>, Unbalanced> {
@@ -147,29 +147,34 @@ pub fn adjudicate(
             push(one.cents, claim.side(account, line), line);
         }
     }
-    let why = Why::Adjudicated(Said {
-        turn,
+    let why = Why::Adjudicated(told(claim, payment, said, book));
+    let journal = Journal::of(why, name(payment, at.into()), payment.on, moves)?;
+    Ok(Some(journal.with_reference(said.payer_claim_number.as_deref())))
+}
+
+/// What settlements need of a word.
+pub(super) fn told(claim: &BilledClaim, payment: &Payment, said: &Adjudication, book: &ReasonBook) -> Said {
+    Said {
+        turn: claim.turn(payment),
         is_reversal: said.status == ClpStatus::Reversal,
         is_forwarded: said.is_forwarded(book),
         says_qmb: said.says_qmb(book),
         bars_patient: said.bars_patient(book),
-    });
-    let journal = Journal::of(why, name(payment, place), payment.on, moves)?;
-    Ok(Some(journal.with_reference(said.payer_claim_number.as_deref())))
+    }
 }
 
 /// The event that a remittance's word is in the life of the claim; `None`: a predetermination is none.
 pub fn adjudged(
     claim: &BilledClaim,
     payment: &Payment,
-    place: u32,
+    at: impl Into<WordAt>,
     said: &Adjudication,
     book: &ReasonBook,
 ) -> Option<Adjudged> {
     Some(Adjudged {
         on: payment.on,
         payment: payment.key.clone(),
-        place,
+        word: at.into(),
         turn: claim.turn(payment),
         outcome: outcome(said, book)?,
         status: said.status.code().to_owned(),
@@ -189,7 +194,7 @@ pub fn adjudged(
 pub fn interest(
     claim: &BilledClaim,
     payment: &Payment,
-    place: u32,
+    at: impl Into<WordAt>,
     said: &Adjudication,
 ) -> Result<Option<Journal>, Unbalanced> {
     if said.interest.0 == 0 {
@@ -200,16 +205,17 @@ pub fn interest(
         debit: (Account::Interest, Subject::payment(&payment.key)),
         credit: claim.side(Account::Interest, None),
     };
-    Journal::of(Why::Interest, name(payment, place), payment.on, [part]).map(Some)
+    Journal::of(Why::Interest, name(payment, at.into()), payment.on, [part]).map(Some)
 }
 
 /// Names what a payment says at a place, once and for ever.
-pub(super) fn name(payment: &Payment, place: u32) -> String {
-    format!("{}/{}/{place}", payment.key.payer, payment.key.trace)
+pub(super) fn name(payment: &Payment, at: WordAt) -> String {
+    format!("{}/{}/{at}", payment.key.payer, payment.key.trace)
 }
 
 /// The payment of such a name, and the place as the number that it is.
 pub(super) fn placed(name: &str) -> (&str, u32) {
     let split = name.rsplit_once('/');
+    let split = split.map(|(payment, at)| (payment, at.split_once('~').map_or(at, |(place, _)| place)));
     split.and_then(|(payment, place)| Some((payment, place.parse().ok()?))).unwrap_or((name, 0))
 }

@@ -15,5 +15,5 @@ pub use billed::{BilledClaim, BilledLine, QmbTerm};
 pub use claim::{adjudged, adjudicate, charge, interest, withdraw, withdraw_replaced};
 pub use deed::{MoneyDeed, SharedDeed, decide, decide_together, nobody_else};
 pub use lines::match_lines;
-pub use payment::{deposited, match_later, provider_level, unmatched};
-pub use settle::{is_qmb, settle, waits_for_another};
+pub use payment::{deposited, match_later, provider_level, unmatched, unsay};
+pub use settle::{is_qmb, is_unjudged, settle, waits_for_another};

@@ -1,10 +1,10 @@
 //! What a payment does beside its words on claims that we know: money for those that nobody knows, and what was done to it as
 //! a whole.
 
-use super::claim::name;
+use super::claim::{name, told};
 use super::{BilledClaim, adjudicate, interest};
 use crate::basics::{Cents, Date};
-use crate::claim::PaymentKey;
+use crate::claim::{PaymentKey, WordAt};
 use crate::remittance::adjudication::{Adjudication, Payment};
 use crate::remittance::denial::ReasonBook;
 use crate::remittance::ledger::{Account, Journal, Move, Subject, Unbalanced, Why};
@@ -16,7 +16,7 @@ use crate::remittance::terms::TermsFile;
 /// Amounts beyond what can be held.
 pub fn unmatched(payment: &Payment, place: u32, said: &Adjudication) -> Result<Option<Journal>, Unbalanced> {
     let kept = apart(payment, said.paid);
-    let journal = Journal::of(Why::Unmatched, name(payment, place), payment.on, [kept])?;
+    let journal = Journal::of(Why::Unmatched, name(payment, place.into()), payment.on, [kept])?;
     Ok((!journal.is_empty()).then(|| journal.with_reference(Some(&said.number))))
 }
 
@@ -27,19 +27,47 @@ pub fn unmatched(payment: &Payment, place: u32, said: &Adjudication) -> Result<O
 pub fn match_later(
     claim: &BilledClaim,
     payment: &Payment,
-    place: u32,
+    at: WordAt,
     said: &Adjudication,
     book: &ReasonBook,
 ) -> Result<Vec<Journal>, Unbalanced> {
-    let back = apart(payment, Cents(said.paid.0.saturating_neg()));
-    let matched = Journal::of(Why::Matched, name(payment, place), payment.on, [back])?;
     let mut journals = Vec::new();
+    let matched = leaves(payment, at, said)?;
     if !matched.is_empty() {
-        journals.push(matched.with_reference(Some(&said.number)));
+        journals.push(matched);
     }
-    journals.extend(adjudicate(claim, payment, place, said, book)?);
-    journals.extend(interest(claim, payment, place, said)?);
+    journals.extend(adjudicate(claim, payment, at, said, book)?);
+    journals.extend(interest(claim, payment, at, said)?);
     Ok(journals)
+}
+
+/// It is not that claim's after all: what [`match_later`] wrote goes back, as it stands among the claim's journals, and the
+/// money is kept apart again. `None`: nothing was moved.
+///
+/// # Errors
+/// Amounts beyond what can be held.
+pub fn unsay(
+    claim: &BilledClaim,
+    (payment, at): (&Payment, WordAt),
+    said: &Adjudication,
+    book: &ReasonBook,
+    on: Date,
+    journals: &[Journal],
+) -> Result<Option<Journal>, Unbalanced> {
+    let name = name(payment, at);
+    let is_word =
+        |one: &&Journal| matches!(one.why(), Why::Adjudicated(_) | Why::Interest) && one.name() == name;
+    let (matched, why) = (leaves(payment, at, said)?, Why::Unsaid(told(claim, payment, said, book)));
+    let all = journals.iter().filter(is_word).chain([&matched]);
+    let journal = Journal::against(why, &name, on, all)?;
+    Ok((!journal.is_empty()).then(|| journal.with_reference(Some(&said.number))))
+}
+
+/// Money leaves its place apart.
+fn leaves(payment: &Payment, at: WordAt, said: &Adjudication) -> Result<Journal, Unbalanced> {
+    let back = apart(payment, Cents(said.paid.0.saturating_neg()));
+    let journal = Journal::of(Why::Matched, name(payment, at), payment.on, [back])?;
+    Ok(journal.with_reference(Some(&said.number)))
 }
 
 fn apart(payment: &Payment, cents: Cents) -> Move {
@@ -69,7 +97,7 @@ pub fn provider_level(payment: &Payment, terms: &TermsFile) -> Result<Vec<Journa
             debit: (terms.provider_level(&one.code), of()),
             credit: (Account::CashClearing, of()),
         };
-        let journal = Journal::of(Why::ProviderLevel, name(payment, place), payment.on, [less])?;
+        let journal = Journal::of(Why::ProviderLevel, name(payment, place.into()), payment.on, [less])?;
         let told =
             one.reference.as_deref().map_or_else(|| one.code.clone(), |told| format!("{} {told}", one.code));
         Ok(journal.with_reference(Some(&told)))

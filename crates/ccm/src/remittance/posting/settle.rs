@@ -47,6 +47,11 @@ pub fn is_qmb<'a>(claim: &BilledClaim, journals: impl IntoIterator<Item = &'a Jo
     Facts::of(claim, journals).qmb
 }
 
+/// Nobody has judged the claim, and nothing was decided about its money.
+pub fn is_unjudged<'a>(journals: impl IntoIterator<Item = &'a Journal>) -> bool {
+    said(journals).iter().all(|one| matches!(one.why(), Why::Charged | Why::Withdrawn | Why::Settled))
+}
+
 /// The patient's share, line by line, that waits for a payer after the claim's own; empty where none does, and where such a
 /// payer has spoken: its word is final.
 pub fn waits_for_another<'a>(
@@ -92,12 +97,20 @@ struct Facts {
     settlements: usize,
 }
 
+/// All but the words that were another claim's: they were never said of this one.
+fn said<'a>(journals: impl IntoIterator<Item = &'a Journal>) -> Vec<&'a Journal> {
+    let mut journals: Vec<&Journal> = journals.into_iter().collect();
+    let unsaid = journals.iter().filter(|one| matches!(one.why(), Why::Unsaid(_)));
+    let unsaid: Vec<&str> = unsaid.map(|one| one.name()).collect();
+    let is_of_payer = |why| matches!(why, Why::Adjudicated(_) | Why::Interest | Why::Unsaid(_));
+    journals.retain(|one| !is_of_payer(one.why()) || !unsaid.contains(&one.name()));
+    journals
+}
+
 impl Facts {
     fn of<'a>(claim: &BilledClaim, journals: impl IntoIterator<Item = &'a Journal>) -> Self {
         let mut facts = Self { qmb: claim.qmb, ..Self::default() };
-        for journal in journals {
-            facts.learn(claim, journal);
-        }
+        said(journals).into_iter().for_each(|journal| facts.learn(claim, journal));
         facts
     }
 

@@ -70,6 +70,7 @@ pub fn said(place: i64, of: Option<ClaimId>) -> AdjudicationRow {
         payment: payment().id,
         place,
         claim: of,
+        deeds: 0,
         outcome: Some(Outcome::Paid),
         said: Adjudication {
             number: "secret-claim".into(),
@@ -213,7 +214,7 @@ pub async fn fill(tx: &mut dyn Tx, practice: PracticeId) {
     tx.add_payment(practice, &payment()).await.unwrap();
     let both = [said(0, Some(claim().id)), said(1, None)];
     tx.add_adjudications(practice, &both).await.unwrap();
-    tx.add_match(practice, (payment().id, 1), claim().id, &actor(), now()).await.unwrap();
+    tx.add_match(practice, &said(1, None), Some(claim().id), &actor(), now()).await.unwrap();
     tx.add_journals(practice, &[journal()], now()).await.unwrap();
     tx.add_refusals(practice, &[refusal(0, 3_000), refusal(1, 1_000)]).await.unwrap();
     tx.add_denial_decision(practice, &decision(1, Decision::Taken, None)).await.unwrap();
