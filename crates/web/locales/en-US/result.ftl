@@ -60,8 +60,9 @@ result-claims-said = What was billed is what was paid, taken off by contract or 
 result-no-claims = No claim was sent
 result-no-claims-said = What payers answer stands here once claims are on their way.
 result-sent = Sent
-result-accepted = Accepted
-result-refused = Refused
+# Their columns hold counts and are narrow: the words part where a hyphen may stand.
+result-accepted = Ac{"\u00AD"}cept{"\u00AD"}ed
+result-refused = Re{"\u00AD"}fused
 result-billed = Billed
 result-paid = Paid
 result-denied = Denied

@@ -155,7 +155,7 @@ async fn show(
             choice(label, ClaimsQuery { rule: None, ..query.clone() }, true)
         }),
         next: found.next.as_deref().map(|after| address(month, &query, Some(after))),
-        rows: found.rows.iter().map(|row| Row::of(row, t)).collect(),
+        rows: found.rows.iter().map(|row| Row::of(row, &at, t)).collect(),
         is_first: query.after.is_none(),
         t,
     }))
@@ -190,7 +190,7 @@ pub(crate) fn state(state: ClaimState, t: Words) -> Status {
 }
 
 impl Row {
-    pub fn of(row: &ClaimListRow, t: Words) -> Self {
+    pub fn of(row: &ClaimListRow, at: &AtPractice, t: Words) -> Self {
         let lines = row.claim.lines.iter().map(|line| match line.units {
             1 => line.code.to_string(),
             units => format!("{} × {units}", line.code),
@@ -204,7 +204,7 @@ impl Row {
             lines: lines.collect(),
             total: dollars(Cents(row.claim.total_cents.0), t),
             state: state(row.claim.state, t),
-            problems: row.claim.problems.iter().map(|problem| Found::of(problem, t)).collect(),
+            problems: row.claim.problems.iter().map(|problem| Found::of(problem, at, t)).collect(),
             alerts: row.alerts.iter().map(|one| alert(one, t)).collect(),
         }
     }

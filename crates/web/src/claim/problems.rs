@@ -1,10 +1,11 @@
 //! What the scrubber found, as people read it: where, what is wrong, and what to do.
 
+use ccm::access::Permission;
 use ccm::basics::Problem;
 use fluent::FluentArgs;
 
-use crate::paths;
 use crate::words::Words;
+use crate::{AtPractice, paths};
 
 /// One problem of a claim.
 pub(super) struct Found {
@@ -14,12 +15,12 @@ pub(super) struct Found {
     pub to_do: String,
     /// Of the problem, for whoever asks for help.
     pub code: String,
-    /// Where another claim is put right first.
+    /// Another claim that is put right first: where that is done, and for whoever does not do it, the claim itself.
     pub other: Option<(String, String)>,
 }
 
 impl Found {
-    pub fn of(problem: &Problem, t: Words) -> Self {
+    pub fn of(problem: &Problem, at: &AtPractice, t: Words) -> Self {
         let mut args = FluentArgs::new();
         for (name, value) in &problem.args {
             args.set(name.as_str(), value.as_str());
@@ -40,7 +41,11 @@ impl Found {
                 false => t.say(&place_to_do(&problem.path)).into_owned(),
             },
             code: problem.code.clone(),
-            other: claim.map(|id| (paths::denial(id), t.say_all("scrub-to-claim", &args).into_owned())),
+            other: claim.map(|id| {
+                let mends = at.may(Permission::ExchangeClaims);
+                let href = if mends { paths::denial(id) } else { paths::claim(id) };
+                (href, t.say_all("scrub-to-claim", &args).into_owned())
+            }),
         }
     }
 }

@@ -75,7 +75,7 @@ async fn page(
         month: found.month.map(|month| t.month(month)),
         action,
         said: told.reviewed.map(|count| Status::new(t.say_with("review-done", "count", count), Tone::Good)),
-        rows: found.rows.iter().map(|row| Row::of(row, t)).collect(),
+        rows: found.rows.iter().map(|row| Row::of(row, at, t)).collect(),
         has_more: found.next.is_some(),
         reviewed,
         t,

@@ -116,7 +116,7 @@ async fn show(
         is_superseded: page.is_superseded,
         total: dollars(page.claim.total_cents, t),
         lines: lines(&page, t),
-        problems: page.claim.problems.iter().map(|problem| Found::of(problem, t)).collect(),
+        problems: page.claim.problems.iter().map(|problem| Found::of(problem, &at, t)).collect(),
         life: page.timeline.as_ref().map(|life| Life::of(life, &at, t)),
         verdict: verdict(evidence, t),
         is_intact: evidence.verdict.is_intact,
