@@ -66,13 +66,17 @@ export async function start(practice = "practice.toml", { database, listen = "12
 }
 
 /**
- * The demo practice as its telling leaves it, served at its own day and hour; anybody of it signs in with one click. It is
- * a copy of the one that was told for all files of tests; alone, a file has its own told.
+ * The demo practice as its telling leaves it, served at its own day and hour; anybody of it signs in with one click. Where it
+ * was told for all files of tests, `PERENNIAL_DEMO` says where, and each file finds it there as it was told, mailbox and all:
+ * one file at a time. Alone, a file has its own told.
  */
 export async function demo() {
-  const folder = join(mkdtempSync(join(tmpdir(), "perennial-e2e-")), "demo");
-  if (process.env.PERENNIAL_DEMO) cpSync(process.env.PERENNIAL_DEMO, folder, { recursive: true });
-  else tell(folder);
+  const told = process.env.PERENNIAL_DEMO;
+  const folder = told ?? join(mkdtempSync(join(tmpdir(), "perennial-e2e-")), "demo");
+  if (told) {
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(`${told}.told`, folder, { recursive: true });
+  } else tell(folder);
   const database = join(folder, "perennial.db");
   const child = spawn(binary, ["--database", database, "serve", "--demo-folder", folder, "--listen", "127.0.0.1:0"], {
     env: { ...process.env, PERENNIAL_LOG: "info" },
@@ -95,7 +99,7 @@ export async function demo() {
     async stop() {
       child.kill("SIGTERM");
       const status = await ended;
-      rmSync(dirname(folder), { recursive: true, force: true });
+      rmSync(told ? folder : dirname(folder), { recursive: true, force: true });
       return status;
     },
   };

@@ -1,12 +1,40 @@
 //! Whose a file is that says nothing of this practice: another's of the organization, where one mailbox serves both.
 
 use ccm::access::Actor;
+use ccm::people::Practice;
 
+use super::receive::{Arrived, FromKept, receive};
 use super::sent_book::SentBook;
 use crate::ports::answers::{ToldOfClaims, ToldOfCoverage};
+use crate::ports::carriage::ReceivedRow;
 use crate::ports::eligibility::InquiryName;
 use crate::reports::EXCHANGE;
 use crate::{App, Place, Result, Work};
+
+/// Keeps a file for every other practice of the organization that it pays, where it is not there yet: whoever brought it may
+/// have no right there, and the payer sends it once. Before anything of it is posted, so that nothing lies in between.
+pub(super) async fn hand_over(
+    app: &App,
+    actor: &Actor,
+    place: Place,
+    row: &ReceivedRow,
+    payees: &[String],
+) -> Result<()> {
+    let mut work = app.begin_read(actor, place).await?;
+    let own = work.practice_id()?;
+    let is_paid = |one: &&Practice| {
+        payees.iter().any(|payee| *payee == one.profile.npi.as_str() || *payee == one.profile.tin.as_str())
+    };
+    let practices = work.tx.practices().await?;
+    drop(work);
+    let keeper = Actor::Job { name: EXCHANGE.to_owned() };
+    for other in practices.iter().filter(|one| one.id != own).filter(is_paid) {
+        let there = Place { practice: Some(other.id), ..place };
+        let arrived = Arrived { name: &row.name, way: &row.way, payer: None };
+        receive(app, &keeper, there, arrived, &mut FromKept::of(app, actor, place, row.id)).await?;
+    }
+    Ok(())
+}
 
 /// Names that are looked up at once.
 const AT_ONCE: usize = 500;

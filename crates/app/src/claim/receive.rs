@@ -17,7 +17,7 @@ const MOST_BYTES: i64 = 2 << 30;
 /// Stretches that wait between storage and a reader.
 const AHEAD: usize = 2;
 /// Stretches that are held before they are kept. A mailbox may be slow: while it is read, nothing is open in storage.
-const HELD: usize = 8;
+const HELD: usize = 2;
 
 /// A file as it came.
 pub struct Arrived<'a> {

@@ -14,7 +14,7 @@ use super::sent_book::SentBook;
 use super::telling::{Told, beside, strangers, tell};
 use crate::people::eligibility::{self, TakenCoverage};
 use crate::ports::answers::{AnswerKind, ClaimAnswers};
-use crate::ports::carriage::{ReceivedEventRow, ReceivedStep, WhichReceived};
+use crate::ports::carriage::{ReceivedEventRow, ReceivedRow, ReceivedStep, WhichReceived};
 use crate::ports::outside::{Progress, Unwatched};
 use crate::remittance::{PostedRemittance, post};
 use crate::{App, Error, Place, Result, Work};
@@ -122,7 +122,7 @@ async fn take(
         return Ok((told_before(id, event), false));
     }
     let kept = Kept { id, size: row.size, sha256: row.sha256, event: next_number(&events) };
-    let taken = read(app, actor, place, kept, row.payer, progress).await?;
+    let taken = read(app, actor, place, kept, &row, progress).await?;
     Ok((taken, true))
 }
 
@@ -131,7 +131,7 @@ async fn read(
     actor: &Actor,
     place: Place,
     kept: Kept,
-    payer: Option<PayerId>,
+    row: &ReceivedRow,
     progress: &dyn Progress,
 ) -> Result<TakenIn> {
     let id = kept.id;
@@ -175,7 +175,12 @@ async fn read(
         let reader = app.answers.clone();
         match read_kept(app, actor, place, (id, kept.size), move |file| reader.check_remittance(file)).await?
         {
-            Ok(checked) => Some(checked),
+            Ok(checked) => {
+                let payees: Vec<String> =
+                    checked.heads().iter().filter_map(|head| head.payee_id.clone()).collect();
+                elsewhere::hand_over(app, actor, place, row, &payees).await?;
+                Some(checked)
+            }
             Err(problems) => return quarantine(app, actor, place, kept, words, problems).await,
         }
     } else {
@@ -189,7 +194,7 @@ async fn read(
         let named = Named { claims: &answers.told, questions: &covered, payees: &[] };
         return not_ours(app, actor, place, kept, (words, Vec::new()), strangers, &named).await;
     }
-    let book = SentBook::of(beside(&payers, payer));
+    let book = SentBook::of(beside(&payers, row.payer));
     let Told { mut taken, is_of_questions, refused } =
         tell(app, &mut work, book, id, words, &answers.told).await?;
     covered.extend(refused);

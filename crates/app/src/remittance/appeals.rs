@@ -198,7 +198,7 @@ pub async fn send_appeal(
     let details = json!({ "appeal": id, "way": new.way, "on": new.on });
     let news = News {
         claim: Living::of(&row),
-        steps: vec![ClaimStep::Appealed { on: new.on, reference }],
+        steps: vec![ClaimStep::Appealed { on: new.on, reference, word: Some(appeal.word.clone()) }],
         details: details.clone(),
     };
     let clocks = LifeClocks::read(&mut work).await?;

@@ -59,6 +59,7 @@ struct Planned {
 
 enum Fate {
     IsPosted(PayerId),
+    /// Before, or by another practice of the same tax number.
     WasPosted,
     /// It is paid to another practice, of this name.
     OfAnother(String),
@@ -149,7 +150,7 @@ async fn plan(
     // A file of a clearinghouse may pay several practices: each posts what it is paid, where anything is.
     let is_paid = heads.iter().any(|head| is_of(&practice, head));
     let others = if is_paid { work.tx.practices().await? } else { Vec::new() };
-    let (mut planned, mut problems) = (Vec::new(), Vec::new());
+    let (mut planned, mut problems, mut posted_elsewhere) = (Vec::new(), Vec::new(), Vec::new());
     let named: BTreeSet<PayerId> = heads.iter().filter_map(|head| payer_of(head, &payers)).collect();
     let now = work.now;
     work.tx.lock_payments(&named, now).await?;
@@ -184,7 +185,9 @@ async fn plan(
         let now = (head.total, head.on);
         // Practices of one tax number may look into one mailbox: whoever came first has it.
         if elsewhere.contains(&key) {
-            problems.push(Problem::new("posted_elsewhere", at("TRN02")));
+            posted_elsewhere.push(Problem::new("posted_elsewhere", at("TRN02")));
+            planned.push(Planned { head: head.clone(), fate: Fate::WasPosted });
+            continue;
         }
         let before = seen.insert(key, now);
         // Payers use numbers of payments of nothing again: another day is another payment, and this one is not known.
@@ -194,6 +197,10 @@ async fn plan(
         }
         let fate = if before.is_some() { Fate::WasPosted } else { Fate::IsPosted(payer) };
         planned.push(Planned { head: head.clone(), fate });
+    }
+    // Where nothing else is ours to post, it is the others' file.
+    if !planned.iter().any(|one| matches!(one.fate, Fate::IsPosted(_))) {
+        problems.extend(posted_elsewhere);
     }
     Ok(if problems.is_empty() { Ok(planned) } else { Err(problems) })
 }

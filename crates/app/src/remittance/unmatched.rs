@@ -4,9 +4,10 @@
 use ccm::access::{Actor, Permission};
 use ccm::basics::*;
 use ccm::claim::life::{Outcome, WordAt};
-use ccm::claim::{ClaimEvent, ClaimStanding, ClaimStep, standing};
+use ccm::claim::{ClaimEvent, ClaimStanding, ClaimState, ClaimStep, standing};
 use ccm::remittance::ReasonBook;
-use ccm::remittance::posting::{adjudged, charge, match_later, settle, unsay};
+use ccm::remittance::ledger::Why;
+use ccm::remittance::posting::{adjudged, charge, match_later, settle, unsay, withdraw};
 use serde::Serialize;
 use serde_json::json;
 
@@ -111,7 +112,7 @@ pub async fn match_claim(
 ///
 /// # Errors
 /// [`Error::NotFound`] for a payment or a place that there is not; [`Error::Conflict`] for one that nobody gave to a claim, and
-/// for the reversal with which the charge of a replaced claim went; [`Error::Forbidden`].
+/// for the reversal with which the charge of a replaced claim went: what came of that is done; [`Error::Forbidden`].
 pub async fn unmatch_claim(
     app: &App,
     actor: &Actor,
@@ -125,30 +126,47 @@ pub async fn unmatch_claim(
         return Err(Error::Conflict("nobody gave it to a claim".to_owned()));
     };
     let rows = work.tx.claims_named(practice, &[claim.to_string()]).await?;
-    let known = Billed::over(&mut work, rows).await?.pop().ok_or(Error::NotFound("claim"))?;
-    let events: Vec<ClaimEvent> = known.row.events.iter().map(ClaimEventRow::event).collect();
-    let is_over = |now: ClaimStanding| now.superseded_by.is_some() && now.outcome == Some(Outcome::Reversed);
-    if standing(&events).is_some_and(is_over) {
+    let mut known = Billed::over(&mut work, rows).await?.pop().ok_or(Error::NotFound("claim"))?;
+    let mut events: Vec<ClaimEvent> = known.row.events.iter().map(ClaimEventRow::event).collect();
+    let before = standing(&events);
+    let (key, (by, now)) = (&row.payment.key, (work.actor.clone(), work.now));
+    let was_told = events.iter().any(|event| match &event.step {
+        ClaimStep::Adjudicated(said) => said.payment == *key && said.word == word,
+        _ => false,
+    });
+    let steps: Vec<ClaimStep> =
+        was_told.then(|| ClaimStep::Unsaid { payment: key.clone(), word }).into_iter().collect();
+    events.extend(steps.iter().map(|step| ClaimEvent { at: now, step: step.clone() }));
+    let after = standing(&events);
+    let is_over = |stands: &Option<ClaimStanding>| {
+        let stands = stands.as_ref().filter(|stands| stands.superseded_by.is_some());
+        stands.is_some_and(|stands| stands.outcome == Some(Outcome::Reversed))
+    };
+    if is_over(&before) && !is_over(&after) {
         return Err(Error::Conflict("another claim stands in its place, and its charge is gone".to_owned()));
     }
     let clocks = LifeClocks::read(&mut work).await?;
     let (book, today) = (ReasonBook::embedded(), clocks.today());
     let back = unsay(&known.claim, (&row.payment, word), &said.said, book, today, &known.journals)?;
     let mut journals: Vec<_> = back.into_iter().collect();
-    journals.extend(settle(&known.claim, today, known.journals.iter().chain(&journals))?);
-    let key = &row.payment.key;
-    let is_word = |step: &ClaimStep| match step {
-        ClaimStep::Adjudicated(said) => said.payment == *key && said.word == word,
-        _ => false,
+    known.journals.extend(journals.iter().cloned());
+    journals.extend(settle(&known.claim, today, &known.journals)?);
+    let taken_back = known.taken_back(&steps, today, now)?;
+    let done = voids_done(&mut work, taken_back.iter().map(|_| &known.row)).await?;
+    // Nobody has judged it: what was given up before, or asked anew in its place, is owed no more than it was.
+    let is_left = after.is_some_and(|stands| stands.state > ClaimState::Closed)
+        || known.journals.iter().any(|one| one.why() == Why::Withdrawn);
+    let withdrawn = match taken_back {
+        None if is_left && known.is_unjudged() => withdraw(&known.claim, today, &known.journals)?,
+        taken_back => taken_back,
     };
-    let was_told = events.iter().any(|event| is_word(&event.step));
-    let steps = was_told.then(|| ClaimStep::Unsaid { payment: key.clone(), word }).into_iter().collect();
-    let (by, now) = (work.actor.clone(), work.now);
+    journals.extend(withdrawn);
     work.tx.add_match(practice, &said, None, &by, now).await?;
     work.tx.add_journals(practice, &journals, now).await?;
     let details = json!({ "payment": payment, "place": at });
-    let news = News { claim: Living::of(&known.row), steps, details: details.clone() };
-    append(&mut work, &clocks, Some(row.received), vec![news]).await?;
+    let mut news = vec![News { claim: Living::of(&known.row), steps, details: details.clone() }];
+    news.extend(closed(&done, &details));
+    append(&mut work, &clocks, Some(row.received), news).await?;
     work.audit("unmatch", "payment", &payment.to_string(), Some(known.row.patient), details);
     work.changed("payment", payment, said.deeds + 2);
     work.commit().await

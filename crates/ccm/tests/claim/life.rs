@@ -247,7 +247,7 @@ fn all_steps() -> Vec<ClaimStep> {
         S::Reviewed,
         S::Queued { file: file() },
         sent(),
-        S::Appealed { on: "2026-12-01".parse().unwrap(), reference: None },
+        S::Appealed { on: "2026-12-01".parse().unwrap(), reference: None, word: None },
         S::Closed { remark: Some("done".into()) },
         S::Superseded { by: ClaimId(Uuid::from_u128(4)) },
         S::Voided { reason: "wrong patient".into() },

@@ -84,8 +84,13 @@ fn a_denial_may_be_appealed_for_so_many_days_until_it_is() {
     assert_eq!(rules(&denied, &usual, "2026-11-21"), [] as [&str; 0]);
     assert_eq!(rules(&denied, &usual, "2027-01-19"), ["appeal_limit 2027-03-20 -60"]);
     assert_eq!(rules(&denied, &usual, "2027-03-21"), ["appeal_passed 2027-03-20"]);
-    let appealed = ClaimStep::Appealed { on: "2027-01-15".parse().unwrap(), reference: None };
-    denied.push(event("2027-01-15", appealed));
+    let appealed = |word: &str| {
+        let (on, word) = ("2027-01-15".parse().unwrap(), Some(word.to_owned()));
+        event("2027-01-15", ClaimStep::Appealed { on, reference: None, word })
+    };
+    denied.push(appealed("T0#0"));
+    assert_eq!(rules(&denied, &usual, "2027-03-21"), ["appeal_passed 2027-03-20"], "that was another word");
+    denied.push(appealed("T1#0"));
     assert_eq!(rules(&denied, &usual, "2027-03-21"), [] as [&str; 0]);
 }
 

@@ -195,7 +195,9 @@ pub fn print_taken(taken: &TakenIn) {
     }
     for payment in taken.posted.iter().flat_map(|posted| &posted.payments) {
         let said = match &payment.practice {
-            Some(practice) => format!("not posted, it is paid to {practice}: bring the file there too"),
+            Some(practice) => {
+                format!("not posted here: it is paid to {practice}, which has the file as well")
+            }
             None if payment.is_duplicate => "posted before".to_owned(),
             None => "posted".to_owned(),
         };

@@ -7,6 +7,7 @@ use app::claim::{Arrived, InPieces};
 use app::ports::carriage::ReceivedStep;
 use app::ports::denials::DenialView;
 use app::{App, Place};
+use ccm::remittance::denial::RefusalKind;
 
 use super::claims::print_taken;
 use crate::config::RemitCommand;
@@ -74,7 +75,14 @@ pub async fn run(app: &App, place: Place, command: RemitCommand, as_json: bool) 
             } else {
                 for one in &list.matters {
                     let until = one.first_deadline.map(|day| format!(" until {day}")).unwrap_or_default();
-                    let (step, label) = (one.proposal.step.word(), &one.proposal.label);
+                    let label = match one.matter.told.kind {
+                        RefusalKind::Short => "paid less than the fee schedule lets expect",
+                        RefusalKind::Rejected if one.proposal.label.is_empty() => {
+                            "the file or set was refused"
+                        }
+                        RefusalKind::Denied | RefusalKind::Rejected => one.proposal.label.as_str(),
+                    };
+                    let step = one.proposal.step.word();
                     println!(
                         "{:>5} {:>12} {} {}: {label} ({step}{until})",
                         one.claims, one.cents, one.payer_name, one.codes

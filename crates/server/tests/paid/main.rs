@@ -226,6 +226,7 @@ async fn what_went_out_comes_back_and_every_cent_of_it_stands_in_the_books() {
         assert!(after.is_balanced());
         assert_eq!(after.unmatched.0, books.unmatched.0 - lost.paid_cents.0);
         wrong_claim::goes_back(app, at, found, number, &books).await;
+        wrong_claim::leaves_nothing_owed(app, at, found, number).await;
     })
     .await;
 }

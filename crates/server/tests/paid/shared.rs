@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use app::claim::{Arrived, InMemory, claim, inbox, poll, receive, send, take_in};
+use app::claim::{Arrived, InMemory, TakenIn, claim, inbox, poll, receive, send, take_in};
 use app::ports::outside::Unwatched;
 use app::{App, Place};
 use ccm::claim::{AlertRule, ClaimState};
@@ -155,21 +155,48 @@ async fn a_mailbox_of_two_practices_gives_each_its_own() {
         for (place, expected) in [(south, ["another's", "posted"]), (at, ["before", "another's"])] {
             let arrived = Arrived { name: "both.835", way: "hand", payer: None };
             let mut bytes = InMemory::of(both.clone().into_bytes());
-            let (row, _) = receive(app, &operator(), place, arrived, &mut bytes).await.expect("kept");
+            let (row, was_known) = receive(app, &operator(), place, arrived, &mut bytes).await.expect("kept");
+            assert_eq!(was_known, place == at, "whoever reads first hands it over");
             let taken = take_in(app, &operator(), place, row.id).await.expect("read");
-            let fates = taken.posted.iter().flat_map(|posted| &posted.payments).map(|one| match one {
-                one if one.practice.is_some() => "another's",
-                one if one.is_duplicate => "before",
-                _ => "posted",
-            });
-            assert_eq!(fates.collect::<Vec<_>>(), expected, "{:?}", taken.problems);
+            assert_eq!(fates(&taken), expected, "{:?}", taken.problems);
             let shown = app::claim::inbox_file(app, &operator(), place, row.id).await.expect("a page");
             assert_eq!(shown.files[0].others.len(), 1);
         }
         let books = app::remittance::books(app, &operator(), south).await.expect("the books");
         assert!(books.is_balanced() && books.unmatched.0 > 0, "{books:?}");
+
+        // Of one tax number: what the first has posted for it keeps the second from nothing that is its own.
+        let tin =
+            setup.lines().find_map(|line| line.strip_prefix("tin")?.split('"').nth(1)).expect("a number");
+        house.set_up(&setup.replace("\"930000017\"", &format!("\"{tin}\""))).await.expect("set up");
+        let number = |segment: &str, nth: usize| {
+            let found = paid.text.split('~').map(str::trim).find(|one| one.starts_with(segment)).expect("it");
+            found.split('*').nth(nth).expect("an element").to_owned()
+        };
+        let (npi, trace) = (number("N1*PE", 4), number("TRN*1", 2));
+        let by_tin = paid.text.replace(&format!("*XX*{npi}"), &format!("*FI*{tin}")).replace(&trace, "TIN1");
+        let both =
+            paying_south_too(&by_tin).replace("*FI*1900000013", "*XX*1900000013").replace("SOUTH1", "SOUTH2");
+        for (place, expected) in [(at, ["posted", "another's"]), (south, ["before", "posted"])] {
+            let arrived = Arrived { name: "tin.835", way: "hand", payer: None };
+            let mut bytes = InMemory::of(both.clone().into_bytes());
+            let (row, _) = receive(app, &operator(), place, arrived, &mut bytes).await.expect("kept");
+            let taken = take_in(app, &operator(), place, row.id).await.expect("read");
+            assert_eq!(fates(&taken), expected, "{:?}", taken.problems);
+        }
     })
     .await;
+}
+
+/// What became of each payment of a file.
+fn fates(taken: &TakenIn) -> Vec<&'static str> {
+    let payments = taken.posted.iter().flat_map(|posted| &posted.payments);
+    let fate = |one: &app::remittance::RemittancePayment| match one {
+        one if one.practice.is_some() => "another's",
+        one if one.is_duplicate => "before",
+        _ => "posted",
+    };
+    payments.map(fate).collect()
 }
 
 /// The first payment of a file, and the same once more to the practice without patients, under a number of its own.

@@ -93,7 +93,7 @@ came-outcome-quarantined = In quarantine
 came-outcome-set-aside = Set aside
 came-read = { $claims } of our claims, { $events } new events, { $unknown } names that nobody here gave
 came-elsewhere = Nothing in it is this practice’s: another practice has it too, and reads it
-came-others = It pays { $practices } too: that practice needs the file as well
+came-others = It pays { $practices } too, which has the file as well
 came-problems = { $count ->
     [one] { $count } problem. Nothing of the file counts.
    *[other] { $count } problems. Nothing of the file counts.

@@ -67,6 +67,9 @@ pub enum ClaimStep {
         on: Date,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reference: Option<String>,
+        /// The payer's word that it is against ([`ClaimStep::told`]).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<String>,
     },
     /// Somebody says that nothing is left to be done.
     Closed {

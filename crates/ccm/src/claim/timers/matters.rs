@@ -6,7 +6,7 @@ use super::alerts::{AlertRule, ClaimAlert, Clocks};
 use super::{Timers, Warnings};
 use crate::basics::dates::months_later;
 use crate::basics::{Date, Timestamp};
-use crate::claim::life::{ClaimEvent, ClaimState, ClaimStep, standing};
+use crate::claim::life::{Adjudged, ClaimEvent, ClaimState, ClaimStep, standing};
 
 /// One such thing. Nothing in it is about the patient, and it is the same for all claims of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,11 +85,15 @@ pub fn matters(events: &[ClaimEvent], clocks: &Clocks<'_>) -> Vec<ClaimMatter> {
         let last = filing_last_day(clocks.first_service_on, timers);
         matters.push(deadline(AlertRule::FilingLimit, last, &warnings.filing));
     }
-    let appealed = |since: Date| {
-        events.iter().any(|event| matches!(event.step, ClaimStep::Appealed { on, .. } if on >= since))
+    let appealed = |said: &Adjudged| {
+        events.iter().any(|event| match &event.step {
+            ClaimStep::Appealed { word: Some(word), .. } => *word == said.told(),
+            ClaimStep::Appealed { on, .. } => *on >= said.on,
+            _ => false,
+        })
     };
     let denied = now.adjudged.as_ref().filter(|said| said.outcome.is_denial() && !now.state.is_final());
-    if let Some(said) = denied.filter(|said| !appealed(said.on)) {
+    if let Some(said) = denied.filter(|said| !appealed(said)) {
         let last = appeal_last_day(said.on, timers);
         matters.push(deadline(AlertRule::AppealLimit, last, &warnings.appeal));
     }
